@@ -1,0 +1,62 @@
+// One scan: walk the roots, stat every file against the database, read the tags of what is new or changed on
+// a bounded pool, write in batches. Runs on the calling thread and its own pool; never on the GUI thread.
+// What can fail: a root that is not there (its tracks are left as they are), single files (each ends as a row
+// of `failed`, none stops the scan), the database (the scan ends with its Error, what was written stays).
+// Missing is not deleted: a track whose file is gone is marked only after its root was walked cleanly to the
+// end.
+#pragma once
+
+#include "library_scanner/core/result.h"
+#include "library_scanner/database/database.h"
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace refrain {
+
+struct ScanFailure {
+    std::string path, reason;
+};
+
+struct ScanReport {
+    /// Files that look like music, seen on disk.
+    std::int64_t files = 0;
+    /// Tracks of the scanned roots that are in the library after the scan and not missing.
+    std::int64_t tracks = 0;
+    std::int64_t added = 0, updated = 0, missing = 0;
+    /// Every file and folder that could not be read, old failures of unchanged files included.
+    std::vector<ScanFailure> failed;
+    double seconds = 0.0;
+    bool cancelled = false;
+};
+
+struct ScanProgress {
+    std::int64_t files_seen = 0, files_read = 0;
+    /// Files known to need reading so far; grows until the walk is done.
+    std::int64_t files_to_read = 0;
+    bool walk_done = false;
+    std::string current;
+};
+
+struct ScanOptions {
+    /// Tag-reading threads; 0 = chosen by the number of cores.
+    int threads = 0;
+    /// At most ten times a second, on a scanner thread.
+    std::function<void(const ScanProgress&)> on_progress;
+    /// Called after a batch was committed (rate-limited to once in two seconds), so that tracks appear as
+    /// they come.
+    std::function<void()> on_batch;
+    /// Set it to stop; what was read is kept.
+    const std::atomic<bool>* cancel = nullptr;
+};
+
+/// Scans `folders` and remembers each as a root of the library. Fails as a whole only when no folder could be
+/// opened at all or the database cannot be written.
+Result<ScanReport> scan(Database& database, const std::vector<std::filesystem::path>& folders,
+                        const ScanOptions& options = {});
+
+}  // namespace refrain

@@ -1,0 +1,128 @@
+// The player: queue, two-deck engine, listen tracker and history, joined. It decides nothing itself: what a
+// click means is in queue/ and listening/, sound is in engine/.
+//
+// Threads: every public function may be called from any thread; it posts to the player's own thread and
+// returns at once. Observers are called on the player's thread: they must return quickly and hand over to
+// theirs. What can fail: files (the entry is skipped, its listen ends as `error`, PlayerState::error names
+// the file; after three in a row playback stops and says so), the audio device.
+#pragma once
+
+#include "library_scanner/core/listen.h"
+#include "library_scanner/core/result.h"
+#include "player/history/listening_history.h"
+#include "player/queue/queue_entry.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace refrain {
+
+enum class PlaybackState { stopped, playing, paused };
+
+/// Where the sound goes. `fake` renders into nothing: at the speed of the clock, or as fast as it can.
+struct AudioSinkOptions {
+    enum class Kind { automatic, fake } kind = Kind::automatic;
+    enum class Speed { realtime, maximum } speed = Speed::realtime;
+    /// For tests: every frame the sink took, interleaved float32, on the engine's thread.
+    std::function<void(const float* samples, std::size_t frames, int channels, int rate)> tap;
+};
+
+/// A picture of the player at one moment.
+struct PlayerState {
+    PlaybackState state = PlaybackState::stopped;
+    /// The whole queue; `current` is an index into it, or -1.
+    std::vector<QueueEntry> queue;
+    int current = -1;
+    /// From this index on the queue was filled by Guess You Like; queue.size() when nothing was.
+    int auto_from = 0;
+    Milliseconds position{0};
+    /// Of the current track; the decoder's word once it is known, else the tag's.
+    Milliseconds duration{0};
+    /// Linear in loudness as heard, 0..1.
+    double volume = 1.0;
+    bool muted = false;
+    /// Rises with every change of the queue's content or order.
+    std::uint64_t queue_revision = 0;
+    /// Rises with every jump of the position that playback alone does not explain.
+    std::uint64_t seek_revision = 0;
+    /// The newest error not yet dismissed, with words for the user.
+    std::optional<Error> error;
+
+    const QueueEntry* current_entry() const {
+        return current >= 0 && current < static_cast<int>(queue.size())
+                   ? &queue[static_cast<std::size_t>(current)]
+                   : nullptr;
+    }
+};
+
+class PlayerObserver {
+  public:
+    virtual ~PlayerObserver() = default;
+    /// State, queue, volume, error or seek changed.
+    virtual void player_changed(const PlayerState&) {}
+    /// About four times a second while playing.
+    virtual void position_changed(Milliseconds /*position*/, Milliseconds /*duration*/) {}
+    /// A listen was closed; everything about it is final.
+    virtual void listen_ended(const Listen&) {}
+    /// Few automatic entries are left behind the current one (or none): please call replace_automatic().
+    virtual void automatic_entries_wanted() {}
+    /// The last entry ended and nothing follows.
+    virtual void queue_ended() {}
+};
+
+class Player {
+  public:
+    Player(ListeningHistory& history, AudioSinkOptions sink);
+    /// Closes the listen in progress as `quit`, then stops.
+    ~Player();
+
+    void add_observer(PlayerObserver* observer);
+    /// After it returns the observer is not called any more.
+    void remove_observer(PlayerObserver* observer);
+
+    /// Replaces the queue and plays from `start`. The listen in progress ends as `chose_other`.
+    void play(std::vector<QueueEntry> entries, int start = 0, StartReason reason = StartReason::chosen);
+    void play_next(std::vector<QueueEntry> entries);
+    /// Adds before the automatic entries.
+    void append(std::vector<QueueEntry> entries);
+    void remove(QueueEntryId entry);
+    void move(QueueEntryId entry, int to_index);
+    void clear();
+    /// Plays an entry of the queue at once.
+    void jump_to(QueueEntryId entry);
+    /// Puts `entries` in the place of the automatic ones behind the current entry; what the listener queued
+    /// stays. `expected_revision` != 0: ignored if the queue has changed since that revision.
+    void replace_automatic(std::vector<QueueEntry> entries, std::uint64_t expected_revision = 0);
+
+    void play();
+    void pause();
+    void toggle();
+    void stop();
+    void next();
+    /// Back to the start when more than three seconds in, else the entry before.
+    void previous();
+    /// Ends the current track as not_for_me and goes on to the next.
+    void not_for_me();
+    void seek(Milliseconds position);
+    void set_volume(double volume);
+    void set_muted(bool muted);
+    void set_private_session(bool on);
+    void dismiss_error();
+
+    /// The newest picture; any thread, does not wait for the player's thread.
+    PlayerState state() const;
+    /// Waits until everything posted before has been done. For tests and the command line.
+    void settle();
+    /// Waits until playback has stopped (end of queue, error, stop). For the command line.
+    void wait_until_stopped();
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace refrain

@@ -1,0 +1,58 @@
+// Guess You Like at the player's side: holds the catalogue, the history in memory, and the model generation
+// in service; answers with a list. Links no LibTorch. Threads: all functions thread-safe. guess() computes on
+// the caller's thread (milliseconds): never the GUI's. Loading a generation happens beside the one in service
+// and then swaps a pointer; guesses never wait for it. What can fail: a generation that is damaged or from
+// another schema is refused with the reason, the one in service stays.
+#pragma once
+
+#include "library_scanner/core/listen.h"
+#include "library_scanner/core/reaction.h"
+#include "library_scanner/core/result.h"
+#include "library_scanner/core/track.h"
+#include "recommender/serving/guess.h"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace refrain {
+
+struct ModelHealth {
+    /// The generation in service; empty when none is.
+    std::string generation;
+    /// Generations found and refused, with the reason.
+    std::vector<std::string> refused;
+    std::size_t items = 0;
+    /// "hnsw" or "exact".
+    std::string index;
+};
+
+class GuessService {
+  public:
+    explicit GuessService(std::filesystem::path model_directory);
+    ~GuessService();
+
+    void set_library(LibraryPtr library);
+    /// The whole history, ascending; replaces what was held.
+    void set_history(std::vector<Listen> listens, std::vector<Reaction> reactions);
+    /// One more listen that has ended.
+    void add_listen(const Listen& listen);
+    void add_reaction(const Reaction& reaction);
+
+    /// Takes the newest sound generation of the model directory into service, if it is not already.
+    /// The Error names why the newest was refused, when no sound newer one was found.
+    Status load_newest_generation();
+
+    GuessList guess(const GuessRequest& request) const;
+    /// What is held back at that time.
+    std::vector<HeldBack> held_back(UtcTime at) const;
+    ModelHealth health() const;
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace refrain

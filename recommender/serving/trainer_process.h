@@ -1,0 +1,58 @@
+// Runs refrain-trainer as a child at idle priority and reads its progress, one JSON document a line.
+// Lives on the thread of its QObject parent (an event loop is needed); nothing here blocks.
+// What can fail: the program is missing, it is killed, it crashes, it refuses the data (too few listens):
+// each ends in finished() with words for the user. The model in service is never touched from here.
+#pragma once
+
+#include "library_scanner/core/result.h"
+
+#include <QObject>
+#include <QProcess>
+#include <QString>
+
+namespace refrain {
+
+struct TrainingProgress {
+    QString phase;
+    int epoch = 0, epochs = 0;
+    double loss_positive = 0.0, loss_negative = 0.0;
+    double seconds = 0.0, eta_seconds = 0.0;
+};
+
+class TrainerProcess : public QObject {
+    Q_OBJECT
+  public:
+    struct Options {
+        QString program;   // path of refrain-trainer
+        QString database;  // read only
+        QString output;    // the model directory
+        QString config = QStringLiteral("c");
+        QString device = QStringLiteral("auto");
+        quint64 seed = 1;
+    };
+
+    explicit TrainerProcess(QObject* parent = nullptr);
+    ~TrainerProcess() override;
+
+    void start(const Options& options);
+    /// Ends the child; finished() follows with `cancelled`.
+    void cancel();
+    bool running() const;
+
+  Q_SIGNALS:
+    void progress(const refrain::TrainingProgress& progress);
+    /// Ok: `generation` is the new one's name. Else empty, and the error says what happened.
+    void finished(const QString& generation, const refrain::Status& status);
+
+  private:
+    void read_lines();
+    void end(int code, QProcess::ExitStatus how);
+
+    QProcess process_;
+    QString generation_;
+    QString last_error_line_;
+    bool cancelled_ = false;
+    bool reported_ = false;
+};
+
+}  // namespace refrain

@@ -1,0 +1,55 @@
+// What the window asks of the application behind it, and what it is told. The application implements it.
+// GUI thread only; every call returns at once, the work runs elsewhere and reports through the signals.
+#pragma once
+
+#include "library_scanner/core/reaction.h"
+#include "library_scanner/scan/scanner.h"
+#include "recommender/serving/guess.h"
+
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+namespace refrain {
+
+class Background : public QObject {
+    Q_OBJECT
+  public:
+    using QObject::QObject;
+
+    /// Adds a folder to the library and scans it.
+    virtual void add_folder(const QString& path) = 0;
+    /// Scans every folder of the library again.
+    virtual void rescan() = 0;
+    virtual void cancel_scan() = 0;
+
+    /// Fills the queue with Guess You Like and plays, from the mood of the latest listens.
+    virtual void start_guess() = 0;
+    /// The list last computed; the queue's automatic entries come from it.
+    virtual GuessList current_guess() const = 0;
+    /// Ends the holding back of a style.
+    virtual void lift(const QString& style) = 0;
+    virtual void react(const Reaction& reaction) = 0;
+
+    virtual void train_now() = 0;
+    virtual void cancel_training() = 0;
+
+    /// format: "csv" or "jsonl".
+    virtual void export_history(const QString& file, const QString& format) = 0;
+    virtual void import_history(const QString& file) = 0;
+
+  Q_SIGNALS:
+    void scan_started();
+    void scan_progress(const refrain::ScanProgress& progress);
+    void scan_finished(const refrain::ScanReport& report, const QString& error);
+    /// phase in words, share in [0, 1] or negative when unknown, seconds left or negative when unknown.
+    void training_progress(const QString& phase, double share, double eta_seconds);
+    /// `generation` is empty when none came of it; `message` says what happened, for the user.
+    void training_finished(const QString& generation, const QString& message);
+    void guess_changed(const refrain::GuessList& list);
+    void history_changed();
+    /// A sentence for the user; `error` for trouble.
+    void message(const QString& text, bool error);
+};
+
+}  // namespace refrain
