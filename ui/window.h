@@ -1,0 +1,75 @@
+// The main window: builds the view models over the services it is given, loads the QML, and owns both.
+//
+// GUI thread only; everything that waits on a disk runs on threads of its own. The services outlive the
+// Window. What can fail: load(), when the QML of the program cannot be built (a QML module of the system is
+// missing); the error says which. Here is no SQL, no audio and no file access: pictures and settings come
+// through the functions of UiServices.
+#pragma once
+
+#include "library_scanner/core/result.h"
+#include "library_scanner/covers/cover_art.h"
+#include "library_scanner/library.h"
+#include "player/history/listening_history.h"
+#include "player/player.h"
+#include "ui/background.h"
+
+#include <functional>
+#include <memory>
+
+#include <QObject>
+#include <QString>
+#include <QVariant>
+
+class QQuickWindow;
+
+namespace refrain {
+
+/// Reads the cover of a track; called on threads of a pool, several at once.
+using CoverLoader = std::function<Result<CoverImage>(const Track&)>;
+
+struct UiServices {
+    Library& library;
+    Player& player;
+    ListeningHistory& history;
+    Background& background;
+    CoverLoader cover_loader = read_cover;
+    /// Offered at the first start: "~/Music" in full where that folder exists, else empty.
+    QString suggested_music_folder;
+    /// The scene is drawn by the CPU (no GPU, or QT_QUICK_BACKEND=software): the window then moves nothing
+    /// that need not move.
+    bool software_hint = false;
+    /// The listener's settings ("ui/theme", "ui/volume", …), kept by the application. Called on the GUI
+    /// thread; either may be empty, then nothing is remembered.
+    std::function<QVariant(const QString& key)> read_setting;
+    std::function<void(const QString& key, const QVariant& value)> write_setting;
+};
+
+class Window : public QObject {
+    Q_OBJECT
+  public:
+    explicit Window(UiServices services, QObject* parent = nullptr);
+    ~Window() override;
+
+    /// Builds the window and shows it. Call once.
+    Status load();
+
+    /// nullptr before load().
+    QQuickWindow* quick_window() const;
+    /// To the front, for a second start of the program and for MPRIS.
+    void raise();
+
+    /// Opens "songs", "guess", "queue", "history" or "failures"; anything else is ignored.
+    void show_page(const QString& page);
+
+  Q_SIGNALS:
+    /// The listener closed the window.
+    void closed();
+    /// The first frame is on the screen; sent once.
+    void first_frame();
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace refrain
