@@ -57,14 +57,16 @@ class ListeningHistory {
         std::int64_t added = 0, already_there = 0;
     };
     Result<Appended> append(const std::vector<Listen>& listens);
+    /// For each of `listens`: would append() find its (source, source_key) there already?
+    Result<std::vector<bool>> already_there(const std::vector<Listen>& listens) const;
 
-    /// Waits until everything queued is on disk.
+    /// Waits until everything queued is on disk, or has been tried again and failed.
     Status flush();
     /// The newest write error that has not been mended by a later success.
     std::optional<Error> last_error() const;
 
     using Listener = std::function<void()>;
-    /// Called after rows changed, on the writer thread.
+    /// Called after rows changed, on the history's own writing thread; never once the destructor runs.
     void subscribe(Listener listener);
 
   private:
