@@ -1,0 +1,217 @@
+#include "recommender/retrieval/eigen_encoder.h"
+
+#include "recommender/content/tag_features.h"
+
+#include <cmath>
+#include <optional>
+
+namespace refrain {
+namespace {
+
+using Matrix = EigenEncoder::Matrix;
+using Row = EigenEncoder::Row;
+
+constexpr float norm_epsilon = 1e-5F;
+constexpr float length_epsilon = 1e-12F;
+
+/// Takes tensors out of a file's map and keeps the first error, so that make() reads as a list.
+class Taker {
+  public:
+    Taker(const TensorMap& tensors, const std::string& path) : tensors_(tensors), path_(path) {}
+
+    Matrix matrix(const std::string& name, Eigen::Index rows, Eigen::Index columns) {
+        const auto* values = take(name, {rows, columns});
+        return values == nullptr ? Matrix() : Matrix(Eigen::Map<const Matrix>(values->data(), rows, columns));
+    }
+    Row row(const std::string& name, Eigen::Index columns) {
+        const auto* values = take(name, {columns});
+        return values == nullptr ? Row() : Row(Eigen::Map<const Row>(values->data(), columns));
+    }
+    const std::optional<Error>& error() const { return error_; }
+
+  private:
+    const std::vector<float>* take(const std::string& name, const std::vector<std::int64_t>& shape) {
+        auto values = floats_of(tensors_, name, shape, path_);
+        if (!values) {
+            error_ = error_ ? error_ : values.error();
+            return nullptr;
+        }
+        return values.value();
+    }
+
+    const TensorMap& tensors_;
+    const std::string& path_;
+    std::optional<Error> error_;
+};
+
+template <class Norm>
+Matrix normed(const Matrix& x, const Norm& norm) {
+    Matrix out(x.rows(), x.cols());
+    for (Eigen::Index t = 0; t < x.rows(); ++t) {
+        const float mean = x.row(t).mean();
+        const float variance = (x.row(t).array() - mean).square().mean();
+        out.row(t) = ((x.row(t).array() - mean) / std::sqrt(variance + norm_epsilon)) * norm.weight.array() +
+                     norm.bias.array();
+    }
+    return out;
+}
+
+template <class Linear>
+Matrix applied(const Linear& linear, const Matrix& x) {
+    Matrix out = x * linear.weight.transpose();
+    out.rowwise() += linear.bias;
+    return out;
+}
+
+/// Gaussian error linear unit, exact form: x Phi(x).
+float gelu(float x) {
+    constexpr float inverse_root_two = 0.70710678118654752440F;
+    return 0.5F * x * (1.0F + std::erf(x * inverse_root_two));
+}
+
+}  // namespace
+
+void normalise_rows(Matrix& rows) {
+    for (Eigen::Index i = 0; i < rows.rows(); ++i) {
+        rows.row(i) /= std::max(rows.row(i).norm(), length_epsilon);
+    }
+}
+
+Result<EigenEncoder> EigenEncoder::make(const EncoderConfig& config, const TensorMap& tensors,
+                                        const std::string& path) {
+    if (auto status = validate(config); !status) {
+        return status.error();
+    }
+    Taker take(tensors, path);
+    EigenEncoder out;
+    out.config_ = config;
+    const Eigen::Index h = config.hidden;
+    out.position_ = take.matrix("position", config.max_length, h);
+    if (config.feedback == FeedbackMode::literal) {
+        out.rates_ = take.row("rate_vector", h);
+    } else if (config.feedback == FeedbackMode::soft_bins) {
+        out.rates_ = take.matrix("rate_rows", rate_rows, h);
+        out.rate_unknown_ = take.row("rate_unknown", h);
+    }
+    if (config.feedback != FeedbackMode::none) {
+        out.intents_ = take.matrix("intent", intent_rows, h);
+    }
+    if (config.tag_buckets > 0) {
+        out.tags_ = take.matrix("tags", config.tag_buckets, h);
+    }
+    const auto norm = [&](const std::string& name) {
+        return Norm{take.row(name + ".weight", h), take.row(name + ".bias", h)};
+    };
+    const auto linear = [&](const std::string& name, Eigen::Index rows, Eigen::Index columns) {
+        return Linear{take.matrix(name + ".weight", rows, columns), take.row(name + ".bias", rows)};
+    };
+    for (int i = 0; i < config.stored_layers(); ++i) {
+        const std::string at = "layers." + std::to_string(i) + ".";
+        Layer layer;
+        layer.attention_norm = norm(at + "attention_norm");
+        layer.feed_forward_norm = norm(at + "feed_forward_norm");
+        layer.query = linear(at + "query", h, h);
+        layer.key = linear(at + "key", h, h);
+        layer.value = linear(at + "value", h, h);
+        layer.out = linear(at + "out", h, h);
+        layer.expand = linear(at + "expand", config.feed_forward, h);
+        layer.contract = linear(at + "contract", h, config.feed_forward);
+        if (config.feedback != FeedbackMode::none && config.fusion == FeedbackFusion::signed_gate) {
+            layer.feedback_query = take.matrix(at + "feedback_query.weight", h, h);
+            layer.feedback_key = take.matrix(at + "feedback_key.weight", h, h);
+            layer.feedback_gate = take.matrix(at + "feedback_gate.weight", h, h);
+            layer.feedback_value = take.matrix(at + "feedback_value.weight", h, h);
+        }
+        out.layers_.push_back(std::move(layer));
+    }
+    out.final_norm_ = norm("final_norm");
+    if (take.error()) {
+        return *take.error();
+    }
+    return out;
+}
+
+Matrix EigenEncoder::feedback_rows(const std::vector<StepFeedback>& feedback) const {
+    Matrix f = Matrix::Zero(static_cast<Eigen::Index>(feedback.size()), config_.hidden);
+    if (config_.feedback == FeedbackMode::none) {
+        return f;
+    }
+    for (std::size_t t = 0; t < feedback.size(); ++t) {
+        auto row = f.row(static_cast<Eigen::Index>(t));
+        const float rate = feedback[t].rate;
+        if (config_.feedback == FeedbackMode::literal) {
+            row = rate * rates_.row(0);
+        } else if (rate < 0.0F) {
+            row = rate_unknown_;
+        } else {
+            const RateBins bins = rate_bins(rate);
+            row = (1.0F - bins.upper_share) * rates_.row(bins.lower) +
+                  bins.upper_share * rates_.row(bins.upper);
+        }
+        row += intents_.row(feedback[t].intent);
+    }
+    return f;
+}
+
+/// One pre-LN layer for the last `rows` steps alone: the top layer is asked for the last step only.
+Matrix EigenEncoder::run_layer(const Layer& layer, const Matrix& x, const Matrix& f,
+                               Eigen::Index rows) const {
+    const Eigen::Index steps = x.rows();
+    const Eigen::Index first = steps - rows;
+    const Matrix xn = normed(x, layer.attention_norm);
+    Matrix q = applied(layer.query, xn.bottomRows(rows));
+    Matrix k = applied(layer.key, xn);
+    Matrix v = applied(layer.value, xn);
+    if (config_.feedback != FeedbackMode::none) {
+        if (config_.fusion == FeedbackFusion::additive) {
+            q += f.bottomRows(rows);
+            k += f;
+            v += f;
+        } else {
+            q += f.bottomRows(rows) * layer.feedback_query.transpose();
+            k += f * layer.feedback_key.transpose();
+            const Matrix gate = f * layer.feedback_gate.transpose();
+            v = v.array() * (1.0F + gate.array().tanh()) + (f * layer.feedback_value.transpose()).array();
+        }
+    }
+    const Eigen::Index width = config_.hidden / config_.heads;
+    const float scale = 1.0F / std::sqrt(static_cast<float>(width));
+    Matrix attended(rows, config_.hidden);
+    for (Eigen::Index head = 0; head < config_.heads; ++head) {
+        const Eigen::Index at = head * width;
+        Matrix scores = scale * q.middleCols(at, width) * k.middleCols(at, width).transpose();
+        for (Eigen::Index r = 0; r < rows; ++r) {
+            const Eigen::Index seen = first + r + 1;  // causal: itself and what came before
+            auto row = scores.row(r).head(seen);
+            row = (row.array() - row.maxCoeff()).exp();
+            row /= row.sum();
+            attended.row(r).segment(at, width) = row * v.block(0, at, seen, width);
+        }
+    }
+    Matrix out = x.bottomRows(rows) + applied(layer.out, attended);
+    const Matrix expanded = applied(layer.expand, normed(out, layer.feed_forward_norm)).unaryExpr(&gelu);
+    out += applied(layer.contract, expanded);
+    return out;
+}
+
+Row EigenEncoder::encode(const Matrix& items, const std::vector<StepFeedback>& feedback) const {
+    const Matrix f = feedback_rows(feedback);
+    Matrix x = items + position_.topRows(items.rows());
+    for (int i = 0; i < config_.layers; ++i) {
+        const auto& layer = layers_[config_.shared_layers ? 0 : static_cast<std::size_t>(i)];
+        x = run_layer(layer, x, f, i + 1 == config_.layers ? 1 : x.rows());
+    }
+    Matrix last = normed(x, final_norm_);
+    normalise_rows(last);
+    return last.row(0);
+}
+
+Row EigenEncoder::content_vector(const Track& track) const {
+    Row out = Row::Zero(config_.hidden);
+    for (const auto& feature : tag_features(track, config_.tag_buckets)) {
+        out += feature.weight * tags_.row(feature.bucket);
+    }
+    return out;
+}
+
+}  // namespace refrain
