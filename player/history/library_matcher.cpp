@@ -1,0 +1,63 @@
+#include "player/history/library_matcher.h"
+
+#include "library_scanner/text/match_key.h"
+
+namespace refrain {
+namespace {
+
+/// 0x1f (unit separator) stands in no normalised text.
+std::string joined(const std::string& artist, const std::string& title) {
+    return artist + '\x1f' + title;
+}
+
+}  // namespace
+
+LibraryMatcher::LibraryMatcher(const LibrarySnapshot& library) {
+    // Tracks that are there first, so that a missing one never takes their place; ids ascend within both.
+    for (const bool missing : {false, true}) {
+        for (const auto& track : library.tracks()) {
+            if (track.missing == missing) {
+                add(track);
+            }
+        }
+    }
+}
+
+void LibraryMatcher::add(const Track& track) {
+    by_path_.emplace(track.path, track.id);
+    const auto title = match_key(track.title);
+    if (title.empty()) {
+        return;
+    }
+    const auto album = match_key(track.album);
+    for (const auto* name : {&track.artist, &track.album_artist}) {
+        const auto artist = match_key(*name);
+        if (artist.empty()) {
+            continue;
+        }
+        const auto key = joined(artist, title);
+        by_title_.emplace(key, track.id);
+        by_album_.emplace(joined(key, album), track.id);
+    }
+}
+
+TrackId LibraryMatcher::match(const Listen& listen) const {
+    const auto found = [](const auto& keys, const std::string& key) {
+        const auto it = keys.find(key);
+        return it == keys.end() ? TrackId() : it->second;
+    };
+    if (!listen.path.empty()) {
+        if (const auto track = found(by_path_, listen.path); track.valid()) {
+            return track;
+        }
+    }
+    const auto artist = match_key(listen.artist), title = match_key(listen.title);
+    if (artist.empty() || title.empty()) {
+        return {};
+    }
+    const auto key = joined(artist, title);
+    const auto album = match_key(listen.album);
+    return album.empty() ? found(by_title_, key) : found(by_album_, joined(key, album));
+}
+
+}  // namespace refrain
