@@ -1,0 +1,189 @@
+#include "app/background/app_background.h"
+
+#include "app/background/history_transfer.h"
+
+#include <QFile>
+#include <QMetaObject>
+#include <spdlog/spdlog.h>
+
+namespace refrain::app {
+
+namespace {
+
+GuessQueueOptions guess_options(const Settings& settings, std::function<void(const GuessList&)> on_list) {
+    GuessQueueOptions options;
+    options.continue_after_queue = settings.flag("guess/continue_after_queue", true);
+    options.on_list = std::move(on_list);
+    return options;
+}
+
+std::filesystem::path to_path(const QString& path) {
+    return QFile::encodeName(path).toStdString();
+}
+
+}  // namespace
+
+AppBackground::AppBackground(Services& services, Player& player, Settings& settings, QObject* parent)
+    : Background(parent),
+      services_(services),
+      player_(player),
+      settings_(settings),
+      scans_(services),
+      training_(services.paths(), settings),
+      guess_queue_(player, services.guesses(), services.library(),
+                   guess_options(settings, [this](const GuessList& list) { Q_EMIT guess_changed(list); })) {
+    qRegisterMetaType<GuessList>();
+    connect(&scans_, &ScanController::started, this, &Background::scan_started);
+    connect(&scans_, &ScanController::progress, this, &Background::scan_progress);
+    connect(&scans_, &ScanController::finished, this, &AppBackground::scan_ended);
+    connect(&training_, &TrainingScheduler::progress, this, &Background::training_progress);
+    connect(&training_, &TrainingScheduler::finished, this, &AppBackground::training_ended);
+    player_.add_observer(this);
+}
+
+AppBackground::~AppBackground() {
+    player_.remove_observer(this);
+    scans_.cancel();
+    pool_.waitForDone();
+}
+
+void AppBackground::behind(std::function<void()> work) {
+    pool_.start(std::move(work));
+}
+
+void AppBackground::load() {
+    behind([this] {
+        for (const auto& step : {&Services::load_library, &Services::load_guesses}) {
+            if (auto loaded = (services_.*step)(); !loaded) {
+                Q_EMIT message(QString::fromStdString(loaded.error().text()), true);
+            }
+        }
+        if (!services_.model_note().empty()) {
+            Q_EMIT message(QString::fromStdString(services_.model_note()), true);
+        }
+        auto listens = services_.history().listens();
+        QMetaObject::invokeMethod(this, [this, listens = std::move(listens)] {
+            if (listens) {
+                training_.set_history(listens.value());
+            }
+            Q_EMIT history_changed();
+            guess_queue_.refresh();
+            if (settings_.flag("library/scan_at_start", true)) {
+                scans_.scan({});
+            }
+        });
+    });
+}
+
+void AppBackground::add_folder(const QString& path) {
+    scans_.scan({to_path(path)});
+}
+
+void AppBackground::rescan() {
+    scans_.scan({});
+}
+
+void AppBackground::cancel_scan() {
+    scans_.cancel();
+}
+
+void AppBackground::scan_ended(const ScanReport& report, const QString& error) {
+    Q_EMIT scan_finished(report, error);
+    guess_queue_.refresh();
+}
+
+void AppBackground::start_guess() {
+    guess_queue_.start();
+}
+
+GuessList AppBackground::current_guess() const {
+    return guess_queue_.current();
+}
+
+void AppBackground::lift(const QString& style) {
+    Reaction reaction;
+    reaction.kind = ReactionKind::lift;
+    reaction.scope = ReactionScope::style;
+    reaction.subject = style.toStdString();
+    reaction.at = utc_now();
+    react(reaction);
+}
+
+void AppBackground::react(const Reaction& reaction) {
+    services_.history().react(reaction);
+    services_.guesses().add_reaction(reaction);
+    guess_queue_.refresh();
+}
+
+void AppBackground::train_now() {
+    training_.train_now();
+}
+
+void AppBackground::cancel_training() {
+    training_.cancel();
+}
+
+void AppBackground::training_ended(const QString& generation, const QString& text) {
+    if (generation.isEmpty()) {
+        Q_EMIT training_finished(generation, text);
+        return;
+    }
+    behind([this, generation, text] {
+        services_.load_model();
+        const std::string& refused = services_.model_note();
+        if (refused.empty()) {
+            guess_queue_.refresh();
+        }
+        Q_EMIT training_finished(refused.empty() ? generation : QString(),
+                                 refused.empty() ? text : QString::fromStdString(refused));
+    });
+}
+
+void AppBackground::export_history(const QString& file, const QString& format) {
+    behind([this, file, format] {
+        const auto written = write_history(services_.history(), to_path(file), format.toStdString());
+        Q_EMIT message(written ? tr("%1 listens written to %2").arg(written.value()).arg(file)
+                               : QString::fromStdString(written.error().text()),
+                       !written);
+    });
+}
+
+void AppBackground::import_history(const QString& file) {
+    behind([this, file] {
+        const auto taken = take_history(services_, to_path(file));
+        if (!taken) {
+            Q_EMIT message(QString::fromStdString(taken.error().text()), true);
+            return;
+        }
+        if (auto loaded = services_.load_guesses(); !loaded) {
+            Q_EMIT message(QString::fromStdString(loaded.error().text()), true);
+        }
+        guess_queue_.refresh();
+        Q_EMIT history_changed();
+        Q_EMIT message(tr("%1 listens read, %2 new, %3 matched to the library")
+                           .arg(taken.value().read)
+                           .arg(taken.value().imported)
+                           .arg(taken.value().matched),
+                       false);
+    });
+}
+
+void AppBackground::listen_ended(const Listen& listen) {
+    // On the player's thread: hand over.
+    QMetaObject::invokeMethod(this, [this, listen] {
+        training_.add_listen(listen);
+        tell_history_trouble();
+        Q_EMIT history_changed();
+    });
+}
+
+void AppBackground::tell_history_trouble() {
+    const auto trouble = services_.history().last_error();
+    const QString text = trouble ? QString::fromStdString(trouble->text()) : QString();
+    if (text != told_trouble_ && !text.isEmpty()) {
+        Q_EMIT message(text, true);
+    }
+    told_trouble_ = text;
+}
+
+}  // namespace refrain::app

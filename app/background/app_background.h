@@ -1,0 +1,58 @@
+// The application behind the window: scans, Guess You Like, training, reactions, export and import, each on a
+// thread of its own, reported through Background's signals on the GUI thread.
+// GUI thread only. Services and player outlive it. What can fail is told by the signals, in words.
+#pragma once
+
+#include "app/background/scan_controller.h"
+#include "app/guess_queue.h"
+#include "app/services.h"
+#include "app/settings.h"
+#include "app/training_scheduler.h"
+#include "player/player.h"
+#include "ui/background.h"
+
+#include <QThreadPool>
+
+namespace refrain::app {
+
+class AppBackground : public Background, private PlayerObserver {
+    Q_OBJECT
+  public:
+    AppBackground(Services& services, Player& player, Settings& settings, QObject* parent = nullptr);
+    ~AppBackground() override;
+
+    /// After the first frame: reads library, history and model, then looks at the disk.
+    void load();
+
+    void add_folder(const QString& path) override;
+    void rescan() override;
+    void cancel_scan() override;
+    void start_guess() override;
+    GuessList current_guess() const override;
+    void lift(const QString& style) override;
+    void react(const Reaction& reaction) override;
+    void train_now() override;
+    void cancel_training() override;
+    void export_history(const QString& file, const QString& format) override;
+    void import_history(const QString& file) override;
+
+  private:
+    void listen_ended(const Listen& listen) override;
+    void scan_ended(const ScanReport& report, const QString& error);
+    void training_ended(const QString& generation, const QString& text);
+    /// Runs `work` on the pool; it may emit signals.
+    void behind(std::function<void()> work);
+    void tell_history_trouble();
+
+    Services& services_;
+    Player& player_;
+    Settings& settings_;
+    ScanController scans_;
+    TrainingScheduler training_;
+    GuessQueue guess_queue_;
+    QString told_trouble_;
+    /// Last: its destructor waits for work that uses the members above.
+    QThreadPool pool_;
+};
+
+}  // namespace refrain::app

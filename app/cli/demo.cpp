@@ -1,0 +1,5 @@
+#include "app/cli/command.h"
+
+namespace refrain::app {
+void add_demo(CLI::App&, Action&) {}
+}

@@ -1,0 +1,138 @@
+#include "app/cli/command.h"
+#include "app/health/system_health.h"
+#include "app/services.h"
+
+#include <array>
+
+#include <QCoreApplication>
+#include <fmt/format.h>
+
+namespace refrain::app {
+
+namespace {
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) {
+        text += (text.empty() ? "" : ", ") + printable(word);
+    }
+    return text;
+}
+
+/// Fills `document` with what the library, history and model say; prints it too.
+void examine_data(Services& services, Output& output, nlohmann::json& document) {
+    const std::vector<std::string> trouble = services.database().check();
+    std::size_t missing = 0;
+    const LibraryPtr library = services.library().snapshot();
+    for (const Track& track : library->tracks()) {
+        missing += track.missing ? 1 : 0;
+    }
+    const auto listens = services.history().count();
+    const auto failures = services.library().failures();
+    document["database"] = {{"path", services.paths().database().string()},
+                            {"trouble", trouble},
+                            {"tracks", library->size()},
+                            {"missing", missing},
+                            {"not_read", failures ? failures.value().size() : 0},
+                            {"listens", listens ? listens.value() : 0}};
+    output.line(fmt::format("Database   {}: {}", printable(services.paths().database().string()),
+                            trouble.empty() ? "sound" : joined(trouble)));
+    output.line(fmt::format("           {} tracks ({} missing), {} files not read, {} listens",
+                            library->size(), missing, failures ? failures.value().size() : 0,
+                            listens ? listens.value() : 0));
+
+    const ModelHealth model = services.guesses().health();
+    document["model"] = {{"generation", model.generation},
+                         {"items", model.items},
+                         {"index", model.index},
+                         {"refused", model.refused}};
+    output.line(model.generation.empty() ? std::string("Model      none yet")
+                                         : fmt::format("Model      {}: {} tracks, index {}", model.generation,
+                                                       model.items, model.index));
+    for (const std::string& refused : model.refused) {
+        output.line("           refused: " + printable(refused));
+    }
+}
+
+void examine_system(Output& output, nlohmann::json& document) {
+    std::string text;
+    for (const auto& [name, version] : versions()) {
+        document["versions"][name] = version;
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name, version);
+    }
+    output.line("Versions   " + text);
+
+    const std::vector<std::string> devices = audio_devices();
+    document["audio_devices"] = devices;
+    output.line("Sound      " + (devices.empty()
+                                     ? std::string("no device; --audio-sink fake plays into nothing")
+                                     : joined(devices)));
+
+    document["formats"] = nlohmann::json::array();
+    std::size_t playable = 0;
+    for (const FormatSupport& format : format_support()) {
+        document["formats"].push_back(
+            {{"format", format.format}, {"playable", format.playable}, {"package", format.package}});
+        playable += format.playable ? 1 : 0;
+        if (!format.playable) {
+            output.line(fmt::format("Formats    no decoder for {}; the package {} brings it", format.format,
+                                    format.package));
+        }
+    }
+    output.line(fmt::format("Formats    {} of {} kinds can be played", playable, document["formats"].size()));
+
+    const TrainerHealth trainer = trainer_health();
+    document["trainer"] = {{"found", !trainer.program.empty()},
+                           {"program", trainer.program.string()},
+                           {"devices", trainer.devices}};
+    output.line(trainer.program.empty()
+                    ? std::string("Trainer    not found; Guess You Like goes on without new models")
+                    : fmt::format("Trainer    {}{}", printable(trainer.program.string()),
+                                  trainer.devices.empty() ? "" : " on " + joined(trainer.devices)));
+}
+
+ExitCode doctor(Invocation& invocation) {
+    // Asking the trainer for its devices takes a process, and that an application.
+    int count = 1;
+    std::array<char, 8> name{"refrain"};
+    std::array<char*, 2> argv{name.data(), nullptr};
+    const QCoreApplication application(count, argv.data());
+
+    Output& output = invocation.output;
+    nlohmann::json document;
+    examine_system(output, document);
+    auto opened = Services::open(invocation.paths);
+    if (!opened) {
+        if (output.json()) {
+            const Error& error = opened.error();
+            document["error"] = {
+                {"code", to_word(error.code)}, {"message", error.message}, {"path", error.path}};
+            output.document(document);
+            return ExitCode::failed;
+        }
+        return output.fail(opened.error());
+    }
+    Services& services = *opened.value();
+    bool sound = true;
+    for (const auto& load : {&Services::load_library, &Services::load_guesses}) {
+        if (auto loaded = (services.*load)(); !loaded) {
+            output.note("refrain: " + printable(loaded.error().text()));
+            sound = false;
+        }
+    }
+    examine_data(services, output, document);
+    sound = sound && document["database"]["trouble"].empty();
+    document["sound"] = sound;
+    output.document(document);
+    return sound ? ExitCode::done : ExitCode::failed;
+}
+
+}  // namespace
+
+void add_doctor(CLI::App& root, Action& chosen) {
+    CLI::App* command =
+        root.add_subcommand("doctor", "Versions, sound, decoders, database, model and trainer");
+    command->callback([&chosen] { chosen = doctor; });
+}
+
+}  // namespace refrain::app

@@ -1,0 +1,36 @@
+#include "app/cli/guesses_table.h"
+
+#include "app/json.h"
+
+#include <fmt/format.h>
+
+namespace refrain::app {
+
+void print_held_back(Output& output, const std::vector<HeldBack>& held_back) {
+    for (const HeldBack& held : held_back) {
+        output.line(fmt::format("Holding back: {} ({:.2f}, until {})", printable(held.style), held.amount,
+                                local_time_text(held.until)));
+    }
+}
+
+void print_guesses(Output& output, const GuessList& list, const LibrarySnapshot& library) {
+    output.line(list.model.empty() ? std::string("No trained model yet") : "Model " + printable(list.model));
+    print_held_back(output, list.held_back);
+    if (!list.note.empty()) {
+        output.line(printable(list.note));
+    }
+    if (list.tracks.empty()) {
+        return;
+    }
+    Table table(
+        {{"#", 4, true}, {"Title", 30}, {"Artist", 20}, {"Genre", 14}, {"Score", 7, true}, {"Reason", 80}});
+    std::size_t number = 0;
+    for (const Guess& guess : list.tracks) {
+        const Track* track = library.find(guess.track);
+        table.add({std::to_string(++number), track ? track->title : "", track ? track->artist : "",
+                   track ? genre_text(*track) : "", fmt::format("{:.2f}", guess.score), guess.reason});
+    }
+    table.print(output);
+}
+
+}  // namespace refrain::app

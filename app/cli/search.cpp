@@ -1,0 +1,60 @@
+#include "app/cli/command.h"
+#include "app/json.h"
+#include "app/services.h"
+#include "library_scanner/search/search_index.h"
+
+#include <memory>
+
+namespace refrain::app {
+
+namespace {
+
+struct SearchArguments {
+    std::vector<std::string> words;
+    std::size_t limit = 50;
+};
+
+ExitCode search(Invocation& invocation, const SearchArguments& arguments) {
+    auto services = Services::open(invocation.paths);
+    if (!services) {
+        return invocation.output.fail(services.error());
+    }
+    if (auto loaded = services.value()->load_library(); !loaded) {
+        return invocation.output.fail(loaded.error());
+    }
+    std::string text;
+    for (const std::string& word : arguments.words) {
+        text += (text.empty() ? "" : " ") + word;
+    }
+    const LibraryPtr library = services.value()->library().snapshot();
+    nlohmann::json found = nlohmann::json::array();
+    Table table({{"ID", 8, true}, {"Title"}, {"Artist", 28}, {"Album", 28}, {"Length", 8, true}});
+    for (const TrackId id : SearchIndex(library).find(text, arguments.limit)) {
+        const Track& track = *library->find(id);
+        found.push_back(to_json(track));
+        table.add(
+            {std::to_string(id.value()), track.title, track.artist, track.album, clock_text(track.duration)});
+    }
+    invocation.output.document(found);
+    if (table.empty()) {
+        invocation.output.line(library->size() == 0 ? "The library is empty; refrain scan DIR fills it."
+                                                    : "Nothing found.");
+    } else {
+        table.print(invocation.output);
+    }
+    return ExitCode::done;
+}
+
+}  // namespace
+
+void add_search(CLI::App& root, Action& chosen) {
+    auto arguments = std::make_shared<SearchArguments>();
+    CLI::App* command = root.add_subcommand("search", "Find tracks; every word must occur somewhere");
+    command->add_option("TEXT", arguments->words, "Words of title, artist, album, genre or path")->required();
+    command->add_option("--limit", arguments->limit, "At most this many")->capture_default_str();
+    command->callback([arguments, &chosen] {
+        chosen = [arguments](Invocation& invocation) { return search(invocation, *arguments); };
+    });
+}
+
+}  // namespace refrain::app

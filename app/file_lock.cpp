@@ -1,0 +1,47 @@
+#include "app/file_lock.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+#include <utility>
+
+namespace refrain::app {
+
+Result<FileLock> FileLock::take(const std::filesystem::path& file, const std::string& busy,
+                                Children children) {
+    const int flags = O_RDWR | O_CREAT | (children == Children::let_go ? O_CLOEXEC : 0);
+    const int descriptor = ::open(file.c_str(), flags, 0600);
+    if (descriptor < 0) {
+        return Error{ErrorCode::not_writable,
+                     std::string("The lock file cannot be created (") + std::strerror(errno) + ")",
+                     file.string()};
+    }
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+        ::close(descriptor);
+        return Error{ErrorCode::busy, busy, file.string()};
+    }
+    return FileLock(descriptor);
+}
+
+FileLock::FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+FileLock& FileLock::operator=(FileLock&& other) noexcept {
+    std::swap(descriptor_, other.descriptor_);
+    return *this;
+}
+
+FileLock::~FileLock() {
+    // Closes our descriptor alone: a child that kept it still holds the lock.
+    if (descriptor_ >= 0) {
+        ::close(descriptor_);
+    }
+}
+
+Result<FileLock> take_training_lock(const std::filesystem::path& file) {
+    return FileLock::take(file, "A training of this data folder is running already",
+                          FileLock::Children::keep);
+}
+
+}  // namespace refrain::app

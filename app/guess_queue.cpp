@@ -1,0 +1,200 @@
+#include "app/guess_queue.h"
+
+#include "app/queue_entries.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace refrain::app {
+
+namespace {
+
+/// Are the automatic entries behind the current one those of `entries`?
+bool tail_is(const PlayerState& state, const std::vector<QueueEntry>& entries) {
+    const auto from = static_cast<std::size_t>(std::max(state.auto_from, state.current + 1));
+    if (state.queue.size() < from || state.queue.size() - from != entries.size()) {
+        return false;
+    }
+    return std::equal(entries.begin(), entries.end(), state.queue.begin() + static_cast<std::ptrdiff_t>(from),
+                      [](const QueueEntry& a, const QueueEntry& b) { return a.track == b.track; });
+}
+
+}  // namespace
+
+GuessRequest guess_request(const PlayerState& state, UtcTime at, int count) {
+    GuessRequest request;
+    request.at = at;
+    request.count = count;
+    const auto automatic_from = static_cast<std::size_t>(std::max(0, state.auto_from));
+    for (std::size_t i = 0; i < state.queue.size(); ++i) {
+        const bool current = static_cast<int>(i) == state.current;
+        // The automatic entries still to come are about to be replaced: they block nothing.
+        const bool to_be_replaced = i >= automatic_from && static_cast<int>(i) > state.current;
+        if (state.queue[i].track.valid() && (current || !to_be_replaced)) {
+            request.queued.push_back(state.queue[i].track);
+        }
+        if (current && state.queue[i].track.valid()) {
+            request.current = state.queue[i].track;
+        }
+    }
+    return request;
+}
+
+bool wants_tail(const PlayerState& state, bool continue_after_queue) {
+    if (state.queue.empty()) {
+        return false;
+    }
+    const QueueEntry* current = state.current_entry();
+    return continue_after_queue || (current != nullptr && current->intent == Intent::guess);
+}
+
+GuessQueue::GuessQueue(Player& player, GuessService& service, Library& library, GuessQueueOptions options)
+    : player_(player),
+      service_(service),
+      library_(library),
+      options_(std::move(options)),
+      continue_after_queue_(options_.continue_after_queue) {
+    worker_ = std::thread([this] { work(); });
+    player_.add_observer(this);
+}
+
+GuessQueue::~GuessQueue() {
+    player_.remove_observer(this);
+    {
+        const std::lock_guard lock(mutex_);
+        ending_ = true;
+    }
+    changed_.notify_all();
+    worker_.join();
+}
+
+void GuessQueue::start() {
+    ask(Wanted::play);
+}
+
+void GuessQueue::refresh() {
+    ask(Wanted::tail);
+}
+
+void GuessQueue::set_continue_after_queue(bool on) {
+    {
+        const std::lock_guard lock(mutex_);
+        continue_after_queue_ = on;
+    }
+    refresh();
+}
+
+GuessList GuessQueue::current() const {
+    const std::lock_guard lock(mutex_);
+    return current_;
+}
+
+void GuessQueue::settle() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return !busy_ && wanted_ == Wanted::nothing; });
+}
+
+void GuessQueue::listen_ended(const Listen& listen) {
+    {
+        const std::lock_guard lock(mutex_);
+        ended_.push_back(listen);
+    }
+    ask(Wanted::tail);
+}
+
+void GuessQueue::automatic_entries_wanted() {
+    ask(Wanted::tail);
+}
+
+void GuessQueue::ask(Wanted what) {
+    {
+        const std::lock_guard lock(mutex_);
+        // Requests that pile up while one is computed become one; playing includes the tail.
+        wanted_ = std::max(wanted_, what);
+    }
+    changed_.notify_all();
+}
+
+void GuessQueue::work() {
+    std::unique_lock lock(mutex_);
+    while (true) {
+        changed_.wait(lock, [this] { return ending_ || wanted_ != Wanted::nothing; });
+        if (ending_) {
+            return;
+        }
+        const Wanted what = std::exchange(wanted_, Wanted::nothing);
+        const std::vector<Listen> ended = std::exchange(ended_, {});
+        busy_ = true;
+        lock.unlock();
+        for (const Listen& listen : ended) {
+            service_.add_listen(listen);
+        }
+        if (what == Wanted::play) {
+            play_new();
+        } else {
+            fill_tail();
+        }
+        lock.lock();
+        busy_ = false;
+        changed_.notify_all();
+    }
+}
+
+GuessList GuessQueue::compute(const PlayerState& state) {
+    return service_.guess(guess_request(state, options_.now(), options_.length));
+}
+
+void GuessQueue::fill_tail() {
+    // The listener may change the queue while a list is computed; then it is computed again. The last attempt
+    // is taken as it is: at worst a track is queued twice, which the next listen mends.
+    constexpr int attempts = 3;
+    for (int attempt = 1; attempt <= attempts; ++attempt) {
+        player_.settle();
+        const PlayerState before = player_.state();
+        bool go_on = false;
+        {
+            const std::lock_guard lock(mutex_);
+            go_on = continue_after_queue_;
+        }
+        if (!wants_tail(before, go_on)) {
+            return;
+        }
+        GuessList list = compute(before);
+        const auto entries = queue_entries(list, *library_.snapshot());
+        player_.replace_automatic(entries, attempt == attempts ? 0 : before.queue_revision);
+        player_.settle();
+        if (attempt < attempts && !tail_is(player_.state(), entries)) {
+            continue;
+        }
+        {
+            const std::lock_guard lock(mutex_);
+            current_ = list;
+        }
+        if (options_.on_list) {
+            options_.on_list(list);
+        }
+        return;
+    }
+}
+
+void GuessQueue::play_new() {
+    GuessList list = service_.guess(guess_request(PlayerState{}, options_.now(), options_.length));
+    auto entries = queue_entries(list, *library_.snapshot());
+    {
+        const std::lock_guard lock(mutex_);
+        current_ = list;
+    }
+    if (!entries.empty()) {
+        // The first is what the listener asked for; the rest is the automatic tail that may be rebuilt.
+        std::vector<QueueEntry> first(entries.begin(), entries.begin() + 1);
+        entries.erase(entries.begin());
+        player_.play(std::move(first));
+        player_.replace_automatic(std::move(entries));
+        player_.settle();
+    }
+    if (options_.on_list) {
+        options_.on_list(list);
+    }
+}
+
+}  // namespace refrain::app

@@ -1,0 +1,87 @@
+// Keeps the tail of the play queue filled with Guess You Like, and rebuilds it the moment a listen says
+// something new. Listens to the player; computes on a thread of its own; hands the tail back to the player.
+//
+// Threads: construct and destroy on any one thread while player, service and library live; the other
+// functions may be called from any. `on_list` is called on the worker's thread. What can fail: nothing; with
+// nothing to propose the tail is empty and GuessList::note says why.
+#pragma once
+
+#include "library_scanner/library.h"
+#include "player/player.h"
+#include "recommender/serving/guess_service.h"
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace refrain::app {
+
+struct GuessQueueOptions {
+    /// How many entries the tail has.
+    int length = 20;
+    /// Goes on with Guess You Like behind a queue of the listener's own.
+    bool continue_after_queue = true;
+    /// Each new list, as it becomes the tail.
+    std::function<void(const GuessList&)> on_list;
+    /// "Now", for tests that live through days.
+    std::function<UtcTime()> now = utc_now;
+};
+
+/// What the tail must avoid and start from, read off the player. Pure.
+GuessRequest guess_request(const PlayerState& state, UtcTime at, int count);
+
+/// Does Guess You Like fill the tail of this queue? Always behind one of its own tracks; behind the
+/// listener's only when it may go on there. Never for an empty queue. Pure.
+bool wants_tail(const PlayerState& state, bool continue_after_queue);
+
+class GuessQueue : public PlayerObserver {
+  public:
+    GuessQueue(Player& player, GuessService& service, Library& library, GuessQueueOptions options);
+    ~GuessQueue() override;
+    GuessQueue(const GuessQueue&) = delete;
+    GuessQueue& operator=(const GuessQueue&) = delete;
+
+    /// Replaces the queue with Guess You Like and plays.
+    void start();
+    /// Computes the tail anew: after a reaction, a new model, a new library.
+    void refresh();
+    void set_continue_after_queue(bool on);
+    /// The list last computed.
+    GuessList current() const;
+    /// Waits until nothing asked for before is left to compute. For tests and the command line.
+    void settle();
+
+    void listen_ended(const Listen& listen) override;
+    void automatic_entries_wanted() override;
+
+  private:
+    enum class Wanted { nothing, tail, play };
+
+    void ask(Wanted what);
+    void work();
+    void fill_tail();
+    void play_new();
+    GuessList compute(const PlayerState& state);
+
+    Player& player_;
+    GuessService& service_;
+    Library& library_;
+    const GuessQueueOptions options_;
+
+    mutable std::mutex mutex_;
+    std::condition_variable changed_;
+    // Under mutex_.
+    Wanted wanted_ = Wanted::nothing;
+    bool busy_ = false;
+    bool ending_ = false;
+    bool continue_after_queue_;
+    GuessList current_;
+    /// Ended, and not yet told to the service: that may take longer than the player's thread should wait.
+    std::vector<Listen> ended_;
+
+    std::thread worker_;
+};
+
+}  // namespace refrain::app

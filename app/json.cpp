@@ -1,0 +1,86 @@
+#include "app/json.h"
+
+#include "player/history/history_fields.h"
+#include "player/history/iso_time.h"
+
+#include <type_traits>
+#include <variant>
+
+namespace refrain::app {
+
+using nlohmann::json;
+
+json to_json(const ScanReport& report) {
+    json failed = json::array();
+    for (const ScanFailure& failure : report.failed) {
+        failed.push_back({{"path", failure.path}, {"reason", failure.reason}});
+    }
+    return {{"files", report.files},     {"tracks", report.tracks},      {"added", report.added},
+            {"updated", report.updated}, {"missing", report.missing},    {"failed", std::move(failed)},
+            {"seconds", report.seconds}, {"cancelled", report.cancelled}};
+}
+
+json to_json(const Track& track) {
+    return {{"id", track.id.value()},
+            {"title", track.title},
+            {"artist", track.artist},
+            {"album", track.album},
+            {"duration_ms", track.duration.count()},
+            {"path", track.path}};
+}
+
+json to_json(const Listen& listen) {
+    json row = json::object();
+    for (const HistoryField& field : history_fields()) {
+        row[field.name] = std::visit(
+            [](const auto& value) -> json {
+                if constexpr (std::is_same_v<std::decay_t<decltype(value)>, std::monostate>) {
+                    return nullptr;
+                } else {
+                    return value;
+                }
+            },
+            field.get(listen));
+    }
+    return row;
+}
+
+json to_json(const GuessList& list, const LibrarySnapshot& library) {
+    json held_back = json::array();
+    for (const HeldBack& held : list.held_back) {
+        held_back.push_back(
+            {{"style", held.style}, {"amount", held.amount}, {"until", to_iso8601(held.until)}});
+    }
+    json tracks = json::array();
+    for (const Guess& guess : list.tracks) {
+        json terms = json::array();
+        for (const ScoreTerm& term : guess.terms) {
+            terms.push_back({{"name", term.name}, {"amount", term.amount}});
+        }
+        const Track* track = library.find(guess.track);
+        tracks.push_back({{"id", guess.track.value()},
+                          {"title", track ? track->title : ""},
+                          {"artist", track ? track->artist : ""},
+                          {"album", track ? track->album : ""},
+                          {"genre", track ? genre_text(*track) : ""},
+                          {"path", track ? track->path : ""},
+                          {"score", guess.score},
+                          {"route", guess.route},
+                          {"reason", guess.reason},
+                          {"terms", std::move(terms)}});
+    }
+    return {{"model", list.model},
+            {"note", list.note},
+            {"held_back", std::move(held_back)},
+            {"tracks", std::move(tracks)}};
+}
+
+std::string genre_text(const Track& track) {
+    std::string text;
+    for (const std::string& genre : track.genres) {
+        text += (text.empty() ? "" : "; ") + genre;
+    }
+    return text;
+}
+
+}  // namespace refrain::app

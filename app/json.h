@@ -1,0 +1,31 @@
+// The JSON documents of the command line contract. Pure, any thread; nothing fails.
+#pragma once
+
+#include "library_scanner/core/listen.h"
+#include "library_scanner/core/track.h"
+#include "library_scanner/scan/scanner.h"
+#include "recommender/serving/guess.h"
+
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+namespace refrain::app {
+
+/// {files, tracks, added, updated, missing, failed: [{path, reason}], seconds, cancelled}
+nlohmann::json to_json(const ScanReport& report);
+
+/// {id, title, artist, album, duration_ms, path}
+nlohmann::json to_json(const Track& track);
+
+/// A listen with the fields of the export (player/history/history_fields.h).
+nlohmann::json to_json(const Listen& listen);
+
+/// {model, note, held_back: [{style, amount, until}], tracks: [{id, title, artist, album, genre, path, score,
+/// route, reason, terms: [{name, amount}]}]}; `until` is ISO 8601.
+nlohmann::json to_json(const GuessList& list, const LibrarySnapshot& library);
+
+/// The genres of a track as one text: "Ambient; Drone".
+std::string genre_text(const Track& track);
+
+}  // namespace refrain::app

@@ -1,0 +1,55 @@
+#include "app/services.h"
+
+#include <spdlog/spdlog.h>
+
+namespace refrain::app {
+
+Result<std::unique_ptr<Services>> Services::open(const DataPaths& paths) {
+    if (auto created = paths.create(); !created) {
+        return created.error();
+    }
+    auto database = Database::open(paths.database());
+    if (!database) {
+        return database.error();
+    }
+    std::unique_ptr<Services> services(new Services(paths));
+    services->database_ = std::move(database).value();
+    services->library_ = std::make_unique<Library>(*services->database_);
+    services->history_ = std::make_unique<ListeningHistory>(*services->database_);
+    services->guesses_ = std::make_unique<GuessService>(paths.models());
+    return services;
+}
+
+Status Services::load_library() {
+    if (auto loaded = library_->reload(); !loaded) {
+        return loaded;
+    }
+    guesses_->set_library(library_->snapshot());
+    return Done{};
+}
+
+Status Services::load_guesses() {
+    HistoryFilter ended;
+    ended.include_open = false;
+    auto listens = history_->listens(ended);
+    if (!listens) {
+        return listens.error();
+    }
+    auto reactions = history_->reactions();
+    if (!reactions) {
+        return reactions.error();
+    }
+    guesses_->set_history(std::move(listens).value(), std::move(reactions).value());
+    load_model();
+    return Done{};
+}
+
+void Services::load_model() {
+    model_note_.clear();
+    if (auto loaded = guesses_->load_newest_generation(); !loaded) {
+        model_note_ = loaded.error().text();
+        spdlog::warn("{}", model_note_);
+    }
+}
+
+}  // namespace refrain::app

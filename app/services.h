@@ -1,0 +1,50 @@
+// The parts that a command or the window needs, opened in the right order and closed in the reverse.
+// Created on one thread, then shared: each part says itself which threads may use it. What can fail: the data
+// folder, the database, the history; as Result with words for the user. A model that is refused is no
+// failure: Guess You Like goes on without, and model_note() says why.
+#pragma once
+
+#include "app/paths.h"
+#include "library_scanner/core/result.h"
+#include "library_scanner/database/database.h"
+#include "library_scanner/library.h"
+#include "player/history/listening_history.h"
+#include "recommender/serving/guess_service.h"
+
+#include <memory>
+#include <string>
+
+namespace refrain::app {
+
+class Services {
+  public:
+    /// Opens the database and nothing else; the library's snapshot is empty until load_library().
+    static Result<std::unique_ptr<Services>> open(const DataPaths& paths);
+
+    const DataPaths& paths() const { return paths_; }
+    Database& database() { return *database_; }
+    Library& library() { return *library_; }
+    ListeningHistory& history() { return *history_; }
+    GuessService& guesses() { return *guesses_; }
+
+    /// Reads all tracks and hands them to Guess You Like. Blocks on disk.
+    Status load_library();
+    /// Gives Guess You Like the history and the newest sound model. Blocks on disk.
+    Status load_guesses();
+    /// Takes the newest sound model into service; a refused one is told by model_note().
+    void load_model();
+    /// Why the newest model was refused; empty when none was.
+    const std::string& model_note() const { return model_note_; }
+
+  private:
+    explicit Services(DataPaths paths) : paths_(std::move(paths)) {}
+
+    DataPaths paths_;
+    std::unique_ptr<Database> database_;
+    std::unique_ptr<Library> library_;
+    std::unique_ptr<ListeningHistory> history_;
+    std::unique_ptr<GuessService> guesses_;
+    std::string model_note_;
+};
+
+}  // namespace refrain::app
