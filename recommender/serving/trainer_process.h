@@ -46,7 +46,10 @@ class TrainerProcess : public QObject {
 
   private:
     void read_lines();
+    void read_line(const QByteArray& line);
     void end(int code, QProcess::ExitStatus how);
+    /// finished(), once for each start().
+    void report(const QString& generation, const Status& status);
 
     QProcess process_;
     QString generation_;

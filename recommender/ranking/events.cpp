@@ -1,0 +1,64 @@
+#include "recommender/ranking/events.h"
+
+#include <algorithm>
+
+namespace refrain::ranking {
+
+float evidence(const Listen& listen) {
+    switch (judge(listen)) {
+        case Judgement::positive:
+            return 1.0F;
+        case Judgement::negative:
+            return -1.0F;
+        case Judgement::neutral:
+            break;
+    }
+    const bool bare_scrobble = listen.intent == Intent::import && listen.end_reason == EndReason::unknown &&
+                               !listen.rate() && !listen.private_session && !listen.browsing;
+    return bare_scrobble ? 0.5F : 0.0F;
+}
+
+bool EventLog::append(const Catalogue& catalogue, const Listen& listen) {
+    if (listen.private_session || listen.end_reason == EndReason::open) {
+        return true;
+    }
+    if (!events_.empty() && listen.started_at < events_.back().at) {
+        return false;
+    }
+    Event e;
+    e.at = listen.started_at;
+    e.ended = listen.started_at + std::max(Milliseconds{0}, listen.heard) +
+              std::max(Milliseconds{0}, listen.paused);
+    e.track = listen.track.valid() ? catalogue.index_of(listen.track) : kNone;
+    e.artist = e.track != kNone ? catalogue.artist_of(e.track) : catalogue.find_artist(listen.artist);
+    e.evidence = evidence(listen);
+    e.intent = listen.intent;
+    e.rate = listen.rate();
+    e.not_for_me = listen.end_reason == EndReason::not_for_me;
+    e.browsing = listen.browsing && e.evidence <= 0.0F && !e.not_for_me;
+    if (!events_.empty()) {
+        // A track that was skipped or browsed past is not what the next one followed.
+        const Event& before = events_.back();
+        const bool same_session = e.at - before.ended <= kSessionGap;
+        const bool stands = before.evidence >= 0.0F && !before.browsing && before.track != kNone;
+        e.after = !same_session ? kNone : stands ? before.track : before.after;
+    }
+    events_.push_back(e);
+    return true;
+}
+
+std::span<const Event> EventLog::until(UtcTime now) const {
+    const auto end = std::upper_bound(events_.begin(), events_.end(), now,
+                                      [](UtcTime t, const Event& e) { return t < e.at; });
+    return {events_.data(), static_cast<std::size_t>(end - events_.begin())};
+}
+
+EventLog project(const Catalogue& catalogue, const std::vector<Listen>& listens) {
+    EventLog log;
+    for (const Listen& listen : listens) {
+        log.append(catalogue, listen);
+    }
+    return log;
+}
+
+}  // namespace refrain::ranking

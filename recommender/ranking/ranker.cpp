@@ -1,0 +1,293 @@
+#include "recommender/ranking/ranker.h"
+
+#include "recommender/ranking/style_text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <set>
+
+namespace refrain::ranking {
+namespace {
+
+/// In the order in which a list of terms shows them.
+enum Term : std::size_t {
+    t_encoder,
+    t_activation,
+    t_artist,
+    t_style,
+    t_album,
+    t_transition,
+    t_forgotten,
+    t_freshness,
+    t_love,
+    t_chance,
+    t_held_back,
+    t_recent,
+    t_mix,
+    t_diversity,
+    t_spacing,
+    kTerms
+};
+constexpr std::array<const char*, kTerms> kTermNames{
+    "encoder",    "activation",     "artist",       "style",     "album_continuation",
+    "transition", "forgotten",      "freshness",    "love",      "chance",
+    "held_back",  "recently_heard", "familiar_mix", "diversity", "artist_spacing"};
+
+/// The term that carries a route's say.
+constexpr std::array<Term, kRoutes - 1> kTermOfRoute{
+    t_encoder, t_encoder, t_activation, t_album, t_artist, t_transition, t_style, t_forgotten, t_freshness};
+
+struct Scored {
+    const Candidate* candidate = nullptr;
+    std::array<double, kTerms> terms{};
+    double fixed = 0.0;  // sum of the terms that no slot changes
+    double likeness = 0.0;
+    bool familiar = false;
+    bool recent = false;
+    bool used = false;
+
+    double score() const {
+        double sum = 0.0;
+        for (const double t : terms) {
+            sum += t;
+        }
+        return sum;
+    }
+};
+
+class Ranker {
+  public:
+    Ranker(const Situation& s, const Damping& damping, const EncoderView& encoder, const RankRequest& request,
+           const RankerWeights& weights)
+        : s_(s), damping_(damping), encoder_(encoder), request_(request), w_(weights) {}
+
+    Ranking run(const std::vector<Candidate>& candidates) {
+        score(candidates);
+        mark_recent();
+        shorten();
+        fill();
+        return std::move(ranking_);
+    }
+
+  private:
+    void score(const std::vector<Candidate>& candidates) {
+        const double encoder_weight = w_.encoder * encoder_share(s_.taste.listens(), w_);
+        std::vector<double> held(s_.catalogue.profiles(), -1.0), liked(s_.catalogue.profiles(), 0.0);
+        scored_.reserve(candidates.size());
+        for (const Candidate& c : candidates) {
+            Scored x;
+            x.candidate = &c;
+            const ProfileIndex profile = s_.catalogue.profile_of(c.track);
+            if (held[profile] < 0.0) {
+                held[profile] = damping_.amount(s_.catalogue.style_vector(profile));
+                liked[profile] = s_.taste.profile_affinity(profile);
+            }
+            const TrackFacts* facts = s_.taste.facts(c.track);
+            const auto from = [&](Route r, double weight) { return c.by(r) ? weight * c.score(r) : 0.0; };
+            x.familiar = facts != nullptr;
+            x.terms[t_encoder] = encoder_ ? encoder_weight * encoder_.similarity(c.track) : 0.0;
+            x.terms[t_activation] = w_.activation * s_.taste.activation(c.track);
+            x.terms[t_artist] = w_.artist * s_.taste.artist_affinity(s_.catalogue.artist_of(c.track));
+            x.terms[t_style] = w_.style * liked[profile];
+            x.terms[t_album] = from(Route::album_continuation, w_.album_continuation);
+            x.terms[t_transition] = from(Route::transition, w_.transition);
+            x.terms[t_forgotten] = from(Route::forgotten_favourite, w_.forgotten_favourite);
+            x.terms[t_freshness] = from(Route::newly_added, w_.freshness);
+            x.terms[t_love] = w_.love * s_.restrictions.love(c.track);
+            x.terms[t_chance] = w_.chance * lot(s_.catalogue.track(c.track).id, s_.now);
+            x.terms[t_held_back] = -held[profile];
+            if (facts != nullptr) {
+                const double hours = seconds_between(facts->last_heard, s_.now) / 3600.0;
+                x.terms[t_recent] = -w_.recently_heard * std::exp(-hours / w_.recently_heard_hours);
+            }
+            x.fixed = x.score();
+            scored_.push_back(x);
+        }
+    }
+
+    /// The last heard are left out, the latest first, as long as twice the asked-for number is left.
+    void mark_recent() {
+        std::vector<std::pair<UtcTime, Scored*>> heard;
+        for (Scored& x : scored_) {
+            if (x.familiar) {
+                heard.emplace_back(s_.taste.facts(x.candidate->track)->last_heard, &x);
+            }
+        }
+        std::stable_sort(heard.begin(), heard.end(),
+                         [](const auto& a, const auto& b) { return a.first > b.first; });
+        const std::size_t wanted = 2 * static_cast<std::size_t>(std::max(0, request_.count));
+        const std::size_t spare = scored_.size() > wanted ? scored_.size() - wanted : 1;
+        for (std::size_t i = 0; i < heard.size(); ++i) {
+            const double hours = seconds_between(heard[i].first, s_.now) / 3600.0;
+            if (hours >= (i < w_.recent_tracks ? w_.recent_tracks_hours : w_.recent_hours)) {
+                break;
+            }
+            if (i >= spare) {
+                ranking_.recent_allowed = true;
+                break;
+            }
+            heard[i].second->recent = true;
+        }
+    }
+
+    void shorten() {
+        for (const bool familiar : {true, false}) {
+            std::vector<Scored*> kind;
+            for (Scored& x : scored_) {
+                if (x.familiar == familiar) {
+                    kind.push_back(&x);
+                }
+            }
+            const std::size_t n = std::min(kind.size(), w_.shortlist);
+            std::partial_sort(
+                kind.begin(), kind.begin() + static_cast<std::ptrdiff_t>(n), kind.end(),
+                [this](const Scored* a, const Scored* b) { return before(*a, a->fixed, *b, b->fixed); });
+            list_.insert(list_.end(), kind.begin(), kind.begin() + static_cast<std::ptrdiff_t>(n));
+        }
+    }
+
+    bool before(const Scored& a, double score_a, const Scored& b, double score_b) const {
+        return score_a != score_b
+                   ? score_a > score_b
+                   : s_.catalogue.track(a.candidate->track).id < s_.catalogue.track(b.candidate->track).id;
+    }
+
+    void fill() {
+        for (const TrackIndex t : request_.ahead) {
+            remember(t);
+        }
+        while (ranking_.tracks.size() < static_cast<std::size_t>(std::max(0, request_.count))) {
+            Scored* best = next(false, true);
+            best = best != nullptr ? best : next(false, false);
+            if (best == nullptr) {
+                best = next(true, false);
+                ranking_.recent_allowed = ranking_.recent_allowed || best != nullptr;
+            }
+            if (best == nullptr) {
+                return;
+            }
+            best->used = true;
+            if (same_title(best->candidate->track)) {
+                continue;
+            }
+            best->terms = slot_terms(*best);
+            take(*best);
+        }
+    }
+
+    /// Familiar tracks are due while their part of the slots filled lies under their share.
+    bool familiar_due() const {
+        const double slots = static_cast<double>(ranking_.tracks.size());
+        return static_cast<double>(familiar_taken_) < s_.taste.familiar_share() * (slots + 1.0) - 1e-9;
+    }
+
+    std::size_t of_artist(TrackIndex track) const {
+        const ArtistIndex artist = s_.catalogue.artist_of(track);
+        if (artist == kNone) {
+            return 0;
+        }
+        const std::size_t window =
+            std::min(slots_.size(), static_cast<std::size_t>(std::max(1, w_.artist_window) - 1));
+        return static_cast<std::size_t>(
+            std::count_if(slots_.end() - static_cast<std::ptrdiff_t>(window), slots_.end(),
+                          [&](TrackIndex t) { return s_.catalogue.artist_of(t) == artist; }));
+    }
+
+    std::array<double, kTerms> slot_terms(const Scored& x) const {
+        std::array<double, kTerms> terms = x.terms;
+        terms[t_mix] = x.familiar == familiar_due() ? w_.familiar_mix : 0.0;
+        terms[t_diversity] = -w_.diversity * x.likeness;
+        terms[t_spacing] = -w_.artist_spacing * static_cast<double>(of_artist(x.candidate->track));
+        return terms;
+    }
+
+    Scored* next(bool recent, bool spaced) {
+        Scored* best = nullptr;
+        double best_score = 0.0;
+        const bool due = familiar_due();
+        for (Scored* x : list_) {
+            if (x->used || x->recent != recent) {
+                continue;
+            }
+            const double upper = x->fixed + (x->familiar == due ? w_.familiar_mix : 0.0);
+            if (best != nullptr && upper < best_score) {
+                continue;  // the terms still to come only take away
+            }
+            const std::size_t artists = of_artist(x->candidate->track);
+            if (spaced && artists >= static_cast<std::size_t>(std::max(1, w_.per_artist))) {
+                continue;
+            }
+            const double score =
+                upper - w_.diversity * x->likeness - w_.artist_spacing * static_cast<double>(artists);
+            if (best == nullptr || before(*x, score, *best, best_score)) {
+                best = x;
+                best_score = score;
+            }
+        }
+        return best;
+    }
+
+    bool same_title(TrackIndex track) {
+        const ArtistIndex artist = s_.catalogue.artist_of(track);
+        const std::string title = fold_name(s_.catalogue.track(track).title);
+        return artist != kNone && !title.empty() && !titles_.emplace(artist, title).second;
+    }
+
+    void remember(TrackIndex track) {
+        slots_.push_back(track);
+        const StyleVector& styles = s_.catalogue.styles_of(track);
+        for (Scored* x : list_) {
+            x->likeness = 0.5 * (x->likeness + dot(styles, s_.catalogue.styles_of(x->candidate->track)));
+        }
+    }
+
+    void take(const Scored& x) {
+        RankedTrack r;
+        r.track = x.candidate->track;
+        r.familiar = x.familiar;
+        for (std::size_t t = 0; t < kTerms; ++t) {
+            if (x.terms[t] != 0.0) {
+                r.terms.push_back({kTermNames[t], x.terms[t]});
+                r.score += x.terms[t];
+            }
+        }
+        double most = 0.0;
+        for (std::size_t i = 0; i < kTermOfRoute.size(); ++i) {
+            const Route route = static_cast<Route>(i);
+            if (x.candidate->by(route) && x.terms[kTermOfRoute[i]] > most) {
+                most = x.terms[kTermOfRoute[i]];
+                r.route = route;
+            }
+        }
+        familiar_taken_ += x.familiar ? 1 : 0;
+        remember(r.track);
+        ranking_.tracks.push_back(std::move(r));
+    }
+
+    const Situation& s_;
+    const Damping& damping_;
+    const EncoderView& encoder_;
+    const RankRequest& request_;
+    const RankerWeights& w_;
+    std::vector<Scored> scored_;
+    std::vector<Scored*> list_;
+    std::vector<TrackIndex> slots_;
+    std::set<std::pair<ArtistIndex, std::string>> titles_;
+    std::size_t familiar_taken_ = 0;
+    Ranking ranking_;
+};
+
+}  // namespace
+
+double encoder_share(int listens, const RankerWeights& weights) {
+    return std::clamp(static_cast<double>(listens) / weights.encoder_listens, weights.least_encoder, 1.0);
+}
+
+Ranking rank(const Situation& situation, const Damping& damping, const EncoderView& encoder,
+             const std::vector<Candidate>& candidates, const RankRequest& request,
+             const RankerWeights& weights) {
+    return Ranker(situation, damping, encoder, request, weights).run(candidates);
+}
+
+}  // namespace refrain::ranking

@@ -1,0 +1,86 @@
+// Orders candidates: every score is a sum of named terms, then slots are filled one by one under the hard
+// rules. Deterministic: the same situation gives the same list. Pure, any thread, nothing fails: with too few
+// candidates the list is short.
+//
+// Hard rules: not banned, not missing, not queued, not current (the candidates are without these already); no
+// track twice, nor two tracks of one artist with the same title; at most `per_artist` of an artist in
+// `artist_window` slots; not heard lately (recent_hours, recent_tracks below). The last two give way, in this
+// order, before the list stays short; in a small library the last one covers fewer tracks.
+#pragma once
+
+#include "library_scanner/core/score_term.h"
+#include "recommender/ranking/damping.h"
+#include "recommender/ranking/routes.h"
+
+#include <string>
+#include <vector>
+
+namespace refrain::ranking {
+
+/// What each term weighs, in the unit of the score. Chosen so that what the listener just said (held_back, up
+/// to 1.5) outweighs any one liking, and a liking outweighs what is done for variety.
+struct RankerWeights {
+    /// Times the cosine of listener and track, times encoder_share().
+    double encoder = 1.0;
+    /// Times B (activation.h).
+    double activation = 0.25;
+    /// Times the affinities in (-1, 1).
+    double artist = 0.35, style = 0.6;
+    /// Times the route's score in [0, 1].
+    double album_continuation = 0.6, transition = 0.5, forgotten_favourite = 0.5, freshness = 0.5;
+    /// Times Restrictions::love, in [0, 1].
+    double love = 0.4;
+    /// Times the track's lot of the day, in [0, 1): keeps equals from standing in the order of their files.
+    double chance = 0.05;
+    /// Off by exp(-hours since heard / recently_heard_hours).
+    double recently_heard = 0.8, recently_heard_hours = 6.0;
+    /// To the list, familiar or new to you, that is behind its share.
+    double familiar_mix = 1.2;
+    /// Off by the decayed sum of similarities to the slots before (MMR with a fading memory):
+    /// D <- (D + sim) / 2 for each slot filled.
+    double diversity = 0.2;
+    /// Off for each track of the same artist in the window.
+    double artist_spacing = 0.3;
+    int per_artist = 2, artist_window = 8;
+    /// Left out: what was heard in the last recent_hours, and of the last recent_tracks heard what was heard
+    /// in the last recent_tracks_hours.
+    double recent_hours = 3.0, recent_tracks_hours = 24.0;
+    std::size_t recent_tracks = 20;
+    /// Listens from which the encoder has its whole weight; before, listens / this, and least_encoder at
+    /// least (recommender design, section 6: little data, little say).
+    double encoder_listens = 400.0, least_encoder = 0.25;
+    /// Of familiar and of new candidates, the best so many by the terms that no slot changes go on to the
+    /// slots.
+    std::size_t shortlist = 400;
+};
+
+/// The encoder's share of its weight after that many listens, in [least_encoder, 1].
+double encoder_share(int listens, const RankerWeights& weights = {});
+
+struct RankedTrack {
+    TrackIndex track = kNone;
+    double score = 0.0;
+    /// No zeros; they sum to the score.
+    std::vector<ScoreTerm> terms;
+    /// Of the routes that proposed it, the one whose term is largest; `library` when no such term is above 0.
+    Route route = Route::library;
+    bool familiar = false;
+};
+
+struct RankRequest {
+    int count = 20;
+    /// What plays and what is queued, in order: spacing starts from its end.
+    std::vector<TrackIndex> ahead;
+};
+
+struct Ranking {
+    std::vector<RankedTrack> tracks;
+    /// Too few candidates to leave out all that was heard lately.
+    bool recent_allowed = false;
+};
+
+Ranking rank(const Situation& situation, const Damping& damping, const EncoderView& encoder,
+             const std::vector<Candidate>& candidates, const RankRequest& request,
+             const RankerWeights& weights = {});
+
+}  // namespace refrain::ranking
