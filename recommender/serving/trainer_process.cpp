@@ -25,6 +25,7 @@ Error said(ErrorCode code, const QString& message, const QString& path = {}) {
 TrainerProcess::TrainerProcess(QObject* parent) : QObject(parent) {
     // Progress comes on stdout; what libraries print on stderr must neither fill a pipe nor reach a terminal.
     process_.setStandardErrorFile(QProcess::nullDevice());
+    process_.setStandardInputFile(QProcess::nullDevice());
     connect(&process_, &QProcess::readyReadStandardOutput, this, &TrainerProcess::read_lines);
     connect(&process_, &QProcess::finished, this, &TrainerProcess::end);
     connect(&process_, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
