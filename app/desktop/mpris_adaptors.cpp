@@ -127,18 +127,18 @@ void MprisPlayer::Play() {
     mpris_.player_.play();
 }
 
-void MprisPlayer::Seek(qlonglong Offset) {
-    mpris_.apply(mpris_seek(mpris_.player_.state(), Offset));
+void MprisPlayer::Seek(qlonglong offset_us) {
+    mpris_.apply(mpris_seek(mpris_.player_.state(), offset_us));
 }
 
-void MprisPlayer::SetPosition(const QDBusObjectPath& TrackId, qlonglong Position) {
-    mpris_.apply(mpris_set_position(mpris_.player_.state(), TrackId.path(), Position));
+void MprisPlayer::SetPosition(const QDBusObjectPath& track_id, qlonglong position_us) {
+    mpris_.apply(mpris_set_position(mpris_.player_.state(), track_id.path(), position_us));
 }
 
-void MprisPlayer::OpenUri(const QString& Uri) {
+void MprisPlayer::OpenUri(const QString& uri) {
     const QString scheme = QStringLiteral("file://");
-    if (mpris_.callbacks_.open_file && Uri.startsWith(scheme)) {
-        const auto path = QByteArray::fromPercentEncoding(Uri.mid(scheme.size()).toUtf8());
+    if (mpris_.callbacks_.open_file && uri.startsWith(scheme)) {
+        const auto path = QByteArray::fromPercentEncoding(uri.mid(scheme.size()).toUtf8());
         mpris_.callbacks_.open_file(path.toStdString());
     }
 }

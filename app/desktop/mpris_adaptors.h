@@ -81,12 +81,12 @@ class MprisPlayer : public QDBusAbstractAdaptor {
     void PlayPause();
     void Stop();
     void Play();
-    void Seek(qlonglong Offset);
-    void SetPosition(const QDBusObjectPath& TrackId, qlonglong Position);
-    void OpenUri(const QString& Uri);
+    void Seek(qlonglong offset_us);
+    void SetPosition(const QDBusObjectPath& track_id, qlonglong position_us);
+    void OpenUri(const QString& uri);
 
   Q_SIGNALS:
-    void Seeked(qlonglong Position);
+    void Seeked(qlonglong position_us);
 
   private:
     /// One of the properties that Mpris last signalled: what a client reads and what it was told agree.
