@@ -184,7 +184,7 @@ Result<TensorMap> parse_safetensors(std::string_view bytes, const std::string& p
         }
         expected = entry.end;
         const auto slice = bytes.substr(entry.begin, entry.end - entry.begin);
-        Tensor tensor;
+        StoredTensor tensor;
         tensor.shape = std::move(entry.shape);
         if (entry.floating) {
             auto values = copy_values<float>(slice);
@@ -207,7 +207,7 @@ Result<TensorMap> parse_safetensors(std::string_view bytes, const std::string& p
 std::string serialise_safetensors(const TensorMap& tensors) {
     Json header = Json::object();
     std::uint64_t offset = 0;
-    const auto bytes_of = [](const Tensor& tensor) {
+    const auto bytes_of = [](const StoredTensor& tensor) {
         return std::visit(
             [](const auto& values) {
                 return std::string_view(reinterpret_cast<const char*>(values.data()),

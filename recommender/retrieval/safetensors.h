@@ -18,11 +18,11 @@
 namespace refrain {
 
 /// Row-major values; as many as the product of `shape`.
-struct Tensor {
+struct StoredTensor {
     std::vector<std::int64_t> shape;
     std::variant<std::vector<float>, std::vector<std::int64_t>> values;
 };
-using TensorMap = std::map<std::string, Tensor>;
+using TensorMap = std::map<std::string, StoredTensor>;
 
 inline constexpr std::size_t max_safetensors_header = std::size_t{1} << 20U;
 

@@ -1,0 +1,316 @@
+#include "recommender/model/encoder.h"
+
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include <torch/nn/functional/normalization.h>
+#include <torch/nn/init.h>
+#include <torch/utils.h>
+
+namespace refrain {
+namespace {
+
+using torch::Tensor;
+
+constexpr double largest_scale = 100.0;
+constexpr double first_temperature = 0.1;
+/// Finite, so that a row with nothing to attend to (left padding) gives numbers that nobody reads.
+constexpr double hidden_score = -1e9;
+
+Tensor buffer_of(const std::vector<std::int64_t>& values) {
+    return torch::tensor(values, torch::kInt64);
+}
+Tensor buffer_of(const std::vector<float>& values) {
+    return torch::tensor(values, torch::kFloat32);
+}
+
+/// (B, T, H) -> (B, heads, T, H / heads)
+Tensor split_heads(const Tensor& x, std::int64_t heads) {
+    return x.view({x.size(0), x.size(1), heads, x.size(2) / heads}).transpose(1, 2);
+}
+
+StoredTensor exported(const Tensor& tensor) {
+    const Tensor plain = tensor.detach().to(torch::kCPU, torch::kFloat32).contiguous();
+    StoredTensor out;
+    out.shape = plain.sizes().vec();
+    out.values = std::vector<float>(plain.data_ptr<float>(), plain.data_ptr<float>() + plain.numel());
+    return out;
+}
+
+}  // namespace
+
+Tensor FeedbackEncoder::Linear::operator()(const Tensor& x) const {
+    return torch::linear(x, weight, bias);
+}
+Tensor FeedbackEncoder::Norm::operator()(const Tensor& x) const {
+    return torch::layer_norm(x, {x.size(-1)}, weight, bias, 1e-5);
+}
+
+Tensor FeedbackEncoder::parameter(const std::string& name, torch::IntArrayRef shape, double deviation) {
+    std::string key = name;  // the module's names may hold no dot
+    for (char& c : key) {
+        c = c == '.' ? '_' : c;
+    }
+    return register_parameter(key, torch::randn(shape) * deviation);
+}
+
+FeedbackEncoder::Linear FeedbackEncoder::linear(const std::string& name, std::int64_t out, std::int64_t in,
+                                                bool bias) {
+    Linear made;
+    // Glorot & Bengio, AISTATS 2010.
+    made.weight = parameter(name + ".weight", {out, in}, std::sqrt(2.0 / static_cast<double>(in + out)));
+    if (bias) {
+        made.bias = parameter(name + ".bias", {out}, 0.0);
+    }
+    return made;
+}
+
+FeedbackEncoder::Norm FeedbackEncoder::norm(const std::string& name) {
+    Norm made{parameter(name + ".weight", {config_.hidden}, 0.0),
+              parameter(name + ".bias", {config_.hidden}, 0.0)};
+    const torch::NoGradGuard no_grad;
+    made.weight.fill_(1.0);
+    return made;
+}
+
+FeedbackEncoder::Layer FeedbackEncoder::layer(int index) {
+    const std::string at = "layers." + std::to_string(index) + ".";
+    const std::int64_t h = config_.hidden;
+    Layer made;
+    made.attention_norm = norm(at + "attention_norm");
+    made.query = linear(at + "query", h, h, true);
+    made.key = linear(at + "key", h, h, true);
+    made.value = linear(at + "value", h, h, true);
+    made.out = linear(at + "out", h, h, true);
+    if (config_.feedback != FeedbackMode::none && config_.fusion == FeedbackFusion::signed_gate) {
+        made.feedback_query = linear(at + "feedback_query", h, h, false);
+        made.feedback_key = linear(at + "feedback_key", h, h, false);
+        made.feedback_gate = linear(at + "feedback_gate", h, h, false);
+        made.feedback_value = linear(at + "feedback_value", h, h, false);
+    }
+    made.feed_forward_norm = norm(at + "feed_forward_norm");
+    made.expand = linear(at + "expand", config_.feed_forward, h, true);
+    made.contract = linear(at + "contract", h, config_.feed_forward, true);
+    return made;
+}
+
+FeedbackEncoder::FeedbackEncoder(const EncoderConfig& config, const CatalogueFeatures& catalogue,
+                                 bool sparse_gradients)
+    : config_(config), sparse_(sparse_gradients) {
+    const std::int64_t h = config_.hidden;
+    const auto count = static_cast<std::int64_t>(catalogue.items());
+    items_ = parameter("items", {count, config_.embedding}, 0.1);
+    up_ =
+        parameter("up", {h, config_.embedding}, std::sqrt(2.0 / static_cast<double>(h + config_.embedding)));
+    if (config_.tag_buckets > 0) {
+        tags_ = parameter("tags", {static_cast<std::int64_t>(config_.tag_buckets), h}, 0.1);
+    }
+    position_ = parameter("position", {config_.max_length, h}, 0.02);
+    if (config_.feedback == FeedbackMode::literal) {
+        rates_ = parameter("rate_vector", {h}, 0.1);
+    } else if (config_.feedback == FeedbackMode::soft_bins) {
+        rates_ = parameter("rate_rows", {rate_rows, h}, 0.1);
+        rate_unknown_ = parameter("rate_unknown", {h}, 0.1);
+    }
+    if (config_.feedback != FeedbackMode::none) {
+        intents_ = parameter("intent", {intent_rows, h}, 0.1);
+    }
+    for (int i = 0; i < config_.stored_layers(); ++i) {
+        layers_.push_back(layer(i));
+    }
+    final_norm_ = norm("final_norm");
+    log_scale_ = parameter("log_scale", {1}, 0.0);
+    const torch::NoGradGuard no_grad;
+    log_scale_.fill_(std::log(1.0 / first_temperature));
+    offsets_ = register_buffer("feature_offsets", buffer_of(catalogue.offsets));
+    buckets_ = register_buffer("feature_buckets", buffer_of(catalogue.buckets));
+    weights_ = register_buffer("feature_weights", buffer_of(catalogue.weights));
+    has_id_ = register_buffer("has_id", buffer_of(catalogue.has_id));
+}
+
+Tensor FeedbackEncoder::raw_items(const Tensor& ids, double id_dropout) {
+    const bool all = !ids.defined();
+    Tensor own = all ? has_id_ : has_id_.index_select(0, ids);
+    if (is_training() && id_dropout > 0.0) {
+        own = own * (torch::rand_like(own) >= id_dropout).to(own.dtype());
+    }
+    const Tensor rows = all && !sparse_
+                            ? items_
+                            : torch::embedding(items_, all ? torch::arange(items(), offsets_.options()) : ids,
+                                               -1, false, sparse_);
+    Tensor raw = torch::matmul(rows, up_.t()) * own.unsqueeze(1);
+    if (config_.tag_buckets == 0) {
+        return raw;
+    }
+    Tensor offsets = offsets_;
+    Tensor buckets = buckets_;
+    Tensor weights = weights_;
+    if (!all) {
+        // The features of the chosen items, laid out anew: first[i] + 0, 1, 2, … for each chosen item i.
+        const Tensor first = offsets_.index_select(0, ids);
+        const Tensor counts = offsets_.index_select(0, ids + 1) - first;
+        const Tensor ends = counts.cumsum(0);
+        const Tensor shift = torch::repeat_interleave(first - (ends - counts), counts);
+        const Tensor chosen = torch::arange(shift.size(0), offsets_.options()) + shift;
+        buckets = buckets_.index_select(0, chosen);
+        weights = weights_.index_select(0, chosen);
+        offsets = torch::cat({torch::zeros({1}, offsets_.options()), ends});
+    }
+    constexpr std::int64_t sum_mode = 0;
+    return raw + std::get<0>(torch::embedding_bag(tags_, buckets, offsets, false, sum_mode, sparse_, weights,
+                                                  /*include_last_offset=*/true));
+}
+
+/// f = E_r + E_t, (B, T, H).
+Tensor FeedbackEncoder::feedback(const StepBatch& batch) const {
+    const Tensor rate = batch.rates.unsqueeze(-1);
+    const Tensor intent = torch::embedding(intents_, batch.intents);
+    if (config_.feedback == FeedbackMode::literal) {
+        return rate * rates_ + intent;
+    }
+    // Linear interpolation as hat functions: knot k weighs max(0, 1 - distance / spacing) on either side.
+    std::vector<Tensor> shares;
+    const Tensor known = (batch.rates >= 0).to(batch.rates.dtype());
+    const Tensor r = batch.rates.clamp(0.0, 1.0);
+    for (std::size_t k = 0; k < rate_knots.size(); ++k) {
+        const double here = rate_knots[k];
+        Tensor share = torch::ones_like(r);
+        if (k > 0) {
+            share = torch::minimum(share, (r - rate_knots[k - 1]) / (here - rate_knots[k - 1]));
+        }
+        if (k + 1 < rate_knots.size()) {
+            share = torch::minimum(share, (rate_knots[k + 1] - r) / (rate_knots[k + 1] - here));
+        }
+        shares.push_back(share.clamp_min(0.0) * known);
+    }
+    const Tensor unknown = (1.0 - known).unsqueeze(-1);
+    return torch::matmul(torch::stack(shares, -1), rates_) + unknown * rate_unknown_ + intent;
+}
+
+Tensor FeedbackEncoder::dropped(const Tensor& x) const {
+    return is_training() && config_.dropout > 0.0 ? torch::dropout(x, config_.dropout, true) : x;
+}
+
+Tensor FeedbackEncoder::attention(const Layer& layer, const Tensor& x, const Tensor& f,
+                                  const Tensor& hidden_pairs) const {
+    Tensor q = layer.query(x);
+    Tensor k = layer.key(x);
+    Tensor v = layer.value(x);
+    if (f.defined()) {
+        if (config_.fusion == FeedbackFusion::additive) {
+            // Adding before the split is adding each head's share of f after it.
+            q = q + f;
+            k = k + f;
+            v = v + f;
+        } else {
+            q = q + layer.feedback_query(f);
+            k = k + layer.feedback_key(f);
+            v = v * (1.0 + torch::tanh(layer.feedback_gate(f))) + layer.feedback_value(f);
+        }
+    }
+    const std::int64_t heads = config_.heads;
+    const double root = std::sqrt(static_cast<double>(config_.hidden) / static_cast<double>(heads));
+    Tensor scores = torch::matmul(split_heads(q, heads), split_heads(k, heads).transpose(-2, -1)) / root;
+    const Tensor weights = torch::softmax(scores.masked_fill(hidden_pairs, hidden_score), -1);
+    const Tensor mixed = torch::matmul(dropped(weights), split_heads(v, heads));
+    return layer.out(mixed.transpose(1, 2).contiguous().view(x.sizes()));
+}
+
+Tensor FeedbackEncoder::states(const Tensor& raw, const StepBatch& batch) {
+    const std::int64_t rows = batch.items.size(0);
+    const std::int64_t steps = batch.items.size(1);
+    Tensor x = raw.index_select(0, batch.items.reshape({-1})).view({rows, steps, config_.hidden}) +
+               position_.slice(0, 0, steps);
+    x = dropped(x);
+    const Tensor f = config_.feedback == FeedbackMode::none ? Tensor() : feedback(batch);
+    const Tensor later = torch::ones({steps, steps}, batch.real.options()).triu(1);
+    const Tensor hidden_pairs =
+        later.view({1, 1, steps, steps}) | batch.real.logical_not().view({rows, 1, 1, steps});
+    for (int i = 0; i < config_.layers; ++i) {
+        const Layer& layer = layers_[config_.shared_layers ? 0 : static_cast<std::size_t>(i)];
+        x = x + dropped(attention(layer, layer.attention_norm(x), f, hidden_pairs));
+        x = x + dropped(layer.contract(torch::gelu(layer.expand(layer.feed_forward_norm(x)))));
+    }
+    return final_norm_(x);
+}
+
+Tensor FeedbackEncoder::scale() const {
+    return log_scale_.exp().clamp_max(largest_scale);
+}
+
+std::vector<Tensor> FeedbackEncoder::table_parameters() const {
+    return config_.tag_buckets > 0 ? std::vector<Tensor>{items_, tags_} : std::vector<Tensor>{items_};
+}
+
+std::vector<Tensor> FeedbackEncoder::dense_parameters() const {
+    std::vector<Tensor> out;
+    for (const auto& entry : named_parameters(false)) {
+        if (entry.key() != "items" && entry.key() != "tags") {
+            out.push_back(entry.value());
+        }
+    }
+    return out;
+}
+
+TensorMap FeedbackEncoder::export_encoder() const {
+    TensorMap out;
+    out["position"] = exported(position_);
+    if (config_.feedback == FeedbackMode::literal) {
+        out["rate_vector"] = exported(rates_);
+    } else if (config_.feedback == FeedbackMode::soft_bins) {
+        out["rate_rows"] = exported(rates_);
+        out["rate_unknown"] = exported(rate_unknown_);
+    }
+    if (config_.feedback != FeedbackMode::none) {
+        out["intent"] = exported(intents_);
+    }
+    if (config_.tag_buckets > 0) {
+        out["tags"] = exported(tags_);
+    }
+    out["scale"] = exported(scale());
+    const auto add_norm = [&](const std::string& name, const Norm& norm) {
+        out[name + ".weight"] = exported(norm.weight);
+        out[name + ".bias"] = exported(norm.bias);
+    };
+    const auto add_linear = [&](const std::string& name, const Linear& linear) {
+        if (linear.weight.defined()) {
+            out[name + ".weight"] = exported(linear.weight);
+        }
+        if (linear.bias.defined()) {
+            out[name + ".bias"] = exported(linear.bias);
+        }
+    };
+    for (std::size_t i = 0; i < layers_.size(); ++i) {
+        const std::string at = "layers." + std::to_string(i) + ".";
+        const Layer& layer = layers_[i];
+        add_norm(at + "attention_norm", layer.attention_norm);
+        add_norm(at + "feed_forward_norm", layer.feed_forward_norm);
+        add_linear(at + "query", layer.query);
+        add_linear(at + "key", layer.key);
+        add_linear(at + "value", layer.value);
+        add_linear(at + "out", layer.out);
+        add_linear(at + "expand", layer.expand);
+        add_linear(at + "contract", layer.contract);
+        add_linear(at + "feedback_query", layer.feedback_query);
+        add_linear(at + "feedback_key", layer.feedback_key);
+        add_linear(at + "feedback_gate", layer.feedback_gate);
+        add_linear(at + "feedback_value", layer.feedback_value);
+    }
+    add_norm("final_norm", final_norm_);
+    return out;
+}
+
+TensorMap FeedbackEncoder::export_items(const std::vector<std::int64_t>& track_ids) {
+    const torch::NoGradGuard no_grad;
+    const bool was_training = is_training();
+    eval();
+    TensorMap out;
+    out["raw"] = exported(raw_items({}, 0.0));
+    out["track_ids"].shape = {static_cast<std::int64_t>(track_ids.size())};
+    out["track_ids"].values = track_ids;
+    train(was_training);
+    return out;
+}
+
+}  // namespace refrain

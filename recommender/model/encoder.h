@@ -1,0 +1,102 @@
+// The feedback-aware encoder in LibTorch (recommender design, section 2): what refrain-trainer trains.
+// The player never links this; it runs the exported weights with recommender/retrieval/eigen_encoder.h.
+// One thread. Broken invariants (shapes that do not fit) throw c10::Error.
+// Norms stand before the sublayers with one more at the end (pre-LN, Xiong et al., ICML 2020): it trains
+// without a warm-up, which a history of a few hundred listens has no steps for.
+#pragma once
+
+#include "recommender/retrieval/encoder_config.h"
+#include "recommender/retrieval/safetensors.h"
+
+#include <cstdint>
+#include <vector>
+
+#include <torch/nn/module.h>
+#include <torch/types.h>
+
+namespace refrain {
+
+/// Tag features of the catalogue, item after item, and which items have an id of their own.
+struct CatalogueFeatures {
+    /// Item i has the features [offsets[i], offsets[i + 1]).
+    std::vector<std::int64_t> offsets{0};
+    std::vector<std::int64_t> buckets;
+    std::vector<float> weights;
+    /// 1 where m_i may be 1; 0 for items with too few listens.
+    std::vector<float> has_id;
+    std::size_t items() const { return has_id.size(); }
+};
+
+/// B sequences of T steps. Steps that are padding have any valid value and `real` = false.
+struct StepBatch {
+    torch::Tensor items;    // (B, T) int64: index into the raw item rows handed to states()
+    torch::Tensor rates;    // (B, T) float: [0, 1], below 0 = unknown
+    torch::Tensor intents;  // (B, T) int64: rows of the intent table
+    torch::Tensor real;     // (B, T) bool
+    StepBatch to(torch::Device device) const {
+        return {items.to(device), rates.to(device), intents.to(device), real.to(device)};
+    }
+};
+
+class FeedbackEncoder : public torch::nn::Module {
+  public:
+    /// `sparse_gradients`: the item and tag tables get sparse gradients (for SparseAdagrad-like optimisers).
+    FeedbackEncoder(const EncoderConfig& config, const CatalogueFeatures& catalogue,
+                    bool sparse_gradients = false);
+
+    const EncoderConfig& config() const { return config_; }
+    std::int64_t items() const { return has_id_.size(0); }
+
+    /// c_i + m_i W_up V[i] for the items `ids` (n) int64, or for all when undefined. (n, H).
+    /// In training mode m_i is 0 with probability `id_dropout`.
+    torch::Tensor raw_items(const torch::Tensor& ids, double id_dropout);
+    /// States after each step, (B, T, H), not yet normalised; what stands after a step or is padding does not
+    /// enter it. `raw`: (n, H) from raw_items(), of which batch.items are rows.
+    torch::Tensor states(const torch::Tensor& raw, const StepBatch& batch);
+    /// 1 / tau, at most 100.
+    torch::Tensor scale() const;
+
+    /// Parameters of the two tables, for an optimiser of their own.
+    std::vector<torch::Tensor> table_parameters() const;
+    /// All others.
+    std::vector<torch::Tensor> dense_parameters() const;
+
+    /// What EigenEncoder::make() asks for.
+    TensorMap export_encoder() const;
+    /// "track_ids" and "raw"; `track_ids` in the order of the items.
+    TensorMap export_items(const std::vector<std::int64_t>& track_ids);
+
+  private:
+    struct Linear {
+        torch::Tensor weight, bias;
+        torch::Tensor operator()(const torch::Tensor& x) const;
+    };
+    struct Norm {
+        torch::Tensor weight, bias;
+        torch::Tensor operator()(const torch::Tensor& x) const;
+    };
+    struct Layer {
+        Norm attention_norm, feed_forward_norm;
+        Linear query, key, value, out, expand, contract;
+        Linear feedback_query, feedback_key, feedback_gate, feedback_value;
+    };
+
+    torch::Tensor parameter(const std::string& name, torch::IntArrayRef shape, double deviation);
+    Linear linear(const std::string& name, std::int64_t out, std::int64_t in, bool bias);
+    Norm norm(const std::string& name);
+    Layer layer(int index);
+
+    torch::Tensor feedback(const StepBatch& batch) const;
+    torch::Tensor attention(const Layer& layer, const torch::Tensor& x, const torch::Tensor& f,
+                            const torch::Tensor& hidden_pairs) const;
+    torch::Tensor dropped(const torch::Tensor& x) const;
+
+    EncoderConfig config_;
+    bool sparse_ = false;
+    torch::Tensor items_, up_, tags_, position_, rates_, rate_unknown_, intents_, log_scale_;
+    torch::Tensor offsets_, buckets_, weights_, has_id_;
+    std::vector<Layer> layers_;
+    Norm final_norm_;
+};
+
+}  // namespace refrain

@@ -1,0 +1,176 @@
+#include "recommender/training/examples.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+namespace refrain {
+namespace {
+
+/// What the listener has said of single tracks up to a time, fed forward in time.
+class TrackReactions {
+  public:
+    explicit TrackReactions(const std::vector<Reaction>& reactions) : reactions_(reactions) {}
+
+    void advance_to(UtcTime time) {
+        for (; next_ < reactions_.size() && reactions_[next_].at <= time; ++next_) {
+            const Reaction& reaction = reactions_[next_];
+            if (reaction.scope != ReactionScope::track) {
+                continue;
+            }
+            switch (reaction.kind) {
+                case ReactionKind::love:
+                    loved_.insert(reaction.track);
+                    break;
+                case ReactionKind::unlove:
+                    loved_.erase(reaction.track);
+                    break;
+                case ReactionKind::ban:
+                    banned_[reaction.track] = reaction.until;
+                    break;
+                case ReactionKind::unban:
+                    banned_.erase(reaction.track);
+                    break;
+                case ReactionKind::lift:
+                    break;
+            }
+        }
+    }
+    Judgement judge_at(const Listen& listen) const {
+        const Judgement heard = judge(listen);
+        const auto ban = banned_.find(listen.track);
+        if (ban != banned_.end() && (!ban->second || *ban->second > listen.started_at)) {
+            return Judgement::negative;
+        }
+        return heard == Judgement::neutral && !listen.browsing && loved_.count(listen.track) > 0
+                   ? Judgement::positive
+                   : heard;
+    }
+
+  private:
+    const std::vector<Reaction>& reactions_;
+    std::size_t next_ = 0;
+    std::unordered_set<TrackId> loved_;
+    std::unordered_map<TrackId, std::optional<UtcTime>> banned_;
+};
+
+std::vector<const Listen*> usable(const History& history) {
+    std::unordered_set<TrackId> known;
+    for (const auto& track : history.tracks) {
+        known.insert(track.id);
+    }
+    std::vector<const Listen*> out;
+    for (const auto& listen : history.listens) {
+        if (known.count(listen.track) > 0 && !listen.private_session &&
+            listen.end_reason != EndReason::open) {
+            out.push_back(&listen);
+        }
+    }
+    return out;
+}
+
+/// Numbers the tracks by falling count and fills items and listen_counts.
+std::unordered_map<TrackId, std::int64_t> number_items(const History& history,
+                                                       const std::vector<const Listen*>& listens,
+                                                       std::size_t training, Examples& out) {
+    std::unordered_map<TrackId, std::int64_t> counts;
+    for (std::size_t i = 0; i < training; ++i) {
+        ++counts[listens[i]->track];
+    }
+    out.items = history.tracks;
+    std::stable_sort(out.items.begin(), out.items.end(),
+                     [&](const Track& a, const Track& b) { return counts[a.id] > counts[b.id]; });
+    std::unordered_map<TrackId, std::int64_t> numbers;
+    for (const auto& track : out.items) {
+        numbers.emplace(track.id, static_cast<std::int64_t>(numbers.size()));
+        out.listen_counts.push_back(counts[track.id]);
+    }
+    out.positive_counts.assign(out.items.size(), 0);
+    return numbers;
+}
+
+}  // namespace
+
+Result<Examples> prepare(const History& history, FeedbackMode mode, double held_out_share) {
+    const auto listens = usable(history);
+    if (listens.size() < fewest_usable_listens) {
+        return Error{ErrorCode::failed,
+                     "Training needs at least " + std::to_string(fewest_usable_listens) +
+                         " listens to tracks of the library; there are " + std::to_string(listens.size()) +
+                         " so far.",
+                     {}};
+    }
+    Examples out;
+    out.usable_listens = listens.size();
+    const auto held_out = static_cast<std::size_t>(static_cast<double>(listens.size()) * held_out_share);
+    const std::size_t training = listens.size() - held_out;
+    const auto numbers = number_items(history, listens, training, out);
+
+    TrackReactions reactions(history.reactions);
+    std::map<std::string, std::size_t> profiles;
+    std::vector<std::unordered_set<std::int64_t>> heard;
+    for (std::size_t i = 0; i < listens.size(); ++i) {
+        const Listen& listen = *listens[i];
+        reactions.advance_to(listen.started_at);
+        const auto profile = profiles.emplace(listen.profile, profiles.size()).first->second;
+        out.sequences.resize(profiles.size());
+        heard.resize(profiles.size());
+        auto& sequence = out.sequences[profile];
+        const std::int64_t item = numbers.at(listen.track);
+        const Judgement judgement = reactions.judge_at(listen);
+        const bool familiar = !heard[profile].insert(item).second;
+        if (judgement == Judgement::positive && i < training) {
+            ++out.positive_counts[static_cast<std::size_t>(item)];
+        }
+        if (judgement != Judgement::neutral && !sequence.empty()) {
+            auto& targets = i < training ? out.training : out.held_out;
+            targets.push_back({profile, sequence.size(), item, judgement == Judgement::positive, familiar});
+        }
+        if (!left_out_as_skipped(listen.rate(), mode)) {
+            sequence.push_back({item, step_feedback(listen.rate(), listen.intent, mode)});
+        }
+    }
+    if (std::none_of(out.training.begin(), out.training.end(), [](const Target& t) { return t.positive; })) {
+        return Error{ErrorCode::failed,
+                     "Training needs tracks that were heard to the end; among " +
+                         std::to_string(listens.size()) + " listens there is none yet.",
+                     {}};
+    }
+    std::stable_sort(out.training.begin(), out.training.end(), [](const Target& a, const Target& b) {
+        return std::pair(a.sequence, a.context) < std::pair(b.sequence, b.context);
+    });
+    return out;
+}
+
+WindowSource::WindowSource(const Examples& examples, std::size_t length, std::uint64_t seed)
+    : examples_(examples), length_(length), random_(seed) {}
+
+Window WindowSource::draw() {
+    const auto& targets = examples_.training;
+    // A target drawn evenly, and a window that holds it at an even place: every target and every length of
+    // context comes up, and sequences weigh by their targets.
+    const Target& anchor = targets[random_() % targets.size()];
+    const std::size_t end = anchor.context + random_() % length_;
+    Window window;
+    window.sequence = anchor.sequence;
+    window.begin = end > length_ ? end - length_ : 0;
+    const auto at_least = [&](std::size_t context) {
+        return std::lower_bound(targets.begin(), targets.end(), std::pair(anchor.sequence, context),
+                                [](const Target& t, const std::pair<std::size_t, std::size_t>& key) {
+                                    return std::pair(t.sequence, t.context) < key;
+                                });
+    };
+    const auto last = at_least(end + 1);
+    for (auto target = at_least(window.begin + 1); target != last; ++target) {
+        const Window::At at{target->context - window.begin - 1, target->item};
+        (target->positive ? window.positives : window.negatives).push_back(at);
+        window.end = target->context;  // what comes after the last target teaches nothing
+    }
+    return window;
+}
+
+}  // namespace refrain

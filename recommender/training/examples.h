@@ -1,0 +1,79 @@
+// From a history to training examples: items, steps, targets, windows, held-out cases. Pure; any thread.
+// What can fail: prepare(), when there is too little to learn from; the Error says how much there is.
+#pragma once
+
+#include "library_scanner/core/judgement.h"
+#include "library_scanner/core/result.h"
+#include "library_scanner/core/track.h"
+#include "recommender/retrieval/encoder_config.h"
+#include "recommender/training/history_reader.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <random>
+#include <vector>
+
+namespace refrain {
+
+/// Fewer usable listens than this teach nothing.
+inline constexpr std::size_t fewest_usable_listens = 20;
+
+/// One listen as the encoder sees it.
+struct TrainingStep {
+    std::int64_t item = 0;
+    StepFeedback feedback;
+};
+
+/// A held-out or training target: after the first `context` steps of its sequence comes `item`.
+struct Target {
+    std::size_t sequence = 0;
+    std::size_t context = 0;
+    std::int64_t item = 0;
+    bool positive = true;
+    /// The track was heard before by this listener.
+    bool familiar = false;
+};
+
+struct Examples {
+    /// Tracks by falling number of listens in the training part, then by id: the item numbers.
+    std::vector<Track> items;
+    /// Positive listens per item in the training part.
+    std::vector<std::int64_t> positive_counts;
+    /// All listens per item in the training part.
+    std::vector<std::int64_t> listen_counts;
+    /// One per profile, in the order heard; what configuration a leaves out is not in it.
+    std::vector<std::vector<TrainingStep>> sequences;
+    std::vector<Target> training, held_out;
+    std::size_t usable_listens = 0;
+};
+
+/// `held_out_share`: the last part of the time line, by listens, whose targets are held out.
+/// Loved tracks (at that time) make a listen positive where it is neutral, banned ones negative.
+Result<Examples> prepare(const History& history, FeedbackMode mode, double held_out_share = 0.15);
+
+/// A stretch of a sequence with the targets that fall into it.
+struct Window {
+    std::size_t sequence = 0, begin = 0, end = 0;
+    /// Position in the window (context - begin - 1) and item.
+    struct At {
+        std::size_t position = 0;
+        std::int64_t item = 0;
+    };
+    std::vector<At> positives, negatives;
+};
+
+/// Draws windows of up to `length` steps at random ends. Targets must be ascending by (sequence, context), as
+/// prepare() gives them.
+class WindowSource {
+  public:
+    WindowSource(const Examples& examples, std::size_t length, std::uint64_t seed);
+    /// Sequences are drawn in proportion to their targets. Each window has at least one target.
+    Window draw();
+
+  private:
+    const Examples& examples_;
+    std::size_t length_;
+    std::mt19937_64 random_;
+};
+
+}  // namespace refrain

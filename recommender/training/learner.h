@@ -1,0 +1,68 @@
+// One training step: batch in, losses out, parameters moved. Full softmax with Adam for small catalogues;
+// sampled softmax for large ones, where only the rows in use get gradients (sparse) and Adagrad moves them.
+// One thread. Throws c10::Error on broken invariants, std::runtime_error when a loss is no number.
+#pragma once
+
+#include "recommender/model/encoder.h"
+#include "recommender/training/trainer.h"
+
+#include <memory>
+#include <vector>
+
+#include <torch/optim/adagrad.h>
+#include <torch/optim/adam.h>
+#include <torch/types.h>
+
+namespace refrain {
+
+/// Positions index the flattened (B * T) steps.
+struct TargetList {
+    std::vector<std::int64_t> positions, items;
+};
+struct TrainingBatch {
+    StepBatch steps;
+    TargetList positives, negatives;
+};
+
+/// Windows side by side, padded at the end: the first step is always position 0, as when serving.
+TrainingBatch make_batch(const std::vector<std::vector<TrainingStep>>& sequences,
+                         const std::vector<Window>& windows);
+
+CatalogueFeatures catalogue_features(const Examples& examples, std::uint32_t tag_buckets,
+                                     int fewest_listens_for_id);
+
+/// "auto" takes CUDA where there is one. Throws std::runtime_error when CUDA is asked for and there is none.
+torch::Device pick_device(const std::string& name);
+/// Two threads at most unless told: more of them wait for each other at these sizes.
+void set_threads(int threads);
+
+class Learner {
+  public:
+    Learner(FeedbackEncoder& encoder, const LearningOptions& options, torch::Device device);
+
+    struct Loss {
+        double positive = 0.0, negative = 0.0;
+    };
+    Loss step(const TrainingBatch& batch);
+
+  private:
+    struct Vectors {
+        torch::Tensor states;  // (B * T, H)
+        torch::Tensor items;   // (n, H), unit length
+    };
+    torch::Tensor positive_loss_full(const TrainingBatch& batch, Vectors& vectors, torch::Tensor& negatives);
+    torch::Tensor positive_loss_sampled(const TrainingBatch& batch, Vectors& vectors,
+                                        torch::Tensor& negatives);
+    torch::Tensor users_at(const Vectors& vectors, const std::vector<std::int64_t>& positions) const;
+    torch::Tensor on_device(const std::vector<std::int64_t>& values) const;
+
+    FeedbackEncoder& encoder_;
+    LearningOptions options_;
+    torch::Device device_;
+    bool sampled_ = false;
+    NegativeSampler sampler_;
+    std::unique_ptr<torch::optim::Adam> dense_;
+    std::unique_ptr<torch::optim::Adagrad> tables_;
+};
+
+}  // namespace refrain

@@ -1,0 +1,260 @@
+// refrain-trainer: learns a model from the listening history. One JSON document a line on stdout; 0 done,
+// 1 failed (the last line says why), 2 wrong use.
+#include "recommender/retrieval/generation_store.h"
+#include "recommender/retrieval/generation_writer.h"
+#include "recommender/training/background.h"
+#include "recommender/training/history_reader.h"
+#include "recommender/training/trainer.h"
+
+#include <csignal>
+#include <cstdint>
+#include <iostream>
+#include <string>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+namespace refrain {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct TrainCommand {
+    std::string database, out, config = "c", device = "auto", fusion = "additive", sampler = "log_uniform";
+    std::uint64_t seed = 1;
+    bool background = false, literal = false, shared_layers = false;
+    TrainingOptions options;
+};
+
+void print_line(const Json& line) {
+    std::cout << line.dump(-1, ' ', false, Json::error_handler_t::replace) << std::endl;
+}
+
+int fail(const Error& error) {
+    print_line({{"phase", "error"}, {"message", error.text()}});
+    return 1;
+}
+
+void print_status(const char* phase, const TrainingStatus& status) {
+    print_line({{"phase", phase},
+                {"epoch", status.epoch},
+                {"epochs", status.epochs},
+                {"step", status.step},
+                {"loss_positive", status.loss_positive},
+                {"loss_negative", status.loss_negative},
+                {"seconds", status.seconds},
+                {"eta_seconds", status.eta_seconds}});
+}
+
+Json optional_number(const std::optional<double>& value) {
+    return value ? Json(*value) : Json();
+}
+
+Json measures_json(const Measures& measures) {
+    return {{"pos_at_10", optional_number(measures.positive_at_n)},
+            {"pos_at_10_familiar", optional_number(measures.positive_familiar_at_n)},
+            {"pos_at_10_new", optional_number(measures.positive_new_at_n)},
+            {"neg_at_10", optional_number(measures.negative_at_n)},
+            {"neg_at_10_familiar", optional_number(measures.negative_familiar_at_n)}};
+}
+
+Json metrics_json(const TrainedModel& model) {
+    Json out = measures_json(model.model);
+    out["loss_positive"] = optional_number(model.held_out_loss_positive);
+    out["loss_negative"] = optional_number(model.held_out_loss_negative);
+    out["held_out_positives"] = model.model.positives;
+    out["held_out_negatives"] = model.model.negatives;
+    out["popularity"] = measures_json(model.popularity);
+    return out;
+}
+
+/// Fails before the training and not after it when nothing can be written there.
+Status check_writable(const std::string& folder) {
+    auto draft = GenerationDraft::create(folder, "check");
+    return draft ? draft.value().write("check", "check") : Status(draft.error());
+}
+
+int run(TrainCommand command) {
+    command.options.learning.device = command.device;
+    command.options.learning.seed = command.seed;
+    command.options.encoder.shared_layers = command.shared_layers;
+    if (command.literal && command.options.encoder.feedback != FeedbackMode::none) {
+        command.options.encoder.feedback = FeedbackMode::literal;
+    }
+    if (auto status = validate(command.options.encoder); !status) {
+        return fail(status.error());
+    }
+    remove_dead_drafts(command.out);
+    if (auto status = check_writable(command.out); !status) {
+        return fail(status.error());
+    }
+    TrainingStatus status;
+    status.epochs = command.options.epochs;
+    print_status("reading", status);
+    const auto history = read_history(command.database);
+    if (!history) {
+        return fail(history.error());
+    }
+    auto examples = prepare(history.value(), command.options.encoder.feedback);
+    if (!examples) {
+        return fail(examples.error());
+    }
+    const Json counts{{"tracks", examples.value().items.size()},
+                      {"listens", examples.value().usable_listens},
+                      {"training_targets", examples.value().training.size()},
+                      {"held_out_targets", examples.value().held_out.size()}};
+    auto trained = train(std::move(examples.value()), command.options, [&](const TrainingStatus& progress) {
+        status = progress;
+        print_status("training", progress);
+    });
+    if (!trained) {
+        return fail(trained.error());
+    }
+    status.eta_seconds = 0.0;
+    print_status("writing", status);
+    TrainedModel& model = trained.value();
+    const Json metrics = metrics_json(model);
+    GenerationContent content;
+    content.config = model.config;
+    content.encoder = std::move(model.encoder);
+    content.items = std::move(model.items);
+    content.training_json = Json{
+        {"config", command.config},
+        {"seed", command.seed},
+        {"device", model.device},
+        {"loss", model.full_softmax ? "full_softmax" : "sampled_softmax"},
+        {"sampler", model.full_softmax ? Json() : Json(command.sampler)},
+        {"negative_weight", command.options.learning.negative_weight},
+        {"epochs_run", model.epochs_run},
+        {"best_epoch", model.best_epoch},
+        {"seconds",
+         model.seconds}}.dump();
+    content.metrics_json = metrics.dump();
+    content.counts_json = counts.dump();
+    content.versions = {{"refrain", REFRAIN_VERSION}, {"libtorch", model.torch_version}};
+    const UtcTime now = utc_now();
+    content.created_at = to_ms(now);
+    const std::string name = generation_name(now, command.config);
+    if (auto written = write_generation(command.out, name, content); !written) {
+        return fail(written.error());
+    }
+    print_line({{"phase", "done"}, {"generation", name}, {"metrics", metrics}});
+    return 0;
+}
+
+int run(const BenchOptions& options) {
+    const auto speed = measure_training_speed(options);
+    if (!speed) {
+        return fail(speed.error());
+    }
+    print_line({{"sequences_per_second", speed.value()},
+                {"items", options.items},
+                {"layers", options.layers},
+                {"dim", options.dim},
+                {"length", options.length},
+                {"batch", options.batch},
+                {"negatives", options.negatives},
+                {"threads", options.threads}});
+    return 0;
+}
+
+void add_train_options(CLI::App& app, TrainCommand& command) {
+    auto& o = command.options;
+    app.add_option("--database", command.database, "The library database; it is only read")->required();
+    app.add_option("--out", command.out, "The model folder; a generation is put into it when whole")
+        ->required();
+    app.add_option("--config", command.config, "a: positives only, b: with play rate and intent, c: b and L-")
+        ->check(CLI::IsMember({"a", "b", "c"}));
+    app.add_option("--device", command.device, "Where to compute")
+        ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
+    app.add_option("--seed", command.seed, "The same seed gives the same model on a CPU");
+    app.add_option("--epochs", o.epochs, "At most so many")->check(CLI::Range(1, 100'000));
+    app.add_option("--max-seconds", o.max_seconds, "End training after so long; 0: no limit")
+        ->check(CLI::NonNegativeNumber);
+    app.add_option("--patience", o.patience, "Epochs without progress before it ends")
+        ->check(CLI::Range(1, 100'000));
+    app.add_option("--threads", o.learning.threads, "0: two, or one on a single core")
+        ->check(CLI::Range(0, 256));
+    app.add_option("--layers", o.encoder.layers, "Attention layers")->check(CLI::Range(1, 64));
+    app.add_option("--heads", o.encoder.heads, "Attention heads")->check(CLI::Range(1, 64));
+    app.add_option("--dim", o.encoder.hidden, "Width H of states and vectors")->check(CLI::Range(1, 4096));
+    app.add_option("--embedding", o.encoder.embedding, "Width E of the item table")
+        ->check(CLI::Range(1, 4096));
+    app.add_option("--max-length", o.encoder.max_length, "Listens the encoder sees")
+        ->check(CLI::Range(1, 4096));
+    app.add_option("--dropout", o.encoder.dropout, "In training")->check(CLI::Range(0.0, 0.9));
+    app.add_option("--fusion", command.fusion, "How feedback enters attention")
+        ->check(CLI::IsMember({"additive", "signed_gate"}));
+    app.add_flag("--literal-rate", command.literal, "E_r = r v_r instead of soft bins");
+    app.add_flag("--shared-layers", command.shared_layers, "All layers share their parameters");
+    app.add_option("--sampler", command.sampler, "Of the sampled softmax")
+        ->check(CLI::IsMember({"uniform", "log_uniform", "learned_unigram"}));
+    app.add_option("--negatives", o.learning.sampled_negatives, "Samples of the sampled softmax")
+        ->check(CLI::Range(1, 1'000'000));
+    app.add_option("--full-softmax-up-to", o.learning.full_softmax_up_to, "Tracks; above it is sampled");
+    app.add_flag("--background", command.background, "Give way to everything else on the machine");
+}
+
+/// The flags that pick a mode, put over the published configuration.
+void apply_modes(TrainCommand& command) {
+    const TrainingOptions published = *published_configuration(command.config);
+    command.options.encoder.feedback = published.encoder.feedback;
+    command.options.learning.negative_weight = published.learning.negative_weight;
+    command.options.encoder.fusion =
+        command.fusion == "signed_gate" ? FeedbackFusion::signed_gate : FeedbackFusion::additive;
+    command.options.learning.sampler = command.sampler == "uniform"       ? SamplerKind::uniform
+                                       : command.sampler == "log_uniform" ? SamplerKind::log_uniform
+                                                                          : SamplerKind::learned_unigram;
+    command.options.encoder.feed_forward = command.options.encoder.hidden;
+}
+
+int main(int count, char** arguments) {
+    TrainCommand command;
+    BenchOptions bench;
+    CLI::App app("refrain-trainer: learns a model of your listening from the history");
+    app.set_version_flag("--version", std::string("refrain-trainer ") + REFRAIN_VERSION);
+    app.require_subcommand(1);
+    auto* train_app = app.add_subcommand("train", "Learn a model from a library database");
+    add_train_options(*train_app, command);
+    auto* bench_app = app.add_subcommand("bench", "Measure training speed on made-up listens");
+    const auto positive = CLI::Range(1, 10'000'000);
+    bench_app->add_option("--items", bench.items)->check(positive);
+    bench_app->add_option("--layers", bench.layers)->check(positive);
+    bench_app->add_option("--dim", bench.dim)->check(positive);
+    bench_app->add_option("--length", bench.length)->check(positive);
+    bench_app->add_option("--batch", bench.batch)->check(positive);
+    bench_app->add_option("--negatives", bench.negatives)->check(positive);
+    bench_app->add_option("--threads", bench.threads)->check(CLI::Range(1, 256));
+    bench_app->add_option("--seconds", bench.seconds)->check(CLI::PositiveNumber);
+    try {
+        app.parse(count, arguments);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 2;
+    }
+    if (*bench_app) {
+        return run(bench);
+    }
+    apply_modes(command);
+    if (command.background) {
+        give_way();
+    }
+    return run(std::move(command));
+}
+
+}  // namespace
+}  // namespace refrain
+
+int main(int count, char** arguments) {
+    refrain::restart_with_passive_waiting(arguments);
+    refrain::keep_large_blocks();
+    // A player that has gone is no reason to throw the work away.
+    std::signal(SIGPIPE, SIG_IGN);
+    try {
+        return refrain::main(count, arguments);
+    } catch (const std::exception& e) {
+        std::cout << R"({"phase":"error","message":"The trainer stopped unexpectedly."})" << std::endl;
+        std::cerr << e.what() << '\n';
+        return 1;
+    }
+}
