@@ -41,6 +41,9 @@ class Library {
 
   private:
     Database& database_;
+    /// Held while the tables are read, so that an older picture never replaces a newer one.
+    std::mutex reload_mutex_;
+    /// Guards what follows.
     mutable std::mutex mutex_;
     LibraryPtr snapshot_;
     std::vector<std::pair<int, Listener>> listeners_;

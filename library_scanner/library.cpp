@@ -1,0 +1,145 @@
+#include "library_scanner/library.h"
+
+#include "library_scanner/database/sqlite_error.h"
+#include "library_scanner/scan/known_files.h"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+
+namespace refrain {
+namespace {
+
+std::vector<Track> read_tracks(SQLite::Database& connection) {
+    std::vector<Track> tracks;
+    tracks.reserve(static_cast<std::size_t>(connection.execAndGet("SELECT count(*) FROM tracks").getInt64()));
+    SQLite::Statement row(
+        connection,
+        "SELECT id, path, title, artist, album, album_artist, composer, year, track_number,"
+        " disc_number, duration_ms, sample_rate, channels, bitrate_kbps, cover_kind, cover_path,"
+        " musicbrainz_recording_id, added_at, missing_since IS NOT NULL FROM tracks ORDER BY id");
+    while (row.executeStep()) {
+        int i = 0;
+        const auto text = [&] { return row.getColumn(i++).getString(); };
+        const auto number = [&] { return row.getColumn(i++).getInt(); };
+        Track track;
+        track.id = TrackId(row.getColumn(i++).getInt64());
+        track.path = path_in(row, i++);
+        track.title = text();
+        track.artist = text();
+        track.album = text();
+        track.album_artist = text();
+        track.composer = text();
+        track.year = number();
+        track.track_number = number();
+        track.disc_number = number();
+        track.duration = Milliseconds(row.getColumn(i++).getInt64());
+        track.sample_rate = number();
+        track.channels = number();
+        track.bitrate_kbps = number();
+        track.cover = static_cast<CoverKind>(number());
+        track.cover_path = path_in(row, i++);
+        track.musicbrainz_recording_id = text();
+        track.added_at = utc_from_ms(row.getColumn(i++).getInt64());
+        track.missing = number() != 0;
+        tracks.push_back(std::move(track));
+    }
+    return tracks;
+}
+
+/// Both come in the order of ids: one pass side by side.
+void read_genres(SQLite::Database& connection, std::vector<Track>& tracks) {
+    SQLite::Statement row(connection, "SELECT track_id, genre FROM track_genres ORDER BY track_id, position");
+    auto track = tracks.begin();
+    while (row.executeStep()) {
+        const TrackId id(row.getColumn(0).getInt64());
+        while (track != tracks.end() && track->id < id) {
+            ++track;
+        }
+        if (track != tracks.end() && track->id == id) {
+            track->genres.push_back(row.getColumn(1).getString());
+        }
+    }
+}
+
+}  // namespace
+
+Library::Library(Database& database)
+    : database_(database), snapshot_(std::make_shared<const LibrarySnapshot>()) {}
+
+LibraryPtr Library::snapshot() const {
+    const std::lock_guard lock(mutex_);
+    return snapshot_;
+}
+
+Status Library::reload() {
+    LibraryPtr fresh;
+    std::vector<Listener> to_tell;
+    try {
+        const std::lock_guard one_at_a_time(reload_mutex_);
+        const auto connection = database_.reader();
+        // One transaction: tracks and genres of the same moment.
+        connection->exec("BEGIN");
+        auto tracks = read_tracks(*connection);
+        read_genres(*connection, tracks);
+        connection->exec("COMMIT");
+        fresh = std::make_shared<const LibrarySnapshot>(std::move(tracks));
+        const std::lock_guard lock(mutex_);
+        snapshot_ = fresh;
+        for (const auto& [number, listener] : listeners_) {
+            to_tell.push_back(listener);
+        }
+    } catch (const std::exception& exception) {
+        return describe(exception, database_.file());
+    }
+    for (const auto& listener : to_tell) {
+        listener(fresh);
+    }
+    return Done{};
+}
+
+int Library::subscribe(Listener listener) {
+    const std::lock_guard lock(mutex_);
+    listeners_.emplace_back(next_subscription_, std::move(listener));
+    return next_subscription_++;
+}
+
+void Library::unsubscribe(int subscription) {
+    const std::lock_guard lock(mutex_);
+    listeners_.erase(std::remove_if(listeners_.begin(), listeners_.end(),
+                                    [&](const auto& entry) { return entry.first == subscription; }),
+                     listeners_.end());
+}
+
+Result<std::vector<std::string>> Library::roots() const {
+    try {
+        const auto connection = database_.reader();
+        SQLite::Statement row(*connection, "SELECT path FROM roots ORDER BY path");
+        std::vector<std::string> roots;
+        while (row.executeStep()) {
+            roots.push_back(path_in(row, 0));
+        }
+        return roots;
+    } catch (const std::exception& exception) {
+        return describe(exception, database_.file());
+    }
+}
+
+Result<std::vector<Library::Failure>> Library::failures() const {
+    try {
+        const auto connection = database_.reader();
+        SQLite::Statement row(*connection, "SELECT path, reason FROM scan_failures ORDER BY path");
+        std::vector<Failure> failures;
+        while (row.executeStep()) {
+            failures.push_back({path_in(row, 0), row.getColumn(1).getString()});
+        }
+        return failures;
+    } catch (const std::exception& exception) {
+        return describe(exception, database_.file());
+    }
+}
+
+}  // namespace refrain

@@ -1,0 +1,235 @@
+#include "library_scanner/scan/folder_walk.h"
+
+#include "library_scanner/tags/file_type.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cerrno>
+#include <dirent.h>
+#include <fcntl.h>
+#include <memory>
+#include <set>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+namespace refrain {
+namespace {
+
+using namespace std::string_view_literals;
+
+std::string lower_case(std::string_view text) {
+    std::string lower(text);
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return lower;
+}
+
+std::string joined(const std::string& folder, std::string_view name) {
+    std::string path = folder;
+    if (path.empty() || path.back() != '/') {
+        path += '/';
+    }
+    return path.append(name);
+}
+
+std::string reason_of(int error) {
+    return "cannot be opened: " + std::generic_category().message(error);
+}
+
+/// Tells about this one folder and will do so tomorrow; all other errors may mean that the disk went away.
+bool concerns_one_place(int error) {
+    return error == EACCES || error == EPERM || error == ENAMETOOLONG || error == ELOOP;
+}
+
+/// Went away since its folder was listed, or is a link that leads nowhere.
+bool is_not_there(int error) {
+    return error == ENOENT || error == ENOTDIR || error == ELOOP;
+}
+
+struct CloseFolder {
+    void operator()(DIR* folder) const { closedir(folder); }
+};
+
+class Walk {
+  public:
+    Walk(const WalkVisitor& visitor, const std::atomic<bool>* cancel) : visitor_(visitor), cancel_(cancel) {}
+
+    WalkOutcome run(const std::string& root) {
+        if (const int error = visit({root, {}}); error != 0) {
+            return {false, false, reason_of(error)};
+        }
+        while (!pending_.empty() || !links_.empty()) {
+            if (cancelled()) {
+                return {true, false, {}};
+            }
+            auto& source = pending_.empty() ? links_ : pending_;
+            const auto folder = std::move(source.back());
+            source.pop_back();
+            if (const int error = visit(folder); error != 0 && !is_not_there(error)) {
+                fail(folder.path, error);
+            }
+        }
+        return {true, clean_ && !cancelled(), {}};
+    }
+
+  private:
+    struct Folder {
+        std::string path;
+        /// The cover of the folder above, for the discs of an album.
+        std::string cover_above;
+    };
+
+    bool cancelled() const { return cancel_ != nullptr && cancel_->load(std::memory_order_relaxed); }
+
+    void fail(const std::string& path, int error) {
+        clean_ = clean_ && concerns_one_place(error);
+        visitor_.failed(path, reason_of(error));
+    }
+
+    /// Lists one folder. Its folders wait; 0 or the error of opening it.
+    int visit(const Folder& folder) {
+        const int descriptor = open(folder.path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK);
+        if (descriptor < 0) {
+            return errno;
+        }
+        struct stat status {};
+        const std::unique_ptr<DIR, CloseFolder> listing(fdopendir(descriptor));
+        if (!listing) {
+            const int error = errno;
+            close(descriptor);
+            return error;
+        }
+        if (fstat(descriptor, &status) != 0) {
+            return errno;
+        }
+        if (!visited_.emplace(status.st_dev, status.st_ino).second) {
+            return 0;
+        }
+
+        std::vector<FoundFile> files;
+        std::vector<std::pair<std::string, bool>> folders;  // name, is a link
+        std::string cover;
+        int best_rank = -1;
+        errno = 0;
+        while (const dirent* entry = readdir(listing.get())) {
+            const std::string_view name = entry->d_name;
+            if (name == "."sv || name == ".."sv) {
+                continue;
+            }
+            const int rank = cover_rank(name);
+            const bool music = file_type_of(name).has_value();
+            // Most file systems tell the kind for nothing; the others, and links, must be asked.
+            const bool known = entry->d_type != DT_UNKNOWN && entry->d_type != DT_LNK;
+            const bool folder_like = known ? entry->d_type == DT_DIR : is_walked_folder(name);
+            if (rank < 0 && !music && !folder_like) {
+                errno = 0;
+                continue;
+            }
+            if (known && entry->d_type == DT_DIR) {
+                folders.emplace_back(name, false);
+            } else {
+                take(folder.path, descriptor, *entry, music, rank, files, folders, cover, best_rank);
+            }
+            errno = 0;
+        }
+        if (errno != 0) {
+            fail(folder.path, errno);
+        }
+        const auto& cover_here = cover.empty() ? folder.cover_above : cover;
+        for (auto& file : files) {
+            file.cover_path = cover_here;
+            visitor_.file(std::move(file));
+        }
+        for (const auto& [name, link] : folders) {
+            if (is_walked_folder(name)) {
+                (link ? links_ : pending_)
+                    .push_back(
+                        {joined(folder.path, name), is_disc_folder(name) ? cover_here : std::string()});
+            }
+        }
+        return 0;
+    }
+
+    /// An entry that must be asked what it is.
+    void take(const std::string& folder, int descriptor, const dirent& entry, bool music, int rank,
+              std::vector<FoundFile>& files, std::vector<std::pair<std::string, bool>>& folders,
+              std::string& cover, int& best_rank) {
+        struct stat status {};
+        if (fstatat(descriptor, entry.d_name, &status, 0) != 0) {
+            if (!is_not_there(errno) && (music || rank < 0)) {
+                fail(joined(folder, entry.d_name), errno);
+            }
+            return;
+        }
+        if (S_ISDIR(status.st_mode)) {
+            folders.emplace_back(entry.d_name, entry.d_type == DT_LNK);
+        } else if (!S_ISREG(status.st_mode)) {
+            return;
+        } else if (music) {
+            constexpr std::int64_t ns_per_s = 1'000'000'000;
+            files.push_back({joined(folder, entry.d_name),
+                             status.st_size,
+                             status.st_mtim.tv_sec * ns_per_s + status.st_mtim.tv_nsec,
+                             {}});
+        } else if (rank >= 0 && (best_rank < 0 || rank < best_rank)) {
+            best_rank = rank;
+            cover = joined(folder, entry.d_name);
+        }
+    }
+
+    const WalkVisitor& visitor_;
+    const std::atomic<bool>* cancel_;
+    std::vector<Folder> pending_, links_;
+    std::set<std::pair<dev_t, ino_t>> visited_;
+    bool clean_ = true;
+};
+
+}  // namespace
+
+bool is_walked_folder(std::string_view name) {
+    constexpr std::array bins{"$RECYCLE.BIN"sv, "System Volume Information"sv, "#recycle"sv, "@eaDir"sv};
+    if (std::find(bins.begin(), bins.end(), name) != bins.end()) {
+        return false;
+    }
+    if (name.empty() || name.front() != '.') {
+        return !name.empty();
+    }
+    return name.size() > 1 && (name[1] == '.' || std::isdigit(static_cast<unsigned char>(name[1])) != 0);
+}
+
+int cover_rank(std::string_view file_name) {
+    constexpr std::array stems{"cover"sv, "folder"sv, "front"sv, "albumart"sv};
+    constexpr std::array endings{"jpg"sv, "jpeg"sv, "png"sv, "webp"sv};
+    const auto dot = file_name.rfind('.');
+    if (dot == std::string_view::npos || file_name.size() > 16) {
+        return -1;
+    }
+    const auto stem = std::find(stems.begin(), stems.end(), lower_case(file_name.substr(0, dot)));
+    const auto ending = std::find(endings.begin(), endings.end(), lower_case(file_name.substr(dot + 1)));
+    if (stem == stems.end() || ending == endings.end()) {
+        return -1;
+    }
+    return static_cast<int>((stem - stems.begin()) * std::ssize(endings) + (ending - endings.begin()));
+}
+
+bool is_disc_folder(std::string_view name) {
+    const auto lower = lower_case(name);
+    for (const auto prefix : {"cd"sv, "disc"sv, "disk"sv}) {
+        if (lower.compare(0, prefix.size(), prefix) == 0) {
+            const auto rest = lower.find_first_not_of(" _-", prefix.size());
+            return rest != std::string::npos && std::isdigit(static_cast<unsigned char>(lower[rest])) != 0;
+        }
+    }
+    return false;
+}
+
+WalkOutcome walk_folder(const std::string& root, const WalkVisitor& visitor,
+                        const std::atomic<bool>* cancel) {
+    return Walk(visitor, cancel).run(root);
+}
+
+}  // namespace refrain

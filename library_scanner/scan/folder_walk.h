@@ -1,0 +1,56 @@
+// Walks a folder and names what looks like music, with size and time, and the cover picture of its folder.
+//
+// What is listed: regular files (also through symbolic links) whose names end like music, hidden ones too
+// (".01 - What Is Window.m4a" is a song), but not the "._name" companions of macOS. What is entered: every
+// folder except hidden ones (".git", ".Trash-1000") and the rubbish bins of other systems; a name that goes
+// on with a dot or a digit is no hidden folder but an album ("...And Justice for All", ".5: The Gray
+// Chapter"). Links to folders are followed after all real folders, each folder once, so loops end and a file
+// is listed under its real path where there is one.
+//
+// Threads: any, one walk at a time per object; blocks on disk. What can fail: single folders, each reported.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace refrain {
+
+struct FoundFile {
+    /// Absolute path, bytes.
+    std::string path;
+    std::int64_t size = 0, mtime_ns = 0;
+    /// The picture beside it; empty when there is none.
+    std::string cover_path;
+};
+
+struct WalkVisitor {
+    std::function<void(FoundFile&&)> file;
+    /// A folder, or a file whose size and time could not be read.
+    std::function<void(const std::string& path, const std::string& reason)> failed;
+};
+
+struct WalkOutcome {
+    /// False: the root itself could not be opened; nothing was visited, `reason` says why.
+    bool opened = false;
+    /// Every folder was listed to its end or reported as closed for good (permissions, a path too long): a
+    /// file outside the reported folders that was not visited is not there.
+    bool clean = false;
+    std::string reason;
+};
+
+/// May a walk enter a folder of that name? Pure.
+bool is_walked_folder(std::string_view name);
+
+/// How well a picture's name says that it is the cover, lower is better; negative for all other files. Pure.
+int cover_rank(std::string_view file_name);
+
+/// "CD1", "Disc 2": folders that are part of the album above them and share its cover. Pure.
+bool is_disc_folder(std::string_view name);
+
+/// Stops early, not clean, once `cancel` is set.
+WalkOutcome walk_folder(const std::string& root, const WalkVisitor& visitor, const std::atomic<bool>* cancel);
+
+}  // namespace refrain

@@ -1,0 +1,239 @@
+#include "library_scanner/scan/scan_writer.h"
+
+#include "library_scanner/scan/known_files.h"
+
+#include <memory>
+#include <utility>
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+
+namespace refrain {
+namespace {
+
+// A row that another process added meanwhile is updated, not doubled; ids never change.
+constexpr const char* upsert_track =
+    "INSERT INTO tracks (root_id, path, size, mtime_ns, added_at, title, artist, album, album_artist, "
+    "composer,"
+    " year, track_number, disc_number, duration_ms, sample_rate, channels, bitrate_kbps, cover_kind, "
+    "cover_path,"
+    " musicbrainz_recording_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (path) DO UPDATE SET root_id = excluded.root_id, size = excluded.size,"
+    " mtime_ns = excluded.mtime_ns, missing_since = NULL, title = excluded.title, artist = excluded.artist,"
+    " album = excluded.album, album_artist = excluded.album_artist, composer = excluded.composer,"
+    " year = excluded.year, track_number = excluded.track_number, disc_number = excluded.disc_number,"
+    " duration_ms = excluded.duration_ms, sample_rate = excluded.sample_rate, channels = excluded.channels,"
+    " bitrate_kbps = excluded.bitrate_kbps, cover_kind = excluded.cover_kind, cover_path = "
+    "excluded.cover_path,"
+    " musicbrainz_recording_id = excluded.musicbrainz_recording_id RETURNING id";
+
+/// The statements of one batch, prepared once.
+class BatchStatements {
+  public:
+    explicit BatchStatements(SQLite::Database& connection)
+        : upsert_(connection, upsert_track),
+          drop_genres_(connection, "DELETE FROM track_genres WHERE track_id = ?"),
+          add_genre_(connection, "INSERT INTO track_genres VALUES (?, ?, ?)"),
+          drop_failure_(connection, "DELETE FROM scan_failures WHERE path = ?"),
+          add_failure_(
+              connection,
+              "INSERT OR REPLACE INTO scan_failures (path, root_id, size, mtime_ns, reason, failed_at)"
+              " VALUES (?, ?, ?, ?, ?, ?)"),
+          set_missing_(connection,
+                       "UPDATE tracks SET missing_since = ? WHERE path = ? AND missing_since IS NULL"),
+          set_there_(connection, "UPDATE tracks SET missing_since = NULL WHERE path = ?"),
+          set_cover_(connection, "UPDATE tracks SET cover_kind = ?, cover_path = ? WHERE path = ?") {}
+
+    void apply(const ScanChange& change, std::int64_t now) {
+        using Kind = ScanChange::Kind;
+        switch (change.kind) {
+            case Kind::added:
+            case Kind::updated:
+                write_track(change, now);
+                return run_on_path(drop_failure_, change);
+            case Kind::failed:
+                write_failure(change, now);
+                return mark_missing(change, now);
+            case Kind::seen_again:
+                run_on_path(set_there_, change);
+                return write_cover(change);
+            case Kind::cover:
+                return write_cover(change);
+            case Kind::missing:
+                return mark_missing(change, now);
+            case Kind::failure_gone:
+                return run_on_path(drop_failure_, change);
+        }
+    }
+
+  private:
+    static void run(SQLite::Statement& statement) {
+        statement.exec();
+        statement.reset();
+    }
+
+    static void run_on_path(SQLite::Statement& statement, const ScanChange& change) {
+        bind_path(statement, 1, change.track.path);
+        run(statement);
+    }
+
+    static void bind_cover_path(SQLite::Statement& statement, int index, const Track& track) {
+        if (track.cover == CoverKind::folder) {
+            bind_path(statement, index, track.cover_path);
+        } else {
+            statement.bind(index);
+        }
+    }
+
+    void write_track(const ScanChange& change, std::int64_t now) {
+        const auto& track = change.track;
+        int i = 0;
+        const auto bind = [&](const auto& value) { upsert_.bind(++i, value); };
+        bind(change.root.value());
+        bind_path(upsert_, ++i, track.path);
+        bind(change.size);
+        bind(change.mtime_ns);
+        bind(now);
+        bind(track.title);
+        bind(track.artist);
+        bind(track.album);
+        bind(track.album_artist);
+        bind(track.composer);
+        bind(track.year);
+        bind(track.track_number);
+        bind(track.disc_number);
+        bind(static_cast<std::int64_t>(track.duration.count()));
+        bind(track.sample_rate);
+        bind(track.channels);
+        bind(track.bitrate_kbps);
+        bind(static_cast<int>(track.cover));
+        bind_cover_path(upsert_, ++i, track);
+        bind(track.musicbrainz_recording_id);
+        upsert_.executeStep();
+        const auto id = upsert_.getColumn(0).getInt64();
+        upsert_.reset();
+        // For a new row, too: another process may have written it meanwhile.
+        drop_genres_.bind(1, id);
+        run(drop_genres_);
+        int position = 0;
+        for (const auto& genre : track.genres) {
+            add_genre_.bind(1, id);
+            add_genre_.bind(2, position++);
+            add_genre_.bind(3, genre);
+            run(add_genre_);
+        }
+    }
+
+    void write_failure(const ScanChange& change, std::int64_t now) {
+        bind_path(add_failure_, 1, change.track.path);
+        add_failure_.bind(2, change.root.value());
+        add_failure_.bind(3, change.size);
+        add_failure_.bind(4, change.mtime_ns);
+        add_failure_.bind(5, change.reason);
+        add_failure_.bind(6, now);
+        run(add_failure_);
+    }
+
+    void mark_missing(const ScanChange& change, std::int64_t now) {
+        set_missing_.bind(1, now);
+        bind_path(set_missing_, 2, change.track.path);
+        run(set_missing_);
+    }
+
+    void write_cover(const ScanChange& change) {
+        set_cover_.bind(1, static_cast<int>(change.track.cover));
+        bind_cover_path(set_cover_, 2, change.track);
+        bind_path(set_cover_, 3, change.track.path);
+        run(set_cover_);
+    }
+
+    SQLite::Statement upsert_, drop_genres_, add_genre_, drop_failure_, add_failure_, set_missing_,
+        set_there_, set_cover_;
+};
+
+}  // namespace
+
+ScanWriter::ScanWriter(Database& database, std::function<void()> on_batch)
+    : database_(database), on_batch_(std::move(on_batch)) {
+    batch_.reserve(batch_size);
+}
+
+ScanWriter::~ScanWriter() {
+    const std::lock_guard lock(mutex_);
+    collect(0);
+}
+
+void ScanWriter::add(ScanChange change) {
+    bool tell = false;
+    {
+        const std::lock_guard lock(mutex_);
+        batch_.push_back(std::move(change));
+        if (batch_.size() >= batch_size || Clock::now() - last_sent_ > longest_wait) {
+            send();
+            const auto waiting = waiting_.size();
+            collect(most_waiting);
+            tell = waiting_.size() < waiting && Clock::now() - last_told_ > longest_wait;
+            last_told_ = tell ? Clock::now() : last_told_;
+        }
+    }
+    // Outside the lock: whoever is told may take long.
+    if (tell && on_batch_) {
+        on_batch_();
+    }
+}
+
+Status ScanWriter::finish() {
+    {
+        const std::lock_guard lock(mutex_);
+        send();
+        collect(0);
+        if (error_) {
+            return *error_;
+        }
+    }
+    if (on_batch_) {
+        on_batch_();
+    }
+    return Done{};
+}
+
+bool ScanWriter::has_failed() const {
+    const std::lock_guard lock(mutex_);
+    return error_.has_value();
+}
+
+void ScanWriter::send() {
+    last_sent_ = Clock::now();
+    if (batch_.empty() || error_) {
+        batch_.clear();
+        return;
+    }
+    auto changes = std::make_shared<std::vector<ScanChange>>(std::move(batch_));
+    batch_ = {};
+    batch_.reserve(batch_size);
+    waiting_.push_back(database_.write([changes](SQLite::Database& connection) {
+        BatchStatements statements(connection);
+        const auto now = to_ms(utc_now());
+        for (const auto& change : *changes) {
+            statements.apply(change, now);
+        }
+    }));
+}
+
+/// Takes the outcomes that are there, and waits for more while there are more than `leave`.
+void ScanWriter::collect(std::size_t leave) {
+    while (!waiting_.empty()) {
+        auto& oldest = waiting_.front();
+        if (waiting_.size() <= leave &&
+            oldest.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
+            return;
+        }
+        const auto outcome = oldest.get();
+        waiting_.pop_front();
+        if (!outcome && !error_) {
+            error_ = outcome.error();
+        }
+    }
+}
+
+}  // namespace refrain

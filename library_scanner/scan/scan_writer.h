@@ -1,0 +1,77 @@
+// Collects what a scan finds and writes it in batches: a transaction per file would wait for the disk ten
+// thousand times. Threads: every function from any thread. What can fail: a write; kept as error() and told
+// to nobody twice; later batches are not written, so that the scan ends soon.
+#pragma once
+
+#include "library_scanner/core/track.h"
+#include "library_scanner/database/database.h"
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <future>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace refrain {
+
+/// One change of the library.
+struct ScanChange {
+    enum class Kind {
+        added,         // a new file: `track` is its row
+        updated,       // a changed file: its row gets the tags of `track` and keeps its id
+        failed,        // could not be read: `reason`; a track of that path is missing from now on
+        seen_again,    // a missing file is back, unchanged
+        cover,         // unchanged but for the picture beside it
+        missing,       // not there after a clean walk
+        failure_gone,  // a file that could not be read is not there any more
+    };
+    Kind kind = Kind::added;
+    RootId root;
+    std::int64_t size = 0, mtime_ns = 0;
+    /// path is always set; the rest as the kind needs it.
+    Track track;
+    std::string reason;
+};
+
+class ScanWriter {
+  public:
+    ScanWriter(Database& database, std::function<void()> on_batch);
+    /// Waits for what was handed to the database.
+    ~ScanWriter();
+
+    ScanWriter(const ScanWriter&) = delete;
+    ScanWriter& operator=(const ScanWriter&) = delete;
+
+    /// Waits when the disk is far behind.
+    void add(ScanChange change);
+    /// Writes the rest and waits until all of it is on disk.
+    Status finish();
+    bool has_failed() const;
+
+  private:
+    using Clock = std::chrono::steady_clock;
+    static constexpr std::size_t batch_size = 500;
+    static constexpr std::size_t most_waiting = 4;
+    /// Also the least time between two calls of on_batch.
+    static constexpr std::chrono::seconds longest_wait{2};
+
+    void send();
+    void collect(std::size_t leave);
+
+    Database& database_;
+    const std::function<void()> on_batch_;
+
+    mutable std::mutex mutex_;
+    // Guarded by mutex_.
+    std::vector<ScanChange> batch_;
+    std::deque<std::future<Status>> waiting_;
+    std::optional<Error> error_;
+    Clock::time_point last_sent_ = Clock::now();
+    Clock::time_point last_told_ = Clock::now();
+};
+
+}  // namespace refrain

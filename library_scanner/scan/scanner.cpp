@@ -1,0 +1,361 @@
+#include "library_scanner/scan/scanner.h"
+
+#include "library_scanner/database/sqlite_error.h"
+#include "library_scanner/scan/folder_walk.h"
+#include "library_scanner/scan/known_files.h"
+#include "library_scanner/scan/scan_writer.h"
+#include "library_scanner/scan/tag_readers.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <dirent.h>
+#include <exception>
+#include <mutex>
+#include <optional>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+
+namespace refrain {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+int thread_count(int wanted) {
+    constexpr int least = 4;
+    constexpr int most = 16;
+    constexpr int per_core = 4;
+    return wanted > 0
+               ? wanted
+               : std::clamp(per_core * static_cast<int>(std::thread::hardware_concurrency()), least, most);
+}
+
+/// Absolute, without "." and "..", without a slash at the end; folders inside another of them are left out.
+std::vector<std::string> roots_of(const std::vector<std::filesystem::path>& folders) {
+    std::vector<std::string> roots;
+    for (const auto& folder : folders) {
+        std::error_code error;
+        auto path = std::filesystem::absolute(folder, error).lexically_normal().native();
+        while (path.size() > 1 && path.back() == '/') {
+            path.pop_back();
+        }
+        roots.push_back(std::move(path));
+    }
+    std::sort(roots.begin(), roots.end());
+    std::vector<std::string> outermost;
+    for (auto& root : roots) {
+        const auto holds_it = [&](const std::string& other) {
+            return other == root || is_below(root, other);
+        };
+        if (std::none_of(outermost.begin(), outermost.end(), holds_it)) {
+            outermost.push_back(std::move(root));
+        }
+    }
+    return outermost;
+}
+
+/// Why a folder cannot be opened; nothing when it can.
+std::optional<Error> closed_folder(const std::string& path) {
+    if (auto* folder = opendir(path.c_str())) {
+        closedir(folder);
+        return std::nullopt;
+    }
+    const int reason = errno;
+    return Error{reason == ENOENT ? ErrorCode::not_found : ErrorCode::unreadable,
+                 "cannot be opened: " + std::generic_category().message(reason), path};
+}
+
+/// Tells how far it is, at most ten times a second. Any thread.
+class ProgressTeller {
+  public:
+    explicit ProgressTeller(const std::function<void(const ScanProgress&)>& tell) : tell_(tell) {}
+
+    template <class Change>
+    void change(Change change, bool now = false) {
+        const std::lock_guard lock(mutex_);
+        change(progress_);
+        const auto time = Clock::now();
+        if (tell_ && (now || time - last_told_ >= std::chrono::milliseconds(100))) {
+            last_told_ = time;
+            tell_(progress_);
+        }
+    }
+
+  private:
+    const std::function<void(const ScanProgress&)>& tell_;
+    std::mutex mutex_;
+    ScanProgress progress_;
+    Clock::time_point last_told_{};
+};
+
+class ScanSession {
+  public:
+    ScanSession(Database& database, const ScanOptions& options)
+        : database_(database),
+          options_(options),
+          progress_(options.on_progress),
+          writer_(database, options.on_batch),
+          readers_(
+              thread_count(options.threads),
+              [this](ReadJob&& job, Result<Track>&& outcome) { take(std::move(job), std::move(outcome)); },
+              [this] { return cancelled() || writer_.has_failed(); }) {}
+
+    Result<ScanReport> run(const std::vector<std::string>& roots) {
+        const auto started = Clock::now();
+        std::optional<Error> closed;
+        std::vector<std::string> opened;
+        for (const auto& root : roots) {
+            if (auto error = closed_folder(root)) {
+                add_failure(root, error->message);
+                closed = closed ? closed : error;
+                continue;
+            }
+            opened.push_back(root);
+        }
+        if (opened.empty()) {
+            return closed ? *closed : Error{ErrorCode::not_found, "No folder to scan was given", {}};
+        }
+        std::vector<Missing> missing;
+        for (const auto& root : opened) {
+            if (auto walked = walk(root, missing); !walked) {
+                return walked.error();
+            }
+        }
+        progress_.change([](ScanProgress& p) { p.walk_done = true; }, true);
+        readers_.finish();
+        mark_missing(missing);
+        if (auto written = writer_.finish(); !written) {
+            return written.error();
+        }
+        if (auto noted = note_clean_roots(); !noted) {
+            return noted.error();
+        }
+        report_.tracks = count_tracks(*database_.reader(), opened);
+        report_.cancelled = cancelled();
+        std::sort(report_.failed.begin(), report_.failed.end(),
+                  [](const ScanFailure& a, const ScanFailure& b) { return a.path < b.path; });
+        report_.seconds = std::chrono::duration<double>(Clock::now() - started).count();
+        progress_.change([](ScanProgress&) {}, true);
+        return std::move(report_);
+    }
+
+  private:
+    struct Missing {
+        RootId root;
+        std::string path;
+        bool is_track = true;
+    };
+
+    bool cancelled() const { return options_.cancel != nullptr && options_.cancel->load(); }
+
+    void add_failure(const std::string& path, const std::string& reason) {
+        const std::lock_guard lock(report_mutex_);
+        report_.failed.push_back({path, reason});
+    }
+
+    Status walk(const std::string& root, std::vector<Missing>& missing) {
+        const auto root_id = remember(root);
+        if (!root_id) {
+            return root_id.error();
+        }
+        auto known = load_known_files(*database_.reader(), root);
+        std::vector<std::string> closed;
+        WalkVisitor visitor;
+        visitor.file = [&](FoundFile&& file) { meet(std::move(file), root_id.value(), known); };
+        visitor.failed = [&](const std::string& path, const std::string& reason) {
+            closed.push_back(path);
+            add_failure(path, reason);
+        };
+        const auto outcome = walk_folder(root, visitor, options_.cancel);
+        if (!outcome.opened) {
+            add_failure(root, outcome.reason);
+        }
+        if (!outcome.clean) {
+            return Done{};
+        }
+        clean_roots_.push_back(root_id.value());
+        const auto is_closed = [&](const std::string& path) {
+            return std::any_of(closed.begin(), closed.end(), [&](const std::string& place) {
+                return path == place || is_below(path, place);
+            });
+        };
+        for (const auto& [path, track] : known.tracks) {
+            if (!track.seen && !track.missing && !is_closed(path)) {
+                missing.push_back({root_id.value(), path, true});
+            }
+        }
+        for (const auto& [path, failure] : known.failures) {
+            if (!failure.seen && !is_closed(path)) {
+                missing.push_back({root_id.value(), path, false});
+            }
+        }
+        return Done{};
+    }
+
+    Result<RootId> remember(const std::string& root) {
+        RootId id;
+        const auto written = database_.write_now([&](SQLite::Database& connection) {
+            SQLite::Statement insert(connection,
+                                     "INSERT OR IGNORE INTO roots (path, added_at) VALUES (?, ?)");
+            bind_path(insert, 1, root);
+            insert.bind(2, to_ms(utc_now()));
+            insert.exec();
+            SQLite::Statement find(connection, "SELECT id FROM roots WHERE path = ?");
+            bind_path(find, 1, root);
+            find.executeStep();
+            id = RootId(find.getColumn(0).getInt64());
+        });
+        if (!written) {
+            return written.error();
+        }
+        return id;
+    }
+
+    /// A file of the walk: unchanged, changed or new.
+    void meet(FoundFile&& file, RootId root, KnownFiles& known) {
+        ++report_.files;
+        const auto track = known.tracks.find(file.path);
+        const auto failure = known.failures.find(file.path);
+        const auto same = [&](const auto& row) {
+            return row.size == file.size && row.mtime_ns == file.mtime_ns;
+        };
+        bool reads = false;
+        if (failure != known.failures.end() && same(failure->second)) {
+            failure->second.seen = true;
+            add_failure(file.path, failure->second.reason);
+            if (track != known.tracks.end()) {
+                track->second.seen = true;
+            }
+        } else if (track != known.tracks.end() && same(track->second) && failure == known.failures.end()) {
+            track->second.seen = true;
+            keep(file, root, track->second);
+        } else {
+            reads = true;
+            ReadJob job{{}, root, track != known.tracks.end(), false};
+            if (job.known) {
+                track->second.seen = true;
+                job.present = !track->second.missing;
+            }
+            if (failure != known.failures.end()) {
+                failure->second.seen = true;
+            }
+            job.file = std::move(file);
+            readers_.push(std::move(job));
+        }
+        progress_.change([&](ScanProgress& p) {
+            ++p.files_seen;
+            p.files_to_read += reads ? 1 : 0;
+        });
+    }
+
+    /// An unchanged file: nothing is read, but it may have been missing, or the picture beside it is another.
+    void keep(const FoundFile& file, RootId root, const KnownTrack& known) {
+        const bool own_cover = known.cover == CoverKind::embedded;
+        const bool other_cover = !own_cover && known.cover_path != file.cover_path;
+        if (!known.missing && !other_cover) {
+            return;
+        }
+        ScanChange change;
+        change.kind = known.missing ? ScanChange::Kind::seen_again : ScanChange::Kind::cover;
+        change.root = root;
+        change.track.path = file.path;
+        change.track.cover = known.cover;
+        use_folder_cover(change.track, file);
+        writer_.add(std::move(change));
+        const std::lock_guard lock(report_mutex_);
+        ++report_.updated;
+    }
+
+    static void use_folder_cover(Track& track, const FoundFile& file) {
+        if (track.cover != CoverKind::embedded) {
+            track.cover = file.cover_path.empty() ? CoverKind::none : CoverKind::folder;
+            track.cover_path = file.cover_path;
+        }
+    }
+
+    /// A file whose tags were read. On a thread of the pool.
+    void take(ReadJob&& job, Result<Track>&& outcome) {
+        ScanChange change;
+        change.root = job.root;
+        change.size = job.file.size;
+        change.mtime_ns = job.file.mtime_ns;
+        if (outcome) {
+            change.kind = job.known ? ScanChange::Kind::updated : ScanChange::Kind::added;
+            change.track = std::move(outcome).value();
+            use_folder_cover(change.track, job.file);
+        } else {
+            change.kind = ScanChange::Kind::failed;
+            change.track.path = job.file.path;
+            change.reason = outcome.error().message;
+        }
+        {
+            const std::lock_guard lock(report_mutex_);
+            report_.added += change.kind == ScanChange::Kind::added ? 1 : 0;
+            report_.updated += change.kind == ScanChange::Kind::updated ? 1 : 0;
+            if (change.kind == ScanChange::Kind::failed) {
+                report_.failed.push_back({change.track.path, change.reason});
+                report_.missing += job.present ? 1 : 0;
+            }
+        }
+        writer_.add(std::move(change));
+        progress_.change([&](ScanProgress& p) {
+            ++p.files_read;
+            p.current = std::move(job.file.path);
+        });
+    }
+
+    void mark_missing(const std::vector<Missing>& missing) {
+        for (const auto& gone : missing) {
+            ScanChange change;
+            change.kind = gone.is_track ? ScanChange::Kind::missing : ScanChange::Kind::failure_gone;
+            change.root = gone.root;
+            change.track.path = gone.path;
+            report_.missing += gone.is_track ? 1 : 0;
+            writer_.add(std::move(change));
+        }
+    }
+
+    Status note_clean_roots() {
+        if (cancelled()) {
+            return Done{};
+        }
+        return database_.write_now([this](SQLite::Database& connection) {
+            SQLite::Statement note(connection, "UPDATE roots SET last_clean_scan_at = ? WHERE id = ?");
+            for (const auto root : clean_roots_) {
+                note.bind(1, to_ms(utc_now()));
+                note.bind(2, root.value());
+                note.exec();
+                note.reset();
+            }
+        });
+    }
+
+    Database& database_;
+    const ScanOptions& options_;
+    // The walking thread alone, but for `failed`, `added`, `updated` and `missing`: those are guarded by
+    // report_mutex_ while the pool lives.
+    ScanReport report_;
+    std::mutex report_mutex_;
+    std::vector<RootId> clean_roots_;
+    ProgressTeller progress_;
+    ScanWriter writer_;
+    // Last: its threads use everything above.
+    TagReaders readers_;
+};
+
+}  // namespace
+
+Result<ScanReport> scan(Database& database, const std::vector<std::filesystem::path>& folders,
+                        const ScanOptions& options) {
+    try {
+        return ScanSession(database, options).run(roots_of(folders));
+    } catch (const std::exception& exception) {
+        return describe(exception, database.file());
+    }
+}
+
+}  // namespace refrain

@@ -1,0 +1,58 @@
+#include "library_scanner/scan/tag_readers.h"
+
+#include "library_scanner/tags/tag_reader.h"
+
+#include <utility>
+
+namespace refrain {
+
+TagReaders::TagReaders(int threads, Finished done, std::function<bool()> stop)
+    : done_(std::move(done)), stop_(std::move(stop)) {
+    for (int i = 0; i < threads; ++i) {
+        threads_.emplace_back([this] { run(); });
+    }
+}
+
+TagReaders::~TagReaders() {
+    finish();
+}
+
+void TagReaders::push(ReadJob job) {
+    {
+        const std::lock_guard lock(mutex_);
+        jobs_.push_back(std::move(job));
+    }
+    wake_.notify_one();
+}
+
+void TagReaders::finish() {
+    {
+        const std::lock_guard lock(mutex_);
+        no_more_ = true;
+    }
+    wake_.notify_all();
+    for (auto& thread : threads_) {
+        if (thread.joinable()) {
+            thread.join();
+        }
+    }
+}
+
+void TagReaders::run() {
+    for (;;) {
+        ReadJob job;
+        {
+            std::unique_lock lock(mutex_);
+            wake_.wait(lock, [this] { return no_more_ || !jobs_.empty(); });
+            if (jobs_.empty() || stop_()) {
+                return;
+            }
+            job = std::move(jobs_.front());
+            jobs_.pop_front();
+        }
+        auto outcome = read_tags(job.file.path);
+        done_(std::move(job), std::move(outcome));
+    }
+}
+
+}  // namespace refrain

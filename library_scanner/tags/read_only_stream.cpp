@@ -1,0 +1,116 @@
+#include "library_scanner/tags/read_only_stream.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <system_error>
+#include <tbytevector.h>
+#include <unistd.h>
+#include <utility>
+
+namespace refrain {
+
+Result<std::unique_ptr<ReadOnlyStream>> ReadOnlyStream::open(const std::string& path) {
+    // Without O_NONBLOCK opening a pipe waits until somebody writes into it.
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (descriptor < 0) {
+        const int reason = errno;
+        const auto code =
+            reason == ENOENT || reason == ENOTDIR ? ErrorCode::not_found : ErrorCode::unreadable;
+        return Error{code, "cannot be opened: " + std::generic_category().message(reason), path};
+    }
+    struct stat status {};
+    if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
+        ::close(descriptor);
+        return Error{ErrorCode::unreadable, "is not a regular file", path};
+    }
+    if (status.st_size == 0) {
+        ::close(descriptor);
+        return Error{ErrorCode::malformed, "is empty", path};
+    }
+    return std::unique_ptr<ReadOnlyStream>(new ReadOnlyStream(path, descriptor, status.st_size));
+}
+
+ReadOnlyStream::ReadOnlyStream(std::string path, int descriptor, std::int64_t size)
+    : path_(std::move(path)), descriptor_(descriptor), size_(size) {}
+
+ReadOnlyStream::~ReadOnlyStream() {
+    ::close(descriptor_);
+}
+
+std::size_t ReadOnlyStream::read_through(std::int64_t offset, char* to, std::size_t size) const {
+    std::size_t done = 0;
+    while (done < size) {
+        const auto got = pread(descriptor_, to + done, size - done, offset + static_cast<std::int64_t>(done));
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got <= 0) {
+            break;
+        }
+        done += static_cast<std::size_t>(got);
+    }
+    return done;
+}
+
+const ReadOnlyStream::Block& ReadOnlyStream::block(std::int64_t number) {
+    auto& place = cache_[static_cast<std::size_t>(number) % cache_.size()];
+    if (place.number != number) {
+        place.bytes.resize(block_size);
+        place.filled =
+            read_through(number * static_cast<std::int64_t>(block_size), place.bytes.data(), block_size);
+        place.number = number;
+    }
+    return place;
+}
+
+std::size_t ReadOnlyStream::read_at(std::int64_t offset, char* to, std::size_t size) {
+    if (offset < 0 || offset >= size_) {
+        return 0;
+    }
+    size = std::min(size, static_cast<std::size_t>(size_ - offset));
+    if (size >= block_size) {
+        return read_through(offset, to, size);
+    }
+    std::size_t done = 0;
+    while (done < size) {
+        const auto at = offset + static_cast<std::int64_t>(done);
+        const auto& source = block(at / static_cast<std::int64_t>(block_size));
+        const auto within = static_cast<std::size_t>(at) % block_size;
+        if (within >= source.filled) {
+            break;
+        }
+        const auto length = std::min(size - done, source.filled - within);
+        std::memcpy(to + done, source.bytes.data() + within, length);
+        done += length;
+    }
+    return done;
+}
+
+std::string ReadOnlyStream::bytes_at(std::int64_t offset, std::size_t size) {
+    std::string bytes(size, '\0');
+    bytes.resize(read_at(offset, bytes.data(), size));
+    return bytes;
+}
+
+TagLib::ByteVector ReadOnlyStream::readBlock(unsigned long length) {
+    // A damaged length field asks for gigabytes; no more is handed out than there is.
+    const auto left = static_cast<unsigned long>(std::max<std::int64_t>(0, size_ - position_));
+    if (std::min(length, left) > max_block_bytes) {
+        return {};
+    }
+    TagLib::ByteVector bytes(static_cast<unsigned int>(std::min(length, left)), '\0');
+    const auto got = bytes.isEmpty() ? 0 : read_at(position_, bytes.data(), bytes.size());
+    bytes.resize(static_cast<unsigned int>(got));
+    position_ += static_cast<long>(got);
+    return bytes;
+}
+
+void ReadOnlyStream::seek(long offset, Position from) {
+    const long base = from == Beginning ? 0 : from == Current ? position_ : size_;
+    position_ = std::max(0L, base + offset);
+}
+
+}  // namespace refrain

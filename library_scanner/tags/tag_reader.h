@@ -1,0 +1,18 @@
+// Reads what a music file says about itself. Never writes.
+// Threads: any; blocks on disk. What can fail: the file, with the reason in half a sentence whose subject is
+// the file ("is empty", "is not an MP3 file: ..."), so that every list of failures reads alike.
+#pragma once
+
+#include "library_scanner/core/result.h"
+#include "library_scanner/core/track.h"
+
+#include <string>
+
+namespace refrain {
+
+/// Everything of a Track but id, added_at and folder covers. A file counts as music only when audio was found
+/// in it: real MPEG frames in an .mp3, a length above zero elsewhere (tracker modules tell none), and at
+/// least half of what its own header promises. The title is never empty.
+Result<Track> read_tags(const std::string& path);
+
+}  // namespace refrain
