@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <unordered_map>
 #include <utility>
 
 namespace refrain {
@@ -46,8 +47,15 @@ ranking::EncoderView view_of(const State& state, std::span<const ranking::Event>
     }
     const auto shared = std::make_shared<const std::vector<float>>(std::move(user));
     ranking::EncoderView view;
-    view.similarity = [model = state.model, &catalogue, shared](ranking::TrackIndex i) {
-        return static_cast<double>(model->similarity(*shared, catalogue.track(i)));
+    // Routes and ranker ask for the same tracks, and a track newer than the model costs a look at all its
+    // tags.
+    const auto known = std::make_shared<std::unordered_map<ranking::TrackIndex, double>>();
+    view.similarity = [model = state.model, &catalogue, shared, known](ranking::TrackIndex i) {
+        const auto [it, fresh] = known->try_emplace(i, 0.0);
+        if (fresh) {
+            it->second = static_cast<double>(model->similarity(*shared, catalogue.track(i)));
+        }
+        return it->second;
     };
     view.nearest = [model = state.model, &catalogue, shared](std::size_t k) {
         std::vector<std::pair<ranking::TrackIndex, double>> near;
