@@ -58,6 +58,12 @@ AudioSinkOptions audio_sink(const WindowOptions& options) {
 
 }  // namespace
 
+bool display_there() {
+    // A platform named by hand (offscreen, vnc, eglfs) needs neither DISPLAY nor WAYLAND_DISPLAY.
+    return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") ||
+           !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
+}
+
 int run_window(int argc, char** argv, const DataPaths& paths, const WindowOptions& options) {
     const bool software = prefer_software_renderer(graphics_facts());
     if (software) {

@@ -15,6 +15,9 @@ struct WindowOptions {
     std::string page;
 };
 
+/// Is there a display to open a window on?
+bool display_there();
+
 int run_window(int argc, char** argv, const DataPaths& paths, const WindowOptions& options);
 
 }  // namespace refrain::app

@@ -5,7 +5,6 @@
 #include "app/window_mode.h"
 
 #include <clocale>
-#include <cstdlib>
 #include <exception>
 #include <iostream>
 #include <string>
@@ -13,15 +12,6 @@
 namespace refrain::app {
 
 namespace {
-
-bool display_there() {
-    const auto set = [](const char* name) {
-        const char* value = std::getenv(name);
-        return value != nullptr && *value != '\0';
-    };
-    // A platform named by hand (offscreen, vnc, eglfs) needs neither of the two.
-    return set("DISPLAY") || set("WAYLAND_DISPLAY") || set("QT_QPA_PLATFORM");
-}
 
 int run(int argc, char** argv) {
     CLI::App root{
@@ -36,8 +26,9 @@ int run(int argc, char** argv) {
     bool json = false;
     WindowOptions window;
     root.add_option(
-        "--data-dir", data_directory,
-        "Folder of the library, history and models (default: " + default_data_directory().string() + ")");
+            "--data-dir", data_directory,
+            "Folder of the library, history and models (default: " + default_data_directory().string() + ")")
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
     root.add_flag("--json", json, "Print exactly one JSON document on stdout");
     root.add_option("--audio-sink", window.audio_sink,
                     "Where the sound goes: auto, or fake where there is no sound card")

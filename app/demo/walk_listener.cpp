@@ -16,7 +16,8 @@ Milliseconds skip_after(Milliseconds duration) {
 
 }  // namespace
 
-WalkListener::WalkListener(Dislikes dislikes) : dislikes_(std::move(dislikes)) {}
+WalkListener::WalkListener(Dislikes dislikes, std::function<void(const Listen&)> told)
+    : dislikes_(std::move(dislikes)), told_(std::move(told)) {}
 
 std::function<void(const float*, std::size_t, int, int)> WalkListener::tap() {
     return [this](const float*, std::size_t frames, int, int rate) { frames_taken(frames, rate); };
@@ -60,6 +61,9 @@ void WalkListener::player_changed(const PlayerState& state) {
 }
 
 void WalkListener::listen_ended(const Listen& listen) {
+    if (told_) {
+        told_(listen);
+    }
     const std::lock_guard lock(mutex_);
     listens_.push_back(listen);
     changed_.notify_all();

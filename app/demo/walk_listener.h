@@ -22,7 +22,8 @@ class WalkListener : public PlayerObserver {
     /// Would this listener skip the entry?
     using Dislikes = std::function<bool(const QueueEntry&)>;
 
-    explicit WalkListener(Dislikes dislikes);
+    /// `told` is called with each listen as it ends, on the player's thread; it may be empty.
+    explicit WalkListener(Dislikes dislikes, std::function<void(const Listen&)> told = {});
 
     /// Counts frames; to be put into AudioSinkOptions before the player is made.
     std::function<void(const float*, std::size_t, int, int)> tap();
@@ -42,6 +43,7 @@ class WalkListener : public PlayerObserver {
     void frames_taken(std::size_t frames, int rate);
 
     const Dislikes dislikes_;
+    const std::function<void(const Listen&)> told_;
     std::atomic<Player*> player_{nullptr};
 
     // Written on the player's thread, read on the engine's.
