@@ -27,7 +27,7 @@ struct RankerWeights {
     /// Times the affinities in (-1, 1).
     double artist = 0.35, style = 0.6;
     /// Times the route's score in [0, 1].
-    double album_continuation = 0.6, transition = 0.5, forgotten_favourite = 0.5, freshness = 0.5;
+    double album_continuation = 0.6, transition = 1.0, forgotten_favourite = 0.5, freshness = 0.5;
     /// Times Restrictions::love, in [0, 1].
     double love = 0.4;
     /// Times the track's lot of the day, in [0, 1): keeps equals from standing in the order of their files.

@@ -28,7 +28,7 @@ struct State {
 std::vector<EncoderStep> steps_of(const Catalogue& catalogue, std::span<const ranking::Event> events) {
     std::vector<EncoderStep> steps;
     for (auto e = events.rbegin(); e != events.rend() && steps.size() < kEncoderListens; ++e) {
-        if (e->track != ranking::kNone && !e->browsing) {
+        if (e->track != ranking::kNone) {
             steps.push_back({catalogue.track(e->track).id, e->rate, e->intent});
         }
     }

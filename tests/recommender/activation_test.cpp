@@ -60,17 +60,17 @@ TEST(Evidence, FinishedAddsSkippedTakesAwayAndWhatLiesBetweenSaysNothing) {
 }
 
 TEST(Activation, IsTheSignedLogOfDecayedFinishesLessSkips) {
-    // 4 h and 100 h ago finished, 25 h ago skipped: 0.5 + 0.1 - 0.2 = 0.4; ln(1 + 20 * 0.4) = ln 9.
+    // 16 h and 100 h ago finished, 25 h ago skipped: 0.25 + 0.1 - 0.2 = 0.15; ln(1 + 20 * 0.15) = ln 4.
     const Heard h(two_styles(), {finished(1, kNow - hours(100)), skipped(1, kNow - hours(25)),
-                                 finished(1, kNow - hours(4)), skipped(3, kNow - minutes(30))});
-    EXPECT_NEAR(h.taste.activation(0), 2.1972245773362196, 1e-12);
-    // Half an hour counts as the floor of one hour: -1; -ln 21.
-    EXPECT_NEAR(h.taste.activation(2), -3.044522437723423, 1e-12);
+                                 finished(1, kNow - hours(16)), skipped(3, kNow - minutes(30))});
+    EXPECT_NEAR(h.taste.activation(0), 1.3862943611198906, 1e-12);
+    // Half an hour counts as the floor of twelve: -ln(1 + 20 / sqrt 12).
+    EXPECT_NEAR(h.taste.activation(2), -1.9130183374544247, 1e-12);
     EXPECT_EQ(h.taste.activation(1), 0.0);
 }
 
 TEST(Activation, ASkipCostsWhatAFinishOfTheSameAgeGives) {
-    const Heard h(two_styles(), {finished(1, kNow - hours(9)), skipped(3, kNow - hours(9))});
+    const Heard h(two_styles(), {finished(1, kNow - hours(30)), skipped(3, kNow - hours(30))});
     EXPECT_NEAR(h.taste.activation(0), -h.taste.activation(2), 1e-12);
 }
 
@@ -80,22 +80,22 @@ TEST(Activation, RecentFinishOutweighsAnOldOne) {
 }
 
 TEST(Affinity, OfArtistsAndStylesFollowsFinishesAndSkips) {
-    // A: 0.5 finished, none skipped: 0.5 / (0.5 + 0.5). B: 0.5 skipped: -0.5 / (0.5 + 0.5).
-    const Heard h(two_styles(), {finished(1, kNow - hours(4)), skipped(3, kNow - hours(4))});
-    EXPECT_NEAR(h.taste.artist_affinity(h.catalogue.find_artist("A")), 0.5, 1e-12);
-    EXPECT_NEAR(h.taste.artist_affinity(h.catalogue.find_artist("B")), -0.5, 1e-12);
-    // Styles have a prior of 1: 0.5 / 1.5.
-    EXPECT_NEAR(h.taste.style_affinity(h.catalogue.find_style("ambient")), 1.0 / 3.0, 1e-12);
-    EXPECT_NEAR(h.taste.style_affinity(h.catalogue.find_style("techno")), -1.0 / 3.0, 1e-12);
+    // A: 0.25 finished, none skipped: 0.25 / (0.25 + 0.15). B: the same, skipped.
+    const Heard h(two_styles(), {finished(1, kNow - hours(16)), skipped(3, kNow - hours(16))});
+    EXPECT_NEAR(h.taste.artist_affinity(h.catalogue.find_artist("A")), 0.625, 1e-12);
+    EXPECT_NEAR(h.taste.artist_affinity(h.catalogue.find_artist("B")), -0.625, 1e-12);
+    // Styles have a prior of 0.3: 0.25 / 0.55.
+    EXPECT_NEAR(h.taste.style_affinity(h.catalogue.find_style("ambient")), 5.0 / 11.0, 1e-12);
+    EXPECT_NEAR(h.taste.style_affinity(h.catalogue.find_style("techno")), -5.0 / 11.0, 1e-12);
     EXPECT_EQ(h.taste.artist_affinity(kNone), 0.0);
 }
 
 TEST(Affinity, ListensOfNoTrackInTheLibraryStillTellOfTheArtist) {
-    Listen elsewhere = finished(99, kNow - hours(4));
+    Listen elsewhere = finished(99, kNow - hours(16));
     elsewhere.track = TrackId();
     elsewhere.artist = "a";
     const Heard h(two_styles(), {elsewhere});
-    EXPECT_NEAR(h.taste.artist_affinity(h.catalogue.find_artist("A")), 0.5, 1e-12);
+    EXPECT_NEAR(h.taste.artist_affinity(h.catalogue.find_artist("A")), 0.625, 1e-12);
     EXPECT_TRUE(h.taste.heard().empty());
 }
 
@@ -129,14 +129,14 @@ TEST(FamiliarShare, IsTheListenersOwnAndNotWhatThePlayerQueued) {
 }
 
 TEST(EventLog, WhatLiesInTheFutureDoesNotCountYet) {
-    const Heard h(two_styles(), {finished(1, kNow - hours(4)), finished(1, kNow + hours(1))});
+    const Heard h(two_styles(), {finished(1, kNow - hours(16)), finished(1, kNow + hours(1))});
     EXPECT_EQ(h.log.all().size(), 2U);
     EXPECT_EQ(h.log.until(kNow).size(), 1U);
-    EXPECT_NEAR(h.taste.activation(0), std::log(11.0), 1e-12);
+    EXPECT_NEAR(h.taste.activation(0), std::log(6.0), 1e-12);
 }
 
 TEST(EventLog, BrowsingPastATrackIsNotHearingIt) {
-    Listen browsed = skipped(1, kNow - hours(4));
+    Listen browsed = skipped(1, kNow - hours(16));
     browsed.browsing = true;
     EXPECT_TRUE(Heard(two_styles(), {browsed}).taste.heard().empty());
 }
