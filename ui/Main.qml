@@ -1,0 +1,231 @@
+// The window: places on the left, the page in the middle, the player below.
+import QtQuick
+import QtQuick.Window
+import Refrain
+
+Window {
+    id: root
+
+    required property SongsViewModel songs
+    required property SearchViewModel search
+    required property QueueModel queue
+    required property GuessViewModel guess
+    required property HistoryModel history
+    required property PlayerViewModel player
+    required property LibraryViewModel library
+    required property TrainingViewModel training
+    required property TransferViewModel transfer
+    required property NoticeViewModel notices
+    required property ReactionsViewModel reactions
+    required property TrackActions actions
+    required property AppearanceViewModel appearance
+
+    /// "songs", "guess", "queue", "history" or "failures".
+    property string page: "songs"
+
+    /// Space belongs to a text field, and to a button the keyboard is on.
+    readonly property bool spaceIsTaken: activeFocusItem !== null
+                                         && ("cursorPosition" in activeFocusItem
+                                             || ("visualFocus" in activeFocusItem && activeFocusItem.visualFocus))
+
+    function go(target) {
+        searchField.clear();
+        page = target;
+        pages.forceActiveFocus();
+    }
+    function playOrPause() {
+        if (player.queueEmpty && guess.cards.count > 0)
+            guess.start();
+        else if (player.queueEmpty && songs.tracks.count > 0)
+            actions.playFrom(songs.tracks, 0, "");
+        else
+            player.toggle();
+    }
+    function dialog() {
+        dialogs.active = true;
+        return dialogs.item;
+    }
+
+    width: 1200
+    height: 780
+    minimumWidth: 880
+    minimumHeight: 560
+    title: player.hasTrack ? player.title + (player.artist ? " · " + player.artist : "") : "Refrain"
+    color: Theme.surface
+
+    Binding {
+        target: Theme
+        property: "appearance"
+        value: root.appearance
+    }
+
+    Shortcut { sequence: "Space"; enabled: !root.spaceIsTaken; onActivated: root.playOrPause() }
+    Shortcut { sequence: "Ctrl+Right"; onActivated: root.player.next() }
+    Shortcut { sequence: "Ctrl+Left"; onActivated: root.player.previous() }
+    Shortcut { sequence: "Shift+Right"; onActivated: root.player.seekBy(10000) }
+    Shortcut { sequence: "Shift+Left"; onActivated: root.player.seekBy(-10000) }
+    Shortcut { sequence: "Ctrl+Up"; onActivated: root.player.volume = root.player.volume + 0.05 }
+    Shortcut { sequence: "Ctrl+Down"; onActivated: root.player.volume = root.player.volume - 0.05 }
+    Shortcut { sequence: "Ctrl+M"; onActivated: root.player.muted = !root.player.muted }
+    Shortcut { sequence: "Ctrl+L"; onActivated: root.reactions.toggleLove(root.player.trackId) }
+    Shortcut { sequence: "Ctrl+1"; onActivated: root.go("songs") }
+    Shortcut { sequence: "Ctrl+2"; onActivated: root.go("guess") }
+    Shortcut { sequence: "Ctrl+3"; onActivated: root.go("queue") }
+    Shortcut { sequence: "Ctrl+4"; onActivated: root.go("history") }
+    Shortcut { sequence: "Ctrl+O"; onActivated: root.dialog().chooseFolder() }
+    Shortcut { sequences: [StandardKey.Quit]; onActivated: root.close() }
+    Shortcut {
+        sequences: [StandardKey.Find]
+        onActivated: {
+            searchField.forceActiveFocus();
+            searchField.selectAll();
+        }
+    }
+
+    Sidebar {
+        id: sidebar
+        width: Theme.sidebarWidth
+        anchors.top: parent.top
+        anchors.bottom: transport.top
+        library: root.library
+        training: root.training
+        appearance: root.appearance
+        queue: root.queue
+        page: root.search.active ? "" : root.page
+        onPageWanted: target => root.go(target)
+    }
+
+    Item {
+        id: content
+        anchors.left: sidebar.right
+        anchors.right: parent.right
+        anchors.top: parent.top
+        anchors.bottom: transport.top
+        anchors.leftMargin: Theme.space6
+        anchors.rightMargin: Theme.space6
+
+        SearchField {
+            id: searchField
+            anchors.top: parent.top
+            anchors.topMargin: Theme.space4
+            width: Math.min(420, parent.width)
+            placeholderText: qsTr("Search songs, artists, albums, styles")
+            onTextEdited: root.search.query = text
+            onTextChanged: root.search.query = text
+            Keys.onEscapePressed: root.go(root.page)
+            Keys.onDownPressed: if (root.search.active) pages.forceActiveFocus()
+            Keys.onReturnPressed: if (root.search.active) pages.forceActiveFocus()
+        }
+        Banner {
+            id: banner
+            anchors.top: searchField.bottom
+            anchors.topMargin: visible ? Theme.space3 : 0
+            width: parent.width
+            text: root.notices.error
+            onDismissed: root.notices.dismissError()
+        }
+        FocusScope {
+            id: pages
+            anchors.top: banner.bottom
+            anchors.topMargin: Theme.space3
+            anchors.bottom: parent.bottom
+            width: parent.width
+            focus: true
+
+            component Page: Loader {
+                required property string name
+                readonly property bool shown: !root.search.active && root.page === name
+                /// Built when first seen, kept from then on.
+                property bool wanted: false
+                onShownChanged: if (shown) wanted = true
+                Component.onCompleted: if (shown) wanted = true
+                anchors.fill: parent
+                active: wanted
+                visible: shown
+                focus: shown
+            }
+            Page {
+                name: "songs"
+                sourceComponent: SongsPage {
+                    songs: root.songs
+                    library: root.library
+                    player: root.player
+                    actions: root.actions
+                    reactions: root.reactions
+                    onFolderWanted: root.dialog().chooseFolder()
+                }
+            }
+            Page {
+                name: "guess"
+                sourceComponent: GuessPage {
+                    guess: root.guess
+                    player: root.player
+                    reactions: root.reactions
+                    training: root.training
+                }
+            }
+            Page {
+                name: "queue"
+                sourceComponent: QueuePage {
+                    queue: root.queue
+                }
+            }
+            Page {
+                name: "history"
+                sourceComponent: HistoryPage {
+                    history: root.history
+                    actions: root.actions
+                    onExportWanted: format => root.dialog().exportTo(format)
+                    onImportWanted: root.dialog().importFrom()
+                }
+            }
+            Page {
+                name: "failures"
+                sourceComponent: FailuresPage {
+                    library: root.library
+                }
+            }
+            Loader {
+                anchors.fill: parent
+                active: root.search.active
+                focus: active
+                sourceComponent: SearchPage {
+                    search: root.search
+                    player: root.player
+                    actions: root.actions
+                    reactions: root.reactions
+                }
+            }
+        }
+    }
+
+    TransportBar {
+        id: transport
+        anchors.bottom: parent.bottom
+        width: parent.width
+        player: root.player
+        reactions: root.reactions
+        onPlayWanted: root.playOrPause()
+        onCoverClicked: root.go("guess")
+    }
+
+    Toast {
+        anchors.bottom: transport.top
+        anchors.bottomMargin: Theme.space4
+        anchors.horizontalCenter: content.horizontalCenter
+        text: root.notices.news
+        action: root.notices.action
+        serial: root.notices.serial
+        onActed: root.notices.act()
+        onExpired: root.notices.dismissNews()
+    }
+
+    Loader {
+        id: dialogs
+        active: false
+        sourceComponent: Dialogs {
+            library: root.library
+            transfer: root.transfer
+        }
+    }
+}

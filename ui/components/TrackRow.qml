@@ -1,0 +1,107 @@
+// A track in columns: title, artist, album, length.
+import QtQuick
+import QtQuick.Templates as T
+import Refrain
+
+T.ItemDelegate {
+    id: row
+
+    required property int index
+    required property double trackId
+    required property string title
+    required property string artist
+    required property string album
+    required property string length
+    required property bool hasCover
+
+    property TrackColumns columns
+    /// It is what plays now.
+    property bool current: false
+    /// The list has the keyboard and this row is where it is.
+    property bool focused: false
+    signal chosen
+    signal menuWanted(real x, real y)
+
+    implicitHeight: Theme.rowHeight
+    focusPolicy: Qt.NoFocus
+    onDoubleClicked: chosen()
+    Accessible.role: Accessible.ListItem
+    Accessible.name: artist ? qsTr("%1 by %2").arg(title).arg(artist) : title
+    Accessible.selected: focused
+    Accessible.onPressAction: chosen()
+
+    contentItem: Item {
+        CoverImage {
+            x: row.columns.edge
+            anchors.verticalCenter: parent.verticalCenter
+            extent: row.columns.coverExtent
+            trackId: row.trackId
+            hasCover: row.hasCover
+            title: row.title
+            artist: row.artist
+        }
+        Label {
+            x: row.columns.titleX
+            width: row.columns.titleWidth - (mark.visible ? mark.width + Theme.space2 : 0)
+            height: parent.height
+            text: row.title
+            font.weight: row.current ? Theme.strong : Theme.regular
+            color: row.current ? Theme.accent : Theme.text
+            Accessible.ignored: true
+        }
+        Icon {
+            id: mark
+            x: row.columns.titleX + row.columns.titleWidth - width
+            anchors.verticalCenter: parent.verticalCenter
+            visible: row.current
+            name: "playing"
+            extent: 16
+            colour: Theme.accent
+        }
+        Label {
+            x: row.columns.artistX
+            width: row.columns.artistWidth
+            height: parent.height
+            text: row.artist
+            color: Theme.textSoft
+            Accessible.ignored: true
+        }
+        Label {
+            x: row.columns.albumX
+            width: row.columns.albumWidth
+            height: parent.height
+            text: row.album
+            color: Theme.textSoft
+            Accessible.ignored: true
+        }
+        Label {
+            x: row.columns.lengthX
+            width: row.columns.lengthWidth
+            height: parent.height
+            text: row.length
+            tells: false
+            horizontalAlignment: Text.AlignRight
+            color: Theme.textSoft
+            Accessible.ignored: true
+        }
+        IconButton {
+            id: more
+            x: row.columns.moreX
+            anchors.verticalCenter: parent.verticalCenter
+            visible: row.hovered || row.focused
+            focusPolicy: Qt.NoFocus
+            iconName: "more"
+            text: qsTr("More for %1").arg(row.title)
+            onClicked: row.menuWanted(x, y + height)
+        }
+    }
+    background: Rectangle {
+        radius: Theme.radius
+        color: row.focused ? Theme.accentSoft : row.down ? Theme.pressed : row.hovered ? Theme.hover
+                                                                                      : "transparent"
+    }
+    TapHandler {
+        acceptedButtons: Qt.RightButton
+        onTriggered: point => row.menuWanted(point.position.x, point.position.y)
+    }
+}

@@ -1,0 +1,42 @@
+// Covers as pictures of the size the window shows, out of the bytes a loader hands over.
+// Thread-safe: image() runs on pool threads, several at once. What can fail: no cover, a file that is no
+// picture, a picture too large to be decoded safely; each gives an empty image, once decided remembered.
+#pragma once
+
+#include "library_scanner/core/track.h"
+#include "library_scanner/covers/cover_art.h"
+
+#include <functional>
+#include <mutex>
+
+#include <QCache>
+#include <QImage>
+#include <QPair>
+
+namespace refrain {
+
+/// Decodes a cover scaled down to fit `edge` pixels square. The header is read first: an unknown format, or
+/// one that claims more pixels than any cover has, is refused before a pixel is decoded. Empty when refused.
+QImage decode_cover(const CoverImage& cover, int edge);
+
+class CoverImages {
+  public:
+    using Loader = std::function<Result<CoverImage>(const Track&)>;
+    using Library = std::function<LibraryPtr()>;
+
+    /// Both are called on pool threads.
+    CoverImages(Loader loader, Library library);
+
+    /// Waits for the disk: not for the GUI thread. Empty when there is no cover.
+    QImage image(TrackId track, int edge);
+
+  private:
+    Loader loader_;
+    Library library_;
+
+    std::mutex mutex_;  // protects cache_
+    /// Cost in KiB.
+    QCache<QPair<qint64, int>, QImage> cache_;
+};
+
+}  // namespace refrain

@@ -1,0 +1,63 @@
+#include "ui/images/cover_provider.h"
+
+#include <algorithm>
+#include <atomic>
+#include <utility>
+
+#include <QQuickTextureFactory>
+
+namespace refrain {
+
+namespace {
+
+constexpr int default_edge = 96;
+constexpr int reading_threads = 2;
+
+class CoverResponse : public QQuickImageResponse {
+  public:
+    /// Shared with the worker, which may outlive the wish.
+    std::shared_ptr<std::atomic<bool>> cancelled = std::make_shared<std::atomic<bool>>(false);
+
+    void finish(QImage image) {
+        image_ = std::move(image);
+        Q_EMIT finished();
+    }
+    QQuickTextureFactory* textureFactory() const override {
+        return QQuickTextureFactory::textureFactoryForImage(image_);
+    }
+    void cancel() override { *cancelled = true; }
+
+  private:
+    QImage image_;
+};
+
+QImage nothing_to_see() {
+    QImage image(1, 1, QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::transparent);
+    return image;
+}
+
+}  // namespace
+
+CoverProvider::CoverProvider(std::shared_ptr<CoverImages> images) : images_(std::move(images)) {
+    pool_.setMaxThreadCount(reading_threads);
+}
+
+CoverProvider::~CoverProvider() {
+    pool_.clear();
+    pool_.waitForDone();
+}
+
+QQuickImageResponse* CoverProvider::requestImageResponse(const QString& id, const QSize& requested_size) {
+    auto* response = new CoverResponse;
+    const int edge = std::max(requested_size.width(), requested_size.height());
+    // The engine deletes a response only after finished(), so the worker may hold on to it.
+    pool_.start([response, cancelled = response->cancelled, images = images_,
+                 track = TrackId(id.toLongLong()), edge = edge > 0 ? edge : default_edge] {
+        QImage image = *cancelled ? QImage() : images->image(track, edge);
+        response->finish(image.isNull() ? nothing_to_see() : std::move(image));
+    });
+    return response;
+}
+
+}  // namespace refrain

@@ -1,0 +1,152 @@
+#include "ui/view_models/library_view_model.h"
+
+#include "ui/view_models/track_text.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <QLocale>
+
+namespace refrain {
+
+void FailuresModel::show(const std::vector<Library::Failure>& failures) {
+    std::vector<FailureRow> rows;
+    rows.reserve(failures.size());
+    for (const Library::Failure& failure : failures) {
+        rows.push_back(
+            {static_cast<std::int64_t>(rows.size()), plain_text(failure.path), plain_text(failure.reason)});
+    }
+    replace(std::move(rows));
+    Q_EMIT countChanged();
+}
+
+QVariant FailuresModel::data(const QModelIndex& index, int role) const {
+    const FailureRow* row = row_at(index.row());
+    if (!row) {
+        return {};
+    }
+    switch (role) {
+        case Qt::DisplayRole:
+        case PathRole:
+            return row->path;
+        case ReasonRole:
+            return row->reason;
+        default:
+            return {};
+    }
+}
+
+QHash<int, QByteArray> FailuresModel::roleNames() const {
+    return {{PathRole, "path"}, {ReasonRole, "reason"}};
+}
+
+LibraryViewModel::LibraryViewModel(Library& library, LibraryChanges& changes, Background& background,
+                                   QString suggested_folder, QObject* parent)
+    : QObject(parent),
+      library_(library),
+      background_(background),
+      suggested_folder_(std::move(suggested_folder)),
+      failures_(this) {
+    connect(&changes, &LibraryChanges::changed, this, &LibraryViewModel::take);
+    connect(&background_, &Background::scan_started, this, [this] {
+        scanning_ = true;
+        progress_ = {};
+        Q_EMIT changed();
+    });
+    connect(&background_, &Background::scan_progress, this, [this](const ScanProgress& progress) {
+        scanning_ = true;
+        progress_ = progress;
+        Q_EMIT changed();
+    });
+    connect(&background_, &Background::scan_finished, this, [this] {
+        scanning_ = false;
+        Q_EMIT changed();
+        read_from_disk();
+    });
+    take(changes.current());
+    read_from_disk();
+}
+
+QString LibraryViewModel::count_text() const {
+    return tr("%n song(s)", nullptr, tracks_).replace(QString::number(tracks_), QLocale().toString(tracks_));
+}
+
+QString LibraryViewModel::progress_text() const {
+    const QLocale locale;
+    if (progress_.files_to_read == 0) {
+        return progress_.files_seen == 0
+                   ? tr("Looking for music …")
+                   : tr("%1 files looked at").arg(locale.toString(progress_.files_seen));
+    }
+    return tr("%1 of %2 files read")
+        .arg(locale.toString(progress_.files_read), locale.toString(progress_.files_to_read));
+}
+
+double LibraryViewModel::progress_share() const {
+    if (!progress_.walk_done || progress_.files_to_read <= 0) {
+        return -1.0;
+    }
+    return std::clamp(
+        static_cast<double>(progress_.files_read) / static_cast<double>(progress_.files_to_read), 0.0, 1.0);
+}
+
+QString LibraryViewModel::suggested_folder_name() const {
+    return suggested_folder_.section(u'/', -1, -1, QString::SectionSkipEmpty);
+}
+
+void LibraryViewModel::addFolder(const QUrl& folder) {
+    const QString path = folder.toLocalFile();
+    if (!path.isEmpty()) {
+        background_.add_folder(path);
+    }
+}
+
+void LibraryViewModel::addSuggestedFolder() {
+    if (!suggested_folder_.isEmpty()) {
+        background_.add_folder(suggested_folder_);
+    }
+}
+
+void LibraryViewModel::rescan() {
+    background_.rescan();
+}
+
+void LibraryViewModel::cancelScan() {
+    background_.cancel_scan();
+}
+
+void LibraryViewModel::take(const LibraryPtr& picture) {
+    tracks_ = static_cast<int>(std::count_if(picture->tracks().begin(), picture->tracks().end(),
+                                             [](const Track& track) { return !track.missing; }));
+    Q_EMIT changed();
+}
+
+void LibraryViewModel::read_from_disk() {
+    struct Read {
+        bool ok = false;
+        bool has_roots = false;
+        std::vector<Library::Failure> failures;
+    };
+    task_.start(
+        [&library = library_](const std::atomic<bool>&) {
+            Read read;
+            const auto roots = library.roots();
+            auto failures = library.failures();
+            read.ok = roots.ok() && failures.ok();
+            if (read.ok) {
+                read.has_roots = !roots.value().empty();
+                read.failures = std::move(failures).value();
+            }
+            return read;
+        },
+        [this](const Read& read) {
+            if (read.ok) {
+                roots_known_ = true;
+                has_roots_ = read.has_roots;
+                failures_.show(read.failures);
+                Q_EMIT changed();
+            }
+        });
+}
+
+}  // namespace refrain

@@ -1,0 +1,103 @@
+// What the window knows of the library as a whole: whether there is any music yet, the scan in progress, and
+// the files that could not be read. GUI thread; the disk is asked beside it.
+// What can fail: reading the list of failures; then the list stays as it was.
+#pragma once
+
+#include "ui/background.h"
+#include "ui/view_models/keyed_list_model.h"
+#include "ui/view_models/latest_task.h"
+#include "ui/view_models/library_changes.h"
+
+#include <QObject>
+#include <QString>
+#include <QUrl>
+#include <QtQml/qqmlregistration.h>
+
+namespace refrain {
+
+struct FailureRow {
+    std::int64_t id = 0;
+    QString path, reason;
+
+    std::int64_t key() const { return id; }
+    friend bool operator==(const FailureRow&, const FailureRow&) = default;
+};
+
+class FailuresModel : public KeyedListModel<FailureRow> {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("LibraryViewModel fills it")
+    Q_PROPERTY(int count READ count NOTIFY countChanged)
+  public:
+    enum Role { PathRole = Qt::UserRole + 1, ReasonRole };
+    using KeyedListModel::KeyedListModel;
+
+    int count() const { return rowCount(); }
+    void show(const std::vector<Library::Failure>& failures);
+
+    QVariant data(const QModelIndex& index, int role) const override;
+    QHash<int, QByteArray> roleNames() const override;
+
+  Q_SIGNALS:
+    void countChanged();
+};
+
+class LibraryViewModel : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("The window has one")
+    Q_PROPERTY(int trackCount READ track_count NOTIFY changed)
+    Q_PROPERTY(QString countText READ count_text NOTIFY changed)
+    Q_PROPERTY(bool firstRun READ first_run NOTIFY changed)
+    Q_PROPERTY(bool empty READ empty NOTIFY changed)
+    Q_PROPERTY(bool scanning READ scanning NOTIFY changed)
+    Q_PROPERTY(QString progressText READ progress_text NOTIFY changed)
+    Q_PROPERTY(double progressShare READ progress_share NOTIFY changed)
+    Q_PROPERTY(QString suggestedFolder READ suggested_folder CONSTANT)
+    Q_PROPERTY(QString suggestedFolderName READ suggested_folder_name CONSTANT)
+    Q_PROPERTY(refrain::FailuresModel* failures READ failures CONSTANT)
+  public:
+    LibraryViewModel(Library& library, LibraryChanges& changes, Background& background,
+                     QString suggested_folder, QObject* parent = nullptr);
+
+    int track_count() const { return tracks_; }
+    /// "1,204 songs".
+    QString count_text() const;
+    /// No folder was ever chosen, and the library is known to be empty.
+    bool first_run() const { return roots_known_ && !has_roots_ && tracks_ == 0 && !scanning_; }
+    /// Folders were chosen and hold no music that could be read.
+    bool empty() const { return roots_known_ && has_roots_ && tracks_ == 0 && !scanning_; }
+    bool scanning() const { return scanning_; }
+    QString progress_text() const;
+    /// In [0, 1]; negative while the walk has not found everything yet.
+    double progress_share() const;
+    const QString& suggested_folder() const { return suggested_folder_; }
+    /// The last part of the path.
+    QString suggested_folder_name() const;
+    FailuresModel* failures() { return &failures_; }
+
+    Q_INVOKABLE void addFolder(const QUrl& folder);
+    Q_INVOKABLE void addSuggestedFolder();
+    Q_INVOKABLE void rescan();
+    Q_INVOKABLE void cancelScan();
+
+  Q_SIGNALS:
+    void changed();
+
+  private:
+    void take(const LibraryPtr& picture);
+    void read_from_disk();
+
+    Library& library_;
+    Background& background_;
+    QString suggested_folder_;
+    FailuresModel failures_;
+    int tracks_ = 0;
+    bool roots_known_ = false;
+    bool has_roots_ = false;
+    bool scanning_ = false;
+    ScanProgress progress_;
+    LatestTask task_{this};
+};
+
+}  // namespace refrain

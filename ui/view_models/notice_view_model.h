@@ -1,0 +1,53 @@
+// The one place where sentences for the listener appear: trouble stays until it is dismissed, news goes by
+// itself, and what can be undone offers it. GUI thread. Nothing fails.
+#pragma once
+
+#include "ui/background.h"
+#include "ui/view_models/player_events.h"
+
+#include <functional>
+
+#include <QObject>
+#include <QString>
+#include <QtQml/qqmlregistration.h>
+
+namespace refrain {
+
+class NoticeViewModel : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("The window has one")
+    Q_PROPERTY(QString error READ error NOTIFY changed)
+    Q_PROPERTY(QString news READ news NOTIFY changed)
+    Q_PROPERTY(QString action READ action NOTIFY changed)
+    /// Rises with every piece of news, so that its time on the screen starts again.
+    Q_PROPERTY(int serial READ serial NOTIFY changed)
+  public:
+    NoticeViewModel(Background& background, Player& player, PlayerEvents& events, QObject* parent = nullptr);
+
+    const QString& error() const { return error_; }
+    const QString& news() const { return news_; }
+    /// What act() is called ("Undo"); empty when there is nothing to do.
+    const QString& action() const { return action_; }
+    int serial() const { return serial_; }
+
+    /// News with something to do about it; `act` may be empty.
+    void tell(const QString& text, const QString& action = {}, std::function<void()> act = {});
+
+    Q_INVOKABLE void dismissError();
+    Q_INVOKABLE void dismissNews();
+    Q_INVOKABLE void act();
+
+  Q_SIGNALS:
+    void changed();
+
+  private:
+    Player& player_;
+    QString error_, news_, action_;
+    /// The error shown is the player's, who wants to be told that it was seen.
+    bool from_player_ = false;
+    std::function<void()> act_;
+    int serial_ = 0;
+};
+
+}  // namespace refrain

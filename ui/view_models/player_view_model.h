@@ -1,0 +1,82 @@
+// What the transport bar shows and does. GUI thread; commands are posted to the player and return at once.
+// What can fail is told by the player's state and shown by NoticeViewModel.
+#pragma once
+
+#include "ui/view_models/player_events.h"
+
+#include <QObject>
+#include <QString>
+#include <QtQml/qqmlregistration.h>
+
+namespace refrain {
+
+class PlayerViewModel : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("The window has one")
+    Q_PROPERTY(bool hasTrack READ has_track NOTIFY trackChanged)
+    Q_PROPERTY(qint64 trackId READ track_id NOTIFY trackChanged)
+    Q_PROPERTY(QString title READ title NOTIFY trackChanged)
+    Q_PROPERTY(QString artist READ artist NOTIFY trackChanged)
+    Q_PROPERTY(QString album READ album NOTIFY trackChanged)
+    Q_PROPERTY(QString reason READ reason NOTIFY trackChanged)
+    Q_PROPERTY(bool playing READ playing NOTIFY stateChanged)
+    Q_PROPERTY(bool queueEmpty READ queue_empty NOTIFY stateChanged)
+    Q_PROPERTY(qint64 position READ position NOTIFY positionChanged)
+    Q_PROPERTY(qint64 duration READ duration NOTIFY positionChanged)
+    Q_PROPERTY(QString positionText READ position_text NOTIFY positionChanged)
+    Q_PROPERTY(QString durationText READ duration_text NOTIFY positionChanged)
+    Q_PROPERTY(double volume READ volume WRITE set_volume NOTIFY volumeChanged)
+    Q_PROPERTY(bool muted READ muted WRITE set_muted NOTIFY volumeChanged)
+  public:
+    PlayerViewModel(Player& player, PlayerEvents& events, QObject* parent = nullptr);
+
+    bool has_track() const { return entry_.track.valid() || !entry_.path.empty(); }
+    qint64 track_id() const { return entry_.track.value(); }
+    QString title() const;
+    QString artist() const;
+    QString album() const;
+    /// Why Guess You Like queued it; empty for what the listener chose.
+    QString reason() const;
+    bool playing() const { return playback_ == PlaybackState::playing; }
+    bool queue_empty() const { return queue_empty_; }
+    /// Milliseconds, both.
+    qint64 position() const { return position_; }
+    qint64 duration() const { return duration_; }
+    QString position_text() const;
+    QString duration_text() const;
+    double volume() const { return volume_; }
+    bool muted() const { return muted_; }
+
+    void set_volume(double volume);
+    void set_muted(bool muted);
+
+    Q_INVOKABLE void toggle();
+    Q_INVOKABLE void next();
+    Q_INVOKABLE void previous();
+    Q_INVOKABLE void seek(qint64 position_ms);
+    /// Forward or, negative, back from here.
+    Q_INVOKABLE void seekBy(qint64 delta_ms);
+    Q_INVOKABLE void notForMe();
+
+  Q_SIGNALS:
+    void trackChanged();
+    void stateChanged();
+    void positionChanged();
+    void volumeChanged();
+
+  private:
+    void take(const PlayerState& state);
+    void take_position(qint64 position, qint64 duration);
+
+    Player& player_;
+    QueueEntry entry_;
+    PlaybackState playback_ = PlaybackState::stopped;
+    bool queue_empty_ = true;
+    qint64 position_ = 0;
+    qint64 duration_ = 0;
+    double volume_ = 1.0;
+    bool muted_ = false;
+};
+
+}  // namespace refrain

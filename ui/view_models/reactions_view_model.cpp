@@ -1,0 +1,119 @@
+#include "ui/view_models/reactions_view_model.h"
+
+#include "ui/view_models/track_text.h"
+
+#include <chrono>
+#include <utility>
+
+namespace refrain {
+
+namespace {
+
+constexpr auto night = std::chrono::hours(12);
+constexpr auto month = std::chrono::hours(24 * 30);
+/// Between album artist and album in a reaction's subject (reaction.h).
+constexpr char subject_separator = '\x1f';
+
+}  // namespace
+
+std::unordered_set<TrackId> loved_tracks(const std::vector<Reaction>& reactions) {
+    std::unordered_set<TrackId> loved;
+    for (const Reaction& reaction : reactions) {
+        if (reaction.scope != ReactionScope::track) {
+            continue;
+        }
+        if (reaction.kind == ReactionKind::love) {
+            loved.insert(reaction.track);
+        } else if (reaction.kind == ReactionKind::unlove) {
+            loved.erase(reaction.track);
+        }
+    }
+    return loved;
+}
+
+ReactionsViewModel::ReactionsViewModel(const ListeningHistory& history, Background& background,
+                                       LibraryChanges& library, NoticeViewModel& notices, QObject* parent)
+    : QObject(parent), background_(background), library_(library), notices_(notices) {
+    task_.start(
+        [&history](const std::atomic<bool>&) {
+            auto reactions = history.reactions();
+            return reactions ? loved_tracks(reactions.value()) : std::unordered_set<TrackId>{};
+        },
+        [this](std::unordered_set<TrackId> loved) {
+            loved_.merge(loved);
+            ++revision_;
+            Q_EMIT changed();
+        });
+}
+
+bool ReactionsViewModel::isLoved(qint64 track) const {
+    return loved_.contains(TrackId(track));
+}
+
+void ReactionsViewModel::toggleLove(qint64 track) {
+    const TrackId id(track);
+    if (!id.valid()) {
+        return;
+    }
+    const bool love = !loved_.contains(id);
+    if (love) {
+        loved_.insert(id);
+    } else {
+        loved_.erase(id);
+    }
+    Reaction reaction;
+    reaction.kind = love ? ReactionKind::love : ReactionKind::unlove;
+    reaction.track = id;
+    reaction.at = utc_now();
+    background_.react(reaction);
+    ++revision_;
+    Q_EMIT changed();
+}
+
+void ReactionsViewModel::ban(qint64 track_id, Scope scope, Until until) {
+    const Track* track = library_.current()->find(TrackId(track_id));
+    if (!track) {
+        return;
+    }
+    Reaction reaction;
+    reaction.kind = ReactionKind::ban;
+    reaction.at = utc_now();
+    QString what;
+    switch (scope) {
+        case Scope::Track:
+            reaction.scope = ReactionScope::track;
+            reaction.track = track->id;
+            what = display_title(*track);
+            break;
+        case Scope::Artist:
+            reaction.scope = ReactionScope::artist;
+            reaction.subject = track->artist;
+            what = plain_text(track->artist);
+            break;
+        case Scope::Album:
+            reaction.scope = ReactionScope::album;
+            reaction.subject = track->grouping_artist() + subject_separator + track->album;
+            what = plain_text(track->album);
+            break;
+    }
+    if (what.isEmpty()) {
+        return;
+    }
+    QString text = tr("%1 will not be suggested again.").arg(what);
+    if (until == Until::Tomorrow) {
+        reaction.until = reaction.at + night;
+        text = tr("%1 will not be suggested until tomorrow.").arg(what);
+    } else if (until == Until::NextMonth) {
+        reaction.until = reaction.at + month;
+        text = tr("%1 will not be suggested for a month.").arg(what);
+    }
+    background_.react(reaction);
+    notices_.tell(text, tr("Undo"), [this, undo = reaction]() mutable {
+        undo.kind = ReactionKind::unban;
+        undo.at = utc_now();
+        undo.until.reset();
+        background_.react(undo);
+    });
+}
+
+}  // namespace refrain

@@ -1,0 +1,56 @@
+// Love and "not for me", each with an undo. GUI thread; the stored reactions are read beside it.
+// What can fail: reading them; then nothing counts as loved until it is clicked.
+#pragma once
+
+#include "player/history/listening_history.h"
+#include "ui/background.h"
+#include "ui/view_models/latest_task.h"
+#include "ui/view_models/library_changes.h"
+#include "ui/view_models/notice_view_model.h"
+
+#include <unordered_set>
+
+#include <QObject>
+#include <QString>
+#include <QtQml/qqmlregistration.h>
+
+namespace refrain {
+
+/// The tracks whose newest word of love is love.
+std::unordered_set<TrackId> loved_tracks(const std::vector<Reaction>& reactions);
+
+class ReactionsViewModel : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("The window has one")
+    /// Rises whenever isLoved() may answer differently; name it in a binding.
+    Q_PROPERTY(int revision READ revision NOTIFY changed)
+  public:
+    enum class Scope { Track, Artist, Album };
+    Q_ENUM(Scope)
+    enum class Until { Tomorrow, NextMonth, Forever };
+    Q_ENUM(Until)
+
+    ReactionsViewModel(const ListeningHistory& history, Background& background, LibraryChanges& library,
+                       NoticeViewModel& notices, QObject* parent = nullptr);
+
+    int revision() const { return revision_; }
+
+    Q_INVOKABLE bool isLoved(qint64 track) const;
+    Q_INVOKABLE void toggleLove(qint64 track);
+    /// Bans the track, its artist or its album; the notice offers to undo it.
+    Q_INVOKABLE void ban(qint64 track, Scope scope, Until until);
+
+  Q_SIGNALS:
+    void changed();
+
+  private:
+    Background& background_;
+    LibraryChanges& library_;
+    NoticeViewModel& notices_;
+    std::unordered_set<TrackId> loved_;
+    int revision_ = 0;
+    LatestTask task_{this};
+};
+
+}  // namespace refrain

@@ -1,0 +1,52 @@
+// The page of all songs: which column they are sorted by, and the sorted list. GUI thread; sorting runs
+// beside it and the list stays as it was until the new order is ready. Nothing fails.
+#pragma once
+
+#include "ui/view_models/latest_task.h"
+#include "ui/view_models/library_changes.h"
+#include "ui/view_models/track_list_model.h"
+#include "ui/view_models/track_order.h"
+
+#include <memory>
+
+#include <QObject>
+#include <QtQml/qqmlregistration.h>
+
+namespace refrain {
+
+class SongsViewModel : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("The window has one")
+    Q_PROPERTY(refrain::TrackListModel* tracks READ tracks CONSTANT)
+    Q_PROPERTY(Column sortColumn READ sort_column NOTIFY sortChanged)
+    Q_PROPERTY(bool descending READ descending NOTIFY sortChanged)
+  public:
+    enum class Column { Title, Artist, Album, Length, Added };
+    Q_ENUM(Column)
+
+    explicit SongsViewModel(LibraryChanges& library, QObject* parent = nullptr);
+
+    TrackListModel* tracks() { return &tracks_; }
+    Column sort_column() const { return column_; }
+    bool descending() const { return descending_; }
+
+    /// The same column again turns the direction.
+    Q_INVOKABLE void sortBy(Column column);
+
+  Q_SIGNALS:
+    void sortChanged();
+
+  private:
+    void refresh();
+
+    LibraryChanges& library_;
+    TrackListModel tracks_;
+    Column column_ = Column::Artist;
+    bool descending_ = false;
+    /// Of the library picture last sorted; kept so that another column is a matter of milliseconds.
+    std::shared_ptr<const TrackOrder> order_;
+    LatestTask task_{this};
+};
+
+}  // namespace refrain

@@ -1,0 +1,47 @@
+// What a click on a track of any list means for the player. GUI thread; everything is posted to the player
+// and returns at once. A track that is gone from the library does nothing.
+#pragma once
+
+#include "player/player.h"
+#include "ui/view_models/library_changes.h"
+#include "ui/view_models/notice_view_model.h"
+#include "ui/view_models/track_list_model.h"
+
+#include <string>
+#include <vector>
+
+#include <QObject>
+#include <QString>
+#include <QtQml/qqmlregistration.h>
+
+namespace refrain {
+
+class TrackActions : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("The window has one")
+  public:
+    /// A queue is what is heard in a day, not the library: from here on at most so many tracks are queued.
+    static constexpr int queue_limit = 500;
+
+    TrackActions(Player& player, LibraryChanges& library, NoticeViewModel& notices,
+                 QObject* parent = nullptr);
+
+    /// Plays the list from `row` on; `query` is what was searched for, empty on the page of all songs.
+    Q_INVOKABLE void playFrom(const refrain::TrackListModel* list, int row, const QString& query);
+    Q_INVOKABLE void play(qint64 track);
+    Q_INVOKABLE void playNext(qint64 track);
+    Q_INVOKABLE void addToQueue(qint64 track);
+    Q_INVOKABLE void playAlbum(qint64 track);
+    Q_INVOKABLE void playArtist(qint64 track);
+
+  private:
+    const Track* find(qint64 track) const;
+    void play(const std::vector<TrackId>& tracks, int start, Intent intent, const std::string& origin);
+
+    Player& player_;
+    LibraryChanges& library_;
+    NoticeViewModel& notices_;
+};
+
+}  // namespace refrain

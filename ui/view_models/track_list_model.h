@@ -1,0 +1,53 @@
+// Tracks of one library picture as a list for the views: an index per row, nothing more, so that 300,000 rows
+// cost a megabyte and appear at once. GUI thread. Nothing fails; rows out of range give nothing.
+#pragma once
+
+#include "library_scanner/core/track.h"
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include <QAbstractListModel>
+#include <QtQml/qqmlregistration.h>
+
+namespace refrain {
+
+class TrackListModel : public QAbstractListModel {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Comes with the view model that fills it")
+    Q_PROPERTY(int count READ count NOTIFY countChanged)
+  public:
+    enum Role { TrackIdRole = Qt::UserRole + 1, TitleRole, ArtistRole, AlbumRole, LengthRole, HasCoverRole };
+
+    explicit TrackListModel(QObject* parent = nullptr);
+
+    /// Shows `rows`, indices into library->tracks(). Rows are exchanged in place, only the number of rows
+    /// changes the structure: a view keeps its scroll position while a scan adds tracks.
+    void show(LibraryPtr library, std::vector<std::uint32_t> rows);
+
+    int count() const { return static_cast<int>(rows_.size()); }
+    /// nullptr outside the list.
+    const Track* track_at(int row) const;
+    /// At most `limit` tracks from `row` on.
+    std::vector<TrackId> ids_from(int row, int limit) const;
+
+    /// 0 outside the list.
+    Q_INVOKABLE qint64 trackIdAt(int row) const;
+    /// -1 when it is not in the list.
+    Q_INVOKABLE int rowOf(qint64 track_id) const;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QHash<int, QByteArray> roleNames() const override;
+
+  Q_SIGNALS:
+    void countChanged();
+
+  private:
+    LibraryPtr library_ = std::make_shared<const LibrarySnapshot>();
+    std::vector<std::uint32_t> rows_;
+};
+
+}  // namespace refrain

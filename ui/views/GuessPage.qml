@@ -1,0 +1,128 @@
+// Guess You Like: the track now, what comes next and why, and what is held back.
+import QtQuick
+import QtQuick.Templates as T
+import Refrain
+
+FocusScope {
+    id: page
+
+    required property GuessViewModel guess
+    required property PlayerViewModel player
+    required property ReactionsViewModel reactions
+    required property TrainingViewModel training
+
+    Component {
+        id: top
+        Column {
+            width: ListView.view ? ListView.view.width : 0
+            spacing: Theme.space4
+            bottomPadding: Theme.space4
+
+            PageHeader {
+                width: parent.width
+                title: qsTr("Guess You Like")
+                note: page.guess.model ? qsTr("From what you finished and what you skipped")
+                                       : qsTr("Still getting to know you: by album, artist and style for now")
+                Button {
+                    primary: true
+                    visible: !page.guess.queued
+                    enabled: page.guess.cards.count > 0
+                    iconName: "play"
+                    text: qsTr("Play what I like")
+                    onClicked: page.guess.start()
+                }
+            }
+            NowPlaying {
+                width: parent.width
+                visible: page.player.hasTrack
+                player: page.player
+                reactions: page.reactions
+                terms: page.guess.currentTerms
+            }
+            Flow {
+                width: parent.width
+                visible: page.guess.heldBack.length > 0
+                spacing: Theme.space2
+                Label {
+                    height: 32
+                    text: qsTr("Holding back:")
+                    color: Theme.textSoft
+                }
+                Repeater {
+                    model: page.guess.heldBack
+                    Chip {
+                        required property var modelData
+                        text: modelData.style
+                        detail: modelData.fades
+                        action: qsTr("lift")
+                        actionName: qsTr("Hold back %1 no longer").arg(modelData.style)
+                        onActed: page.guess.lift(modelData.style)
+                    }
+                }
+            }
+            Label {
+                width: parent.width
+                visible: text !== ""
+                text: page.guess.note
+                wrapMode: Text.Wrap
+                color: Theme.textSoft
+            }
+            Label {
+                width: parent.width
+                visible: page.guess.cards.count > 0
+                topPadding: Theme.space2
+                text: page.guess.queued ? qsTr("Coming next") : qsTr("What would come next")
+                font.pixelSize: Theme.lead
+                font.weight: Theme.strong
+                Accessible.role: Accessible.Heading
+            }
+        }
+    }
+    NotForMeMenu {
+        id: notForMe
+        reactions: page.reactions
+    }
+    ListView {
+        id: list
+        anchors.fill: parent
+        focus: true
+        clip: true
+        activeFocusOnTab: true
+        boundsBehavior: Flickable.StopAtBounds
+        model: page.guess.cards
+        header: top
+        spacing: Theme.space2
+        highlightMoveDuration: 0
+        Accessible.role: Accessible.List
+        Accessible.name: qsTr("Coming next")
+        Keys.onReturnPressed: page.guess.play(currentIndex)
+        Keys.onEnterPressed: page.guess.play(currentIndex)
+        T.ScrollBar.vertical: ScrollBar {}
+        add: Transition {
+            NumberAnimation { property: "opacity"; from: 0; to: 1; duration: Theme.calm }
+        }
+        displaced: Transition {
+            NumberAnimation { properties: "y"; duration: Theme.calm; easing.type: Easing.OutCubic }
+            NumberAnimation { property: "opacity"; to: 1; duration: Theme.calm }
+        }
+
+        delegate: GuessCard {
+            id: card
+            width: ListView.view.width
+            focused: ListView.isCurrentItem && list.activeFocus
+            reactions: page.reactions
+            onChosen: page.guess.play(index)
+            onUnwanted: (x, y) => {
+                notForMe.trackId = trackId;
+                notForMe.popup(card, x, y);
+            }
+        }
+    }
+    EmptyState {
+        anchors.centerIn: parent
+        visible: page.guess.cards.count === 0 && !page.player.hasTrack
+        iconName: "guess"
+        headline: qsTr("Nothing to suggest yet")
+        sentence: qsTr("Play a few songs. What you finish and what you skip is all it needs, and it stays on this machine.")
+    }
+}

@@ -1,0 +1,81 @@
+// What was listened to, newest first, and the way out of and into the program for it.
+import QtQuick
+import QtQuick.Templates as T
+import Refrain
+
+FocusScope {
+    id: page
+
+    required property HistoryModel history
+    required property TrackActions actions
+    signal exportWanted(string format)
+    signal importWanted
+
+    PageHeader {
+        id: header
+        width: parent.width
+        title: qsTr("History")
+        note: qsTr("Kept on this machine; yours to take along")
+        Button {
+            id: exportButton
+            iconName: "export"
+            text: qsTr("Export")
+            enabled: page.history.count > 0
+            onClicked: exportMenu.popup(exportButton, 0, height + Theme.space1)
+        }
+        Button {
+            iconName: "import"
+            text: qsTr("Import")
+            onClicked: page.importWanted()
+        }
+    }
+    Menu {
+        id: exportMenu
+        MenuItem {
+            text: qsTr("As a table (CSV)")
+            onTriggered: page.exportWanted("csv")
+        }
+        MenuItem {
+            text: qsTr("As JSON Lines")
+            onTriggered: page.exportWanted("jsonl")
+        }
+    }
+    ListView {
+        id: list
+        anchors.top: header.bottom
+        anchors.topMargin: Theme.space2
+        anchors.bottom: parent.bottom
+        x: -Theme.space3
+        width: parent.width + 2 * Theme.space3
+        focus: true
+        clip: true
+        reuseItems: true
+        activeFocusOnTab: true
+        boundsBehavior: Flickable.StopAtBounds
+        model: page.history
+        highlightMoveDuration: 0
+        Accessible.role: Accessible.List
+        Accessible.name: qsTr("History")
+        Keys.onReturnPressed: {
+            if (currentItem)
+                page.actions.play(currentItem.trackId);
+        }
+        T.ScrollBar.vertical: ScrollBar {}
+        delegate: HistoryLine {
+            width: ListView.view.width
+            focused: ListView.isCurrentItem && list.activeFocus
+            onClicked: {
+                list.currentIndex = index;
+                list.forceActiveFocus();
+            }
+            onChosen: page.actions.play(trackId)
+        }
+    }
+    EmptyState {
+        anchors.centerIn: parent
+        visible: page.history.loaded && page.history.count === 0
+        iconName: "history"
+        headline: page.history.error ? qsTr("The history could not be read") : qsTr("No listens yet")
+        sentence: page.history.error || qsTr("Everything you play is noted here: what, when, and how much of it you heard.")
+    }
+}

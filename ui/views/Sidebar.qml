@@ -1,0 +1,127 @@
+// The places of the window, and at the foot what is going on behind it.
+import QtQuick
+import Refrain
+
+Rectangle {
+    id: side
+
+    required property LibraryViewModel library
+    required property TrainingViewModel training
+    required property AppearanceViewModel appearance
+    required property QueueModel queue
+    property string page
+    signal pageWanted(string page)
+
+    color: Theme.side
+
+    Rectangle {
+        anchors.right: parent.right
+        width: 1
+        height: parent.height
+        color: Theme.line
+    }
+    Label {
+        id: name
+        x: Theme.space5
+        y: Theme.space5
+        text: "Refrain"
+        font.pixelSize: Theme.title
+        font.weight: Theme.strong
+    }
+    Column {
+        anchors.top: name.bottom
+        anchors.topMargin: Theme.space5
+        x: Theme.space3
+        width: parent.width - 2 * Theme.space3
+        spacing: Theme.space1
+        Accessible.role: Accessible.PageTabList
+        Accessible.name: qsTr("Places")
+
+        component Place: NavigationItem {
+            required property string target
+            width: parent.width
+            current: side.page === target
+            onClicked: side.pageWanted(target)
+        }
+        Place {
+            target: "songs"
+            iconName: "songs"
+            text: qsTr("Songs")
+        }
+        Place {
+            target: "guess"
+            iconName: "guess"
+            text: qsTr("Guess You Like")
+        }
+        Place {
+            target: "queue"
+            iconName: "queue"
+            text: qsTr("Queue")
+        }
+        Place {
+            target: "history"
+            iconName: "history"
+            text: qsTr("History")
+        }
+    }
+    Column {
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.space3
+        x: Theme.space3
+        width: parent.width - 2 * Theme.space3
+        spacing: Theme.space2
+
+        StatusFoot {
+            width: parent.width
+            visible: side.library.scanning
+            title: qsTr("Scanning")
+            detail: side.library.progressText
+            share: side.library.progressShare
+            stopName: qsTr("Stop scanning")
+            onStopped: side.library.cancelScan()
+        }
+        StatusFoot {
+            width: parent.width
+            visible: side.training.active
+            title: qsTr("Learning")
+            detail: side.training.remaining || side.training.phase
+            share: side.training.share
+            stopName: qsTr("Stop learning")
+            onStopped: side.training.cancel()
+        }
+        NavigationItem {
+            width: parent.width
+            visible: side.library.failures.count > 0 && !side.library.scanning
+            current: side.page === "failures"
+            iconName: "warning"
+            text: qsTr("%n file(s) not read", "", side.library.failures.count)
+            onClicked: side.pageWanted("failures")
+        }
+        NavigationItem {
+            id: theme
+            width: parent.width
+            iconName: "theme"
+            text: side.appearance.mode === "dark" ? qsTr("Dark")
+                : side.appearance.mode === "light" ? qsTr("Light") : qsTr("As the system")
+            Accessible.role: Accessible.ButtonMenu
+            Accessible.name: qsTr("Theme: %1").arg(text)
+            onClicked: themes.popup(theme, 0, -themes.implicitHeight)
+        }
+    }
+    Menu {
+        id: themes
+        implicitWidth: 200
+        MenuItem {
+            text: qsTr("As the system")
+            onTriggered: side.appearance.mode = "system"
+        }
+        MenuItem {
+            text: qsTr("Light")
+            onTriggered: side.appearance.mode = "light"
+        }
+        MenuItem {
+            text: qsTr("Dark")
+            onTriggered: side.appearance.mode = "dark"
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// What can be done with a track of any list.
+import QtQuick
+import Refrain
+
+Menu {
+    id: menu
+
+    required property TrackActions actions
+    required property ReactionsViewModel reactions
+    property double trackId: 0
+    /// Plays the row it was opened on, in the way of its list.
+    signal playWanted
+
+    function openFor(track, item, x, y) {
+        trackId = track;
+        popup(item, x, y);
+    }
+
+    MenuItem { text: qsTr("Play"); onTriggered: menu.playWanted() }
+    MenuItem { text: qsTr("Play next"); onTriggered: menu.actions.playNext(menu.trackId) }
+    MenuItem { text: qsTr("Add to queue"); onTriggered: menu.actions.addToQueue(menu.trackId) }
+    MenuLine {}
+    MenuItem { text: qsTr("Play the album"); onTriggered: menu.actions.playAlbum(menu.trackId) }
+    MenuItem { text: qsTr("Play the artist"); onTriggered: menu.actions.playArtist(menu.trackId) }
+    MenuLine {}
+    MenuItem {
+        text: menu.reactions.revision >= 0 && menu.reactions.isLoved(menu.trackId) ? qsTr("Love no more") : qsTr("Love")
+        onTriggered: menu.reactions.toggleLove(menu.trackId)
+    }
+    MenuItem {
+        text: qsTr("Never suggest this track")
+        onTriggered: menu.reactions.ban(menu.trackId, ReactionsViewModel.Track, ReactionsViewModel.Forever)
+    }
+}

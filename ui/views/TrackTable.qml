@@ -1,0 +1,131 @@
+// A list of tracks in columns, by pointer and by keyboard: the page of songs and the results of a search.
+import QtQuick
+import QtQuick.Templates as T
+import Refrain
+
+FocusScope {
+    id: table
+
+    required property TrackListModel tracks
+    required property PlayerViewModel player
+    required property TrackActions actions
+    required property ReactionsViewModel reactions
+    /// null where the order is not the listener's to choose.
+    property SongsViewModel sorting: null
+    property string query
+
+    function choose(row) {
+        actions.playFrom(tracks, row, query);
+    }
+    function openMenu(row, item, x, y) {
+        list.currentIndex = row;
+        menu.openFor(tracks.trackIdAt(row), item, x, y);
+    }
+
+    TrackColumns {
+        id: columns
+        width: list.width
+    }
+    TrackMenu {
+        id: menu
+        actions: table.actions
+        reactions: table.reactions
+        onPlayWanted: table.choose(list.currentIndex)
+    }
+
+    Item {
+        id: headings
+        width: list.width
+        height: table.sorting ? Theme.controlHeight : 0
+        visible: table.sorting !== null
+
+        component SortHeading: ListHeading {
+            required property int column
+            sorted: table.sorting !== null && table.sorting.sortColumn === column
+            descending: table.sorting !== null && table.sorting.descending
+            onClicked: table.sorting.sortBy(column)
+        }
+        SortHeading {
+            x: columns.titleX
+            width: columns.titleWidth
+            text: qsTr("Title")
+            column: SongsViewModel.Title
+        }
+        SortHeading {
+            x: columns.artistX
+            width: columns.artistWidth
+            text: qsTr("Artist")
+            column: SongsViewModel.Artist
+        }
+        SortHeading {
+            x: columns.albumX
+            width: columns.albumWidth
+            text: qsTr("Album")
+            column: SongsViewModel.Album
+        }
+        SortHeading {
+            x: columns.lengthX
+            width: columns.lengthWidth
+            alignRight: true
+            text: qsTr("Length")
+            column: SongsViewModel.Length
+        }
+        Rectangle {
+            anchors.bottom: parent.bottom
+            x: columns.edge
+            width: parent.width - 2 * columns.edge
+            height: 1
+            color: Theme.line
+        }
+    }
+    ListView {
+        id: list
+        anchors.top: headings.bottom
+        anchors.topMargin: table.sorting ? Theme.space1 : 0
+        anchors.bottom: parent.bottom
+        width: parent.width
+        focus: true
+        clip: true
+        reuseItems: true
+        boundsBehavior: Flickable.StopAtBounds
+        model: table.tracks
+        currentIndex: 0
+        highlightMoveDuration: 0
+        keyNavigationEnabled: true
+        activeFocusOnTab: true
+        Accessible.role: Accessible.List
+        Accessible.name: table.query ? qsTr("Results") : qsTr("Songs")
+        Keys.onReturnPressed: table.choose(currentIndex)
+        Keys.onEnterPressed: table.choose(currentIndex)
+        Keys.onMenuPressed: table.openMenu(currentIndex, currentItem, columns.titleX, Theme.rowHeight)
+        Keys.onPressed: event => {
+            const page = Math.max(1, Math.floor(height / Theme.rowHeight) - 1);
+            if (event.key === Qt.Key_Home)
+                currentIndex = 0;
+            else if (event.key === Qt.Key_End)
+                currentIndex = count - 1;
+            else if (event.key === Qt.Key_PageDown)
+                currentIndex = Math.min(count - 1, currentIndex + page);
+            else if (event.key === Qt.Key_PageUp)
+                currentIndex = Math.max(0, currentIndex - page);
+            else
+                return;
+            event.accepted = true;
+        }
+        T.ScrollBar.vertical: ScrollBar {}
+
+        delegate: TrackRow {
+            id: row
+            width: ListView.view.width
+            columns: columns
+            current: table.player.hasTrack && table.player.trackId === trackId
+            focused: ListView.isCurrentItem && list.activeFocus
+            onClicked: {
+                list.currentIndex = index;
+                list.forceActiveFocus();
+            }
+            onChosen: table.choose(index)
+            onMenuWanted: (x, y) => table.openMenu(index, row, x, y)
+        }
+    }
+}

@@ -1,0 +1,202 @@
+#include "ui/window.h"
+
+#include "ui/images/cover_images.h"
+#include "ui/images/cover_provider.h"
+#include "ui/images/icon_provider.h"
+#include "ui/view_models/appearance_view_model.h"
+#include "ui/view_models/guess_view_model.h"
+#include "ui/view_models/history_model.h"
+#include "ui/view_models/library_changes.h"
+#include "ui/view_models/library_view_model.h"
+#include "ui/view_models/notice_view_model.h"
+#include "ui/view_models/player_events.h"
+#include "ui/view_models/player_view_model.h"
+#include "ui/view_models/queue_model.h"
+#include "ui/view_models/reactions_view_model.h"
+#include "ui/view_models/search_view_model.h"
+#include "ui/view_models/songs_view_model.h"
+#include "ui/view_models/track_actions.h"
+#include "ui/view_models/training_view_model.h"
+#include "ui/view_models/transfer_view_model.h"
+
+#include <utility>
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QQmlApplicationEngine>
+#include <QQmlError>
+#include <QQuickStyle>
+#include <QQuickWindow>
+#include <QTranslator>
+
+// Written by CMake for the QML module; the linker drops it unless it is named.
+void qml_register_types_Refrain();
+
+/// Static libraries carry their resources only when somebody asks for them. Q_INIT_RESOURCE works outside of
+/// namespaces alone.
+static void bring_in_module() {
+    Q_INIT_RESOURCE(refrain_icons);
+    qml_register_types_Refrain();
+}
+
+namespace refrain {
+
+namespace {
+
+const QString volume_setting = QStringLiteral("ui/volume");
+
+/// The words of the listener's language; before everything that speaks.
+class Translation {
+  public:
+    Translation() {
+        if (translator_.load(QLocale(), QStringLiteral("refrain"), QStringLiteral("_"),
+                             QStringLiteral(":/refrain/translations"))) {
+            QCoreApplication::installTranslator(&translator_);
+        }
+    }
+    ~Translation() { QCoreApplication::removeTranslator(&translator_); }
+    Translation(const Translation&) = delete;
+    Translation& operator=(const Translation&) = delete;
+
+  private:
+    QTranslator translator_;
+};
+
+}  // namespace
+
+/// Declared in the order in which they depend on each other; destroyed in reverse, the engine first.
+struct Window::Impl {
+    explicit Impl(UiServices given)
+        : services(std::move(given)),
+          covers(std::make_shared<CoverImages>(services.cover_loader,
+                                               [&library = services.library] { return library.snapshot(); })),
+          library_changes(services.library),
+          player_events(services.player),
+          appearance(covers, services.read_setting, services.write_setting, services.software_hint),
+          notices(services.background, services.player, player_events),
+          player(services.player, player_events),
+          queue(services.player, player_events),
+          songs(library_changes),
+          search(library_changes),
+          guess(services.background, services.player, player_events, library_changes),
+          history(services.history, services.background, player_events),
+          library(services.library, library_changes, services.background, services.suggested_music_folder),
+          training(services.background),
+          transfer(services.background),
+          reactions(services.history, services.background, library_changes, notices),
+          actions(services.player, library_changes, notices) {}
+
+    Translation translation;
+    UiServices services;
+    std::shared_ptr<CoverImages> covers;
+    LibraryChanges library_changes;
+    PlayerEvents player_events;
+    AppearanceViewModel appearance;
+    NoticeViewModel notices;
+    PlayerViewModel player;
+    QueueModel queue;
+    SongsViewModel songs;
+    SearchViewModel search;
+    GuessViewModel guess;
+    HistoryModel history;
+    LibraryViewModel library;
+    TrainingViewModel training;
+    TransferViewModel transfer;
+    ReactionsViewModel reactions;
+    TrackActions actions;
+
+    std::unique_ptr<QQmlApplicationEngine> engine;
+    QQuickWindow* window = nullptr;
+
+    QVariantMap view_models() {
+        const auto property = [](auto& object) { return QVariant::fromValue(&object); };
+        return {{QStringLiteral("songs"), property(songs)},
+                {QStringLiteral("search"), property(search)},
+                {QStringLiteral("queue"), property(queue)},
+                {QStringLiteral("guess"), property(guess)},
+                {QStringLiteral("history"), property(history)},
+                {QStringLiteral("player"), property(player)},
+                {QStringLiteral("library"), property(library)},
+                {QStringLiteral("training"), property(training)},
+                {QStringLiteral("transfer"), property(transfer)},
+                {QStringLiteral("notices"), property(notices)},
+                {QStringLiteral("reactions"), property(reactions)},
+                {QStringLiteral("actions"), property(actions)},
+                {QStringLiteral("appearance"), property(appearance)}};
+    }
+};
+
+Window::Window(UiServices services, QObject* parent) : QObject(parent) {
+    bring_in_module();
+    impl_ = std::make_unique<Impl>(std::move(services));
+    const auto follow = [this] { impl_->appearance.follow(TrackId(impl_->player.track_id())); };
+    connect(&impl_->player, &PlayerViewModel::trackChanged, this, follow);
+    follow();
+}
+
+Window::~Window() = default;
+
+Status Window::load() {
+    if (impl_->services.read_setting) {
+        const QVariant volume = impl_->services.read_setting(volume_setting);
+        if (volume.isValid()) {
+            impl_->player.set_volume(volume.toDouble());
+        }
+    }
+    // Only the file dialogs use ready-made controls; everything else is drawn from ui/components.
+    QQuickStyle::setStyle(QStringLiteral("Basic"));
+    impl_->engine = std::make_unique<QQmlApplicationEngine>();
+    QQmlApplicationEngine& engine = *impl_->engine;
+    engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+    // The engine owns its providers.
+    engine.addImageProvider(QStringLiteral("cover"), new CoverProvider(impl_->covers));
+    engine.addImageProvider(QStringLiteral("icon"), new IconProvider);
+    QString trouble;
+    connect(&engine, &QQmlEngine::warnings, this, [&trouble](const QList<QQmlError>& errors) {
+        for (const QQmlError& error : errors) {
+            trouble += error.toString() + u'\n';
+        }
+    });
+    engine.setInitialProperties(impl_->view_models());
+    engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Refrain/Main.qml")));
+    disconnect(&engine, &QQmlEngine::warnings, this, nullptr);
+    if (engine.rootObjects().isEmpty()) {
+        return Error{
+            ErrorCode::failed, "The window could not be built: " + trouble.trimmed().toStdString(), {}};
+    }
+    impl_->window = qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst());
+    connect(impl_->window, &QQuickWindow::frameSwapped, this, &Window::first_frame,
+            static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
+    connect(impl_->window, &QWindow::visibleChanged, this, [this](bool visible) {
+        if (!visible) {
+            if (impl_->services.write_setting) {
+                impl_->services.write_setting(volume_setting, impl_->player.volume());
+            }
+            Q_EMIT closed();
+        }
+    });
+    impl_->window->show();
+    return Done{};
+}
+
+QQuickWindow* Window::quick_window() const {
+    return impl_->window;
+}
+
+void Window::raise() {
+    if (impl_->window) {
+        impl_->window->show();
+        impl_->window->raise();
+        impl_->window->requestActivate();
+    }
+}
+
+void Window::show_page(const QString& page) {
+    static const QStringList pages{QStringLiteral("songs"), QStringLiteral("guess"), QStringLiteral("queue"),
+                                   QStringLiteral("history"), QStringLiteral("failures")};
+    if (impl_->window && pages.contains(page)) {
+        QMetaObject::invokeMethod(impl_->window, "go", Q_ARG(QVariant, page));
+    }
+}
+
+}  // namespace refrain
