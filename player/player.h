@@ -9,6 +9,7 @@
 
 #include "library_scanner/core/listen.h"
 #include "library_scanner/core/result.h"
+#include "player/engine/audio_sink.h"
 #include "player/history/listening_history.h"
 #include "player/queue/queue_entry.h"
 
@@ -22,14 +23,6 @@
 namespace refrain {
 
 enum class PlaybackState { stopped, playing, paused };
-
-/// Where the sound goes. `fake` renders into nothing: at the speed of the clock, or as fast as it can.
-struct AudioSinkOptions {
-    enum class Kind { automatic, fake } kind = Kind::automatic;
-    enum class Speed { realtime, maximum } speed = Speed::realtime;
-    /// For tests: every frame the sink took, interleaved float32, on the engine's thread.
-    std::function<void(const float* samples, std::size_t frames, int channels, int rate)> tap;
-};
 
 /// A picture of the player at one moment.
 struct PlayerState {

@@ -1,0 +1,57 @@
+// The two-deck engine: decodes the current file and, ahead of time, the next one, joins them without a gap
+// and sends them to one output. It decides nothing: what is next and what a click means it is told.
+//
+// Threads: every function may be called from any thread, leaves a note for the mixer's thread and returns at
+// once. Events are told on the mixer's thread: the listener must return quickly and must not destroy the
+// engine. What can fail: a file (PlayFailed), the audio device (OutputFailed).
+#pragma once
+
+#include "player/engine/audio_sink.h"
+#include "player/engine/engine_events.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace refrain {
+
+struct EngineOptions {
+    AudioSinkOptions sink;
+    /// What everything is converted to; a file of that rate is played bit for bit.
+    StreamFormat format;
+    /// Length of the fade on pause, seek, skip and stop: long enough not to click, too short to be noticed.
+    Milliseconds fade{20};
+    /// A file from which no sound came after this long counts as failed.
+    Milliseconds patience{10000};
+};
+
+class Engine {
+  public:
+    using Listener = std::function<void(const EngineEvent&)>;
+
+    Engine(EngineOptions options, Listener listener);
+    /// Tells what was rendered to the last frame, then stops at once. Safe while paused or stuck.
+    ~Engine();
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+
+    /// Plays `source` now, in place of what plays; from where it is if that very play is on already. A
+    /// pause ends. If it was handed to set_next() before, it is ready and starts at once.
+    void play(TrackSource source);
+    /// What follows when the current file ends; nothing: playback ends there. Opened at once.
+    void set_next(std::optional<TrackSource> source);
+    void pause();
+    void resume();
+    /// `seek` numbers the seek in the events; rising.
+    void seek(PlayId play, Milliseconds position, std::uint64_t seek);
+    /// Ends the current play and gives the device back once the rest was heard.
+    void stop();
+    /// `volume` 0..1 as heard (see amplitude_of()).
+    void set_volume(double volume, bool muted);
+
+  private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace refrain

@@ -1,0 +1,71 @@
+// The words of the engine: what it is asked to play and what it tells. Plain values, any thread.
+#pragma once
+
+#include "library_scanner/core/result.h"
+#include "library_scanner/core/strong_id.h"
+#include "library_scanner/core/time.h"
+
+#include <cstdint>
+#include <string>
+#include <variant>
+
+namespace refrain {
+
+/// One playing of one file; the same file played again has another.
+using PlayId = StrongId<struct PlayTag>;
+
+struct StreamFormat {
+    /// Frames per second.
+    int rate = 44100;
+    int channels = 2;
+};
+
+struct TrackSource {
+    PlayId play;
+    /// The file, as bytes.
+    std::string path;
+    Milliseconds start{0};
+};
+
+/// Frames [begin, end) of the track, at the output rate, came out of the sink (or are sure to: the engine
+/// never throws away what it has handed over, except at shutdown).
+struct FramesRendered {
+    PlayId play;
+    std::int64_t begin = 0;
+    std::int64_t end = 0;
+    /// The number of the seek after which they were read; 0 before the first.
+    std::uint64_t seek = 0;
+};
+/// The decoder knows the length.
+struct DurationKnown {
+    PlayId play;
+    Milliseconds duration{0};
+};
+/// Nothing of `play` follows any more. One for each play that was started, unless PlayFailed came.
+struct PlayEnded {
+    PlayId play;
+    /// Heard to its end, rather than replaced or stopped.
+    bool at_end = false;
+    /// What the engine went on with without a gap; invalid if nothing was ready.
+    PlayId followed_by;
+};
+/// The file cannot be played, or not on; what was read before it failed has been rendered.
+struct PlayFailed {
+    PlayId play;
+    Error error;
+};
+/// A seek came when the track had been read to its end already: the file has to be opened again for it.
+struct SeekTooLate {
+    PlayId play;
+    Milliseconds position{0};
+    std::uint64_t seek = 0;
+};
+/// No device, or it went away. The engine has dropped everything; play() tries again.
+struct OutputFailed {
+    Error error;
+};
+
+using EngineEvent =
+    std::variant<FramesRendered, DurationKnown, PlayEnded, PlayFailed, SeekTooLate, OutputFailed>;
+
+}  // namespace refrain

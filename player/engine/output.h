@@ -1,0 +1,72 @@
+// The way out: one appsrc -> volume -> sink, kept open from track to track.
+//
+// Threads: all functions on the mixer's thread; none waits. `wake` is called from GStreamer's threads when
+// there is room for more or something was rendered; the tap runs on the sink's thread.
+// What can fail: the device (none there, went away), as Error.
+#pragma once
+
+#include "player/engine/audio_sink.h"
+#include "player/engine/engine_events.h"
+#include "player/engine/gst_handle.h"
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace refrain {
+
+/// Loudness as heard grows about with the third root of the amplitude, so amplitude = volume^3: half the way
+/// of the slider sounds about half as loud (the "cubic" scale of GstStreamVolume and PulseAudio).
+/// `volume` is clipped to [0, 1]; what is no number counts as 0.
+double amplitude_of(double volume);
+
+class Output {
+  public:
+    static Result<std::unique_ptr<Output>> open(const AudioSinkOptions& options, StreamFormat format,
+                                                std::function<void()> wake);
+    ~Output();
+    Output(const Output&) = delete;
+    Output& operator=(const Output&) = delete;
+
+    /// Should the mixer hand over another block?
+    bool has_room() const;
+    void push(const float* samples, std::size_t frames);
+    /// Frames that came out of the sink since it was opened; never goes back. A device counts by its own
+    /// clock, a fake by what it took.
+    std::int64_t rendered();
+    /// Runs by the clock of a device: must be fed silence rather than nothing.
+    bool is_device() const { return options_.kind == AudioSinkOptions::Kind::automatic; }
+
+    void play();
+    void pause();
+    void set_amplitude(double amplitude, bool muted);
+    std::optional<Error> failure();
+
+  private:
+    Output(AudioSinkOptions options, StreamFormat format, std::function<void()> wake);
+    std::optional<Error> build();
+    std::optional<Error> find_device(GstElement* automatic);
+    static void took(GstElement* sink, GstBuffer* buffer, GstPad* pad, void* self);
+    static GstPadProbeReturn left_the_queue(GstPad* pad, GstPadProbeInfo* info, void* self);
+    static GstBusSyncReply message_came(GstBus* bus, GstMessage* message, void* self);
+
+    // Fixed after opening.
+    AudioSinkOptions options_;
+    StreamFormat format_;
+    std::function<void()> wake_;
+    GstHandle<GstElement> pipeline_;
+    GstHandle<GstBus> bus_;
+    GstElement* source_ = nullptr;
+    GstElement* volume_ = nullptr;
+
+    // The mixer's thread.
+    std::int64_t pushed_ = 0;
+    std::int64_t rendered_ = 0;
+
+    // The sink's threads.
+    std::atomic<std::int64_t> left_queue_{0};
+    std::atomic<std::int64_t> taken_{0};
+};
+
+}  // namespace refrain

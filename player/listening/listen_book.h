@@ -1,0 +1,72 @@
+// The listens that are open: begun in the history when their play starts, refreshed while it goes on, closed
+// when the engine says that nothing of it follows. Joins the pure tracker with the history and the clocks.
+//
+// One owner on one thread (the player's). Nothing fails here: the history keeps what it cannot write.
+#pragma once
+
+#include "library_scanner/core/listen.h"
+#include "player/engine/engine_events.h"
+#include "player/history/listening_history.h"
+#include "player/listening/browsing.h"
+#include "player/listening/listen_tracker.h"
+#include "player/queue/queue_entry.h"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace refrain {
+
+class ListenBook {
+  public:
+    /// Starts a session of the history. `rate`: frames per second of the rendered spans.
+    ListenBook(ListeningHistory& history, int rate);
+
+    /// The row is written now. `queue_position`: index in the queue, from 0.
+    void begin(PlayId play, const QueueEntry& entry, int queue_position, StartReason reason);
+    /// `as` goes on with the listen of `play`: the same track, opened again.
+    void go_on_as(PlayId play, PlayId as);
+
+    /// Counts; refreshes the row after every `refresh_every` of music.
+    void rendered(const FramesRendered& span);
+    void duration_known(PlayId play, Milliseconds duration);
+    void paused(PlayId play);
+    void resumed(PlayId play);
+    void seeked(PlayId play, Milliseconds from, Milliseconds to);
+    /// The listener or an event decided that the play ends, and why. It stays open until ended() is called:
+    /// what is on its way to the sink is still heard. The first reason counts.
+    void leaving(PlayId play, EndReason reason);
+    /// Nothing of the play follows: closes its listen, for the reason given to leaving() before, else
+    /// `otherwise`. Nothing when the play is unknown or goes on under another id.
+    std::optional<Listen> ended(PlayId play, EndReason otherwise);
+    /// Closes all that are still open, the same way.
+    std::vector<Listen> end_all(EndReason otherwise);
+
+    /// For the listens open now and those to come.
+    void set_muted(bool muted);
+    /// Turning it on makes the listens open now private too; turning it off leaves them so.
+    void set_private(bool on);
+    bool private_session() const { return private_; }
+
+  private:
+    struct Open {
+        ListenTracker tracker;
+        std::int64_t frames_since_refresh = 0;
+        std::optional<EndReason> reason;
+    };
+    Open* find(PlayId play);
+    void refresh(Open& open);
+    Listen close(Open& open, EndReason otherwise);
+
+    ListeningHistory& history_;
+    SessionId session_;
+    int rate_;
+    BrowsingRule browsing_;
+    std::map<std::int64_t, std::shared_ptr<Open>> open_;
+    bool muted_ = false;
+    bool private_ = false;
+};
+
+}  // namespace refrain

@@ -1,0 +1,49 @@
+// Turns what happened in playback into the figures of a listen: how much was heard, how far it got, how long
+// it was paused, how often it was wound. The one place where these are counted.
+//
+// Pure: no Qt, no clock, no audio; times and frames are handed in. One owner, no locking; nothing fails.
+#pragma once
+
+#include "library_scanner/core/listen.h"
+
+#include <cstdint>
+#include <optional>
+
+namespace refrain {
+
+class ListenTracker {
+  public:
+    /// `about` says what is played, why it started and when; its figures are counted here from zero.
+    /// `rate`: frames per second of the spans handed to rendered().
+    ListenTracker(Listen about, int rate);
+
+    /// The frames [begin, end) of the track came out of the output. Spans come in the order they were heard.
+    void rendered(std::int64_t begin, std::int64_t end);
+    /// `now`: any clock that only goes forward. A second pause without a resume between changes nothing.
+    void paused(Milliseconds now);
+    void resumed(Milliseconds now);
+    /// The listener wound to `to`. A jump to the very position it is at counts as neither direction.
+    void seeked(Milliseconds from, Milliseconds to);
+    /// The decoder's word on the length; kept if it is more than zero.
+    void duration_known(Milliseconds duration);
+    void muted(bool muted) { listen_.muted = muted; }
+    /// The listen turns private, and stays so: what was begun or continued in private is not learned from.
+    void made_private() { listen_.private_session = true; }
+    void named(std::string source_key) { listen_.source_key = std::move(source_key); }
+
+    /// The figures so far at `now`; a pause that still goes on is counted up to it.
+    Listen so_far(Milliseconds now) const;
+    /// The final figures.
+    Listen ended(EndReason reason, Milliseconds now);
+
+  private:
+    Milliseconds to_time(std::int64_t frames) const;
+
+    Listen listen_;
+    std::int64_t rate_;
+    std::int64_t heard_frames_ = 0;
+    std::int64_t furthest_frame_ = 0;
+    std::optional<Milliseconds> paused_since_;
+};
+
+}  // namespace refrain

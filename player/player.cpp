@@ -1,0 +1,277 @@
+// The player's thread: what is asked for and what the engine says, one after another, and the pictures and
+// words that go out.
+#include "player/player.h"
+
+#include "player/player_core.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <future>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace refrain {
+
+struct Player::Impl final : PlayerCoreListener {
+    using Command = std::function<void(PlayerCore&)>;
+
+    Impl(ListeningHistory& history, AudioSinkOptions sink)
+        : core(
+              history, std::move(sink), [this](const EngineEvent& event) { post(event); }, *this) {
+        core.picture(snapshot);
+        thread = std::thread([this] { run(); });
+    }
+
+    ~Impl() override {
+        post([this](PlayerCore&) { quitting = true; });
+        thread.join();
+    }
+
+    // --- any thread
+
+    void post(Command command) {
+        {
+            const std::lock_guard lock(mailbox_mutex);
+            mailbox.emplace_back(std::move(command));
+        }
+        mail_came.notify_one();
+    }
+
+    void post(const EngineEvent& event) {
+        {
+            const std::lock_guard lock(mailbox_mutex);
+            if (!join_to_last(event)) {
+                mailbox.emplace_back(event);
+            }
+        }
+        mail_came.notify_one();
+    }
+
+    void settle() {
+        if (on_own_thread()) {
+            return;
+        }
+        std::promise<void> done;
+        post([&done](PlayerCore&) { done.set_value(); });
+        done.get_future().wait();
+    }
+
+    bool on_own_thread() const { return std::this_thread::get_id() == thread.get_id(); }
+
+    // --- the player's thread
+
+    void run() {
+        while (!quitting) {
+            work_on(take_mail());
+        }
+        core.shut_down();
+        // The engine's last words: what was rendered up to the end.
+        work_on(take_what_is_there());
+        core.end_listens();
+    }
+
+    void core_position(Milliseconds position, Milliseconds duration) override {
+        publish();
+        tell([=](PlayerObserver& o) { o.position_changed(position, duration); });
+    }
+    void core_listen_ended(const Listen& listen) override {
+        tell([&listen](PlayerObserver& o) { o.listen_ended(listen); });
+    }
+    // Told when the picture that goes with it is out.
+    void core_automatic_wanted() override { automatic_wanted = true; }
+    void core_queue_ended() override { queue_ended = true; }
+
+    using Mail = std::variant<Command, EngineEvent>;
+
+    std::deque<Mail> take_mail() {
+        std::unique_lock lock(mailbox_mutex);
+        mail_came.wait(lock, [this] { return !mailbox.empty(); });
+        return std::exchange(mailbox, {});
+    }
+    std::deque<Mail> take_what_is_there() {
+        const std::lock_guard lock(mailbox_mutex);
+        return std::exchange(mailbox, {});
+    }
+
+    void work_on(const std::deque<Mail>& mail) {
+        for (const Mail& item : mail) {
+            if (const auto* command = std::get_if<Command>(&item)) {
+                (*command)(core);
+            } else {
+                core.handle(std::get<EngineEvent>(item));
+            }
+            publish_changes();
+        }
+    }
+
+    void publish() {
+        const std::lock_guard lock(snapshot_mutex);
+        core.picture(snapshot);
+    }
+
+    void publish_changes() {
+        if (core.take_changed()) {
+            publish();
+            snapshot_changed.notify_all();
+            // Only this thread writes the snapshot, so it may be read here without the lock.
+            tell([this](PlayerObserver& o) { o.player_changed(snapshot); });
+        }
+        if (std::exchange(automatic_wanted, false)) {
+            tell([](PlayerObserver& o) { o.automatic_entries_wanted(); });
+        }
+        if (std::exchange(queue_ended, false)) {
+            tell([](PlayerObserver& o) { o.queue_ended(); });
+        }
+    }
+
+    template <class Word>
+    void tell(Word word) {
+        // An observer may take itself or another one off the list while it is told.
+        const std::vector<PlayerObserver*> listed = observers;
+        for (PlayerObserver* observer : listed) {
+            if (std::find(observers.begin(), observers.end(), observer) != observers.end()) {
+                word(*observer);
+            }
+        }
+    }
+
+    // --- guarded by mailbox_mutex
+
+    /// At the fastest speed the engine tells of more spans than anyone needs; one that continues the last
+    /// one waiting is joined to it.
+    bool join_to_last(const EngineEvent& event) {
+        const auto* span = std::get_if<FramesRendered>(&event);
+        auto* last_mail = mailbox.empty() ? nullptr : std::get_if<EngineEvent>(&mailbox.back());
+        auto* last = last_mail ? std::get_if<FramesRendered>(last_mail) : nullptr;
+        if (!span || !last || last->play != span->play || last->seek != span->seek ||
+            last->end != span->begin) {
+            return false;
+        }
+        last->end = span->end;
+        return true;
+    }
+    std::mutex mailbox_mutex;
+    std::condition_variable mail_came;
+    std::deque<Mail> mailbox;
+
+    // --- guarded by snapshot_mutex, written by the player's thread only
+    mutable std::mutex snapshot_mutex;
+    std::condition_variable snapshot_changed;
+    PlayerState snapshot;
+
+    // --- the player's thread
+    std::vector<PlayerObserver*> observers;
+    bool quitting = false;
+    bool automatic_wanted = false;
+    bool queue_ended = false;
+    // The engine in it calls post(): behind the mailbox in life, before it in death.
+    PlayerCore core;
+    std::thread thread;
+};
+
+Player::Player(ListeningHistory& history, AudioSinkOptions sink)
+    : impl_(std::make_unique<Impl>(history, std::move(sink))) {}
+Player::~Player() = default;
+
+void Player::add_observer(PlayerObserver* observer) {
+    impl_->post([this, observer](PlayerCore&) { impl_->observers.push_back(observer); });
+}
+
+void Player::remove_observer(PlayerObserver* observer) {
+    const auto remove = [this, observer] {
+        auto& list = impl_->observers;
+        list.erase(std::remove(list.begin(), list.end(), observer), list.end());
+    };
+    if (impl_->on_own_thread()) {
+        remove();
+        return;
+    }
+    impl_->post([remove](PlayerCore&) { remove(); });
+    impl_->settle();
+}
+
+void Player::play(std::vector<QueueEntry> entries, int start, StartReason reason) {
+    impl_->post([entries = std::move(entries), start, reason](PlayerCore& core) {
+        core.play(entries, start, reason);
+    });
+}
+void Player::play_next(std::vector<QueueEntry> entries) {
+    impl_->post([entries = std::move(entries)](PlayerCore& core) { core.play_next(entries); });
+}
+void Player::append(std::vector<QueueEntry> entries) {
+    impl_->post([entries = std::move(entries)](PlayerCore& core) { core.append(entries); });
+}
+void Player::remove(QueueEntryId entry) {
+    impl_->post([entry](PlayerCore& core) { core.remove(entry); });
+}
+void Player::move(QueueEntryId entry, int to_index) {
+    impl_->post([entry, to_index](PlayerCore& core) { core.move(entry, to_index); });
+}
+void Player::clear() {
+    impl_->post([](PlayerCore& core) { core.clear(); });
+}
+void Player::jump_to(QueueEntryId entry) {
+    impl_->post([entry](PlayerCore& core) { core.jump_to(entry); });
+}
+void Player::replace_automatic(std::vector<QueueEntry> entries, std::uint64_t expected_revision) {
+    impl_->post([entries = std::move(entries), expected_revision](PlayerCore& core) {
+        core.replace_automatic(entries, expected_revision);
+    });
+}
+void Player::play() {
+    impl_->post([](PlayerCore& core) { core.play(); });
+}
+void Player::pause() {
+    impl_->post([](PlayerCore& core) { core.pause(); });
+}
+void Player::toggle() {
+    impl_->post([](PlayerCore& core) { core.toggle(); });
+}
+void Player::stop() {
+    impl_->post([](PlayerCore& core) { core.stop(); });
+}
+void Player::next() {
+    impl_->post([](PlayerCore& core) { core.next(); });
+}
+void Player::previous() {
+    impl_->post([](PlayerCore& core) { core.previous(); });
+}
+void Player::not_for_me() {
+    impl_->post([](PlayerCore& core) { core.not_for_me(); });
+}
+void Player::seek(Milliseconds position) {
+    impl_->post([position](PlayerCore& core) { core.seek(position); });
+}
+void Player::set_volume(double volume) {
+    impl_->post([volume](PlayerCore& core) { core.set_volume(volume); });
+}
+void Player::set_muted(bool muted) {
+    impl_->post([muted](PlayerCore& core) { core.set_muted(muted); });
+}
+void Player::set_private_session(bool on) {
+    impl_->post([on](PlayerCore& core) { core.set_private_session(on); });
+}
+void Player::dismiss_error() {
+    impl_->post([](PlayerCore& core) { core.dismiss_error(); });
+}
+
+PlayerState Player::state() const {
+    const std::lock_guard lock(impl_->snapshot_mutex);
+    return impl_->snapshot;
+}
+
+void Player::settle() {
+    impl_->settle();
+}
+
+void Player::wait_until_stopped() {
+    impl_->settle();
+    std::unique_lock lock(impl_->snapshot_mutex);
+    impl_->snapshot_changed.wait(lock, [this] { return impl_->snapshot.state == PlaybackState::stopped; });
+}
+
+}  // namespace refrain
