@@ -1,15 +1,18 @@
 #include "app/window_mode.h"
 
 #include "app/background/app_background.h"
+#include "app/desktop/mpris.h"
+#include "app/display.h"
 #include "app/logging.h"
 #include "app/output.h"
-#include "app/renderer_choice.h"
+#include "app/queue_entries.h"
 #include "app/services.h"
 #include "app/settings.h"
 #include "app/single_instance.h"
 #include "player/player.h"
 #include "ui/window.h"
 
+#include <algorithm>
 #include <iostream>
 
 #include <QFileInfo>
@@ -56,13 +59,30 @@ AudioSinkOptions audio_sink(const WindowOptions& options) {
     return sink;
 }
 
-}  // namespace
-
-bool display_there() {
-    // A platform named by hand (offscreen, vnc, eglfs) needs neither DISPLAY nor WAYLAND_DISPLAY.
-    return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") ||
-           !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
+/// What the desktop's keys, lock screen and playerctl may do with the program.
+MprisCallbacks desktop_callbacks(Window& window, Player& player, Library& library) {
+    MprisCallbacks callbacks;
+    callbacks.raise = [&window] { window.raise(); };
+    callbacks.quit = [] { QGuiApplication::quit(); };
+    callbacks.cover_path = [&library](const QueueEntry& entry) {
+        // A picture beside the music; one inside a file is no file to point at.
+        const LibraryPtr snapshot = library.snapshot();
+        const Track* track = snapshot->find(entry.track);
+        return track != nullptr && track->cover == CoverKind::folder ? track->cover_path : std::string();
+    };
+    callbacks.open_file = [&player, &library](const std::string& path) {
+        const LibraryPtr snapshot = library.snapshot();
+        const auto& tracks = snapshot->tracks();
+        const auto known = std::find_if(tracks.begin(), tracks.end(),
+                                        [&](const Track& track) { return track.path == path; });
+        player.play({known != tracks.end() ? queue_entry(*known, Intent::remote, "desktop")
+                                           : queue_entry_of_file(path, Intent::remote, "desktop")},
+                    0, StartReason::remote);
+    };
+    return callbacks;
 }
+
+}  // namespace
 
 int run_window(int argc, char** argv, const DataPaths& paths, const WindowOptions& options) {
     const bool software = prefer_software_renderer(graphics_facts());
@@ -118,11 +138,15 @@ int run_window(int argc, char** argv, const DataPaths& paths, const WindowOption
     QObject::connect(&window, &Window::closed, &application, &QGuiApplication::quit);
     // The window first, the database's content next, the disk last.
     QObject::connect(&window, &Window::first_frame, &background, &AppBackground::load);
+    Mpris mpris(player, desktop_callbacks(window, player, services.library()));
     if (auto shown = window.load(); !shown) {
         return fail(shown.error());
     }
     if (!options.page.empty()) {
         window.show_page(QString::fromStdString(options.page));
+    }
+    if (auto on_bus = mpris.start(); !on_bus) {
+        spdlog::info("The desktop's keys do not reach the player: {}", on_bus.error().text());
     }
     return QGuiApplication::exec();
 }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/output.h"
-#include "app/paths.h"
+#include "app/window_options.h"
 
 #include <functional>
 
@@ -15,6 +15,7 @@ namespace refrain::app {
 struct Invocation {
     DataPaths paths;
     Output& output;
+    const OpenWindow& open_window;
 };
 
 /// A command's work. `wrong_use` is for what the parser cannot see; it has been said on stderr by then.

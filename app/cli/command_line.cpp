@@ -1,8 +1,8 @@
 #include "app/cli/command_line.h"
 
 #include "app/cli/command.h"
+#include "app/display.h"
 #include "app/logging.h"
-#include "app/window_mode.h"
 
 #include <clocale>
 #include <exception>
@@ -13,7 +13,7 @@ namespace refrain::app {
 
 namespace {
 
-int run(int argc, char** argv) {
+int run(int argc, char** argv, const OpenWindow& open_window) {
     CLI::App root{
         "Refrain plays the music on your disk and learns what to play next, on this machine alone.\n"
         "Without a command it opens its window."};
@@ -67,7 +67,7 @@ int run(int argc, char** argv) {
     if (data_directory.empty()) {
         data_directory = default_data_directory().string();
     }
-    Invocation invocation{DataPaths(std::filesystem::absolute(data_directory)), output};
+    Invocation invocation{DataPaths(std::filesystem::absolute(data_directory)), output, open_window};
     if (chosen) {
         return static_cast<int>(chosen(invocation));
     }
@@ -77,16 +77,16 @@ int run(int argc, char** argv) {
                   << root.help();
         return static_cast<int>(ExitCode::done);
     }
-    return run_window(argc, argv, invocation.paths, window);
+    return open_window(argc, argv, invocation.paths, window);
 }
 
 }  // namespace
 
-int run_command_line(int argc, char** argv) {
+int run_command_line(int argc, char** argv, const OpenWindow& open_window) {
     std::setlocale(LC_CTYPE, "");
     log_to_stderr();
     try {
-        return run(argc, argv);
+        return run(argc, argv, open_window);
     } catch (const std::exception& error) {
         // Daily trouble travels as Result; what arrives here is a broken invariant, told and not hidden.
         const std::string message = std::string("Something went wrong that should not: ") + error.what();

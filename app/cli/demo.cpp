@@ -2,8 +2,8 @@
 #include "app/demo/collection.h"
 #include "app/demo/prepare.h"
 #include "app/demo/walk.h"
+#include "app/display.h"
 #include "app/services.h"
-#include "app/window_mode.h"
 #include "library_scanner/scan/scanner.h"
 
 #include <array>
@@ -85,7 +85,8 @@ ExitCode demo(Invocation& invocation, const DemoArguments& arguments) {
     int count = 1;
     std::array<char, 8> name{"refrain"};
     std::array<char*, 2> argv{name.data(), nullptr};
-    return static_cast<ExitCode>(run_window(count, argv.data(), invocation.paths, arguments.window));
+    return static_cast<ExitCode>(
+        invocation.open_window(count, argv.data(), invocation.paths, arguments.window));
 }
 
 }  // namespace

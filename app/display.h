@@ -1,12 +1,15 @@
-// Does this machine draw the window with its processor alone? Then Qt Quick's own software renderer takes a
-// third of the time per frame and 100 MB less than OpenGL on llvmpipe.
-// To be asked before QGuiApplication exists; a few stat() calls. Nothing fails: in doubt the GPU is trusted.
+// Is there a display, and does this machine draw on it with its processor alone? Then Qt Quick's own software
+// renderer takes a third of the time per frame and 100 MB less than OpenGL on llvmpipe. To be asked before
+// QGuiApplication exists; a few stat() calls. Nothing fails: in doubt the GPU is trusted.
 #pragma once
 
 #include <string>
 #include <vector>
 
 namespace refrain::app {
+
+/// DISPLAY, WAYLAND_DISPLAY or QT_QPA_PLATFORM (a platform that needs neither) says so.
+bool display_there();
 
 struct GraphicsFacts {
     /// The listener has named a renderer (QT_QUICK_BACKEND): it is theirs to know.

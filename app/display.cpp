@@ -1,4 +1,4 @@
-#include "app/renderer_choice.h"
+#include "app/display.h"
 
 #include <algorithm>
 #include <array>
@@ -22,6 +22,11 @@ std::string environment(const char* name) {
 }
 
 }  // namespace
+
+bool display_there() {
+    return !environment("DISPLAY").empty() || !environment("WAYLAND_DISPLAY").empty() ||
+           !environment("QT_QPA_PLATFORM").empty();
+}
 
 GraphicsFacts graphics_facts() {
     GraphicsFacts facts;
