@@ -102,6 +102,6 @@ T.ItemDelegate {
     }
     TapHandler {
         acceptedButtons: Qt.RightButton
-        onTriggered: point => row.menuWanted(point.position.x, point.position.y)
+        onTapped: eventPoint => row.menuWanted(eventPoint.position.x, eventPoint.position.y)
     }
 }

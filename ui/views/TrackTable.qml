@@ -23,7 +23,7 @@ FocusScope {
     }
 
     TrackColumns {
-        id: columns
+        id: places
         width: list.width
     }
     TrackMenu {
@@ -46,34 +46,34 @@ FocusScope {
             onClicked: table.sorting.sortBy(column)
         }
         SortHeading {
-            x: columns.titleX
-            width: columns.titleWidth
+            x: places.titleX
+            width: places.titleWidth
             text: qsTr("Title")
             column: SongsViewModel.Title
         }
         SortHeading {
-            x: columns.artistX
-            width: columns.artistWidth
+            x: places.artistX
+            width: places.artistWidth
             text: qsTr("Artist")
             column: SongsViewModel.Artist
         }
         SortHeading {
-            x: columns.albumX
-            width: columns.albumWidth
+            x: places.albumX
+            width: places.albumWidth
             text: qsTr("Album")
             column: SongsViewModel.Album
         }
         SortHeading {
-            x: columns.lengthX
-            width: columns.lengthWidth
+            x: places.lengthX
+            width: places.lengthWidth
             alignRight: true
             text: qsTr("Length")
             column: SongsViewModel.Length
         }
         Rectangle {
             anchors.bottom: parent.bottom
-            x: columns.edge
-            width: parent.width - 2 * columns.edge
+            x: places.edge
+            width: parent.width - 2 * places.edge
             height: 1
             color: Theme.line
         }
@@ -97,7 +97,7 @@ FocusScope {
         Accessible.name: table.query ? qsTr("Results") : qsTr("Songs")
         Keys.onReturnPressed: table.choose(currentIndex)
         Keys.onEnterPressed: table.choose(currentIndex)
-        Keys.onMenuPressed: table.openMenu(currentIndex, currentItem, columns.titleX, Theme.rowHeight)
+        Keys.onMenuPressed: table.openMenu(currentIndex, currentItem, places.titleX, Theme.rowHeight)
         Keys.onPressed: event => {
             const page = Math.max(1, Math.floor(height / Theme.rowHeight) - 1);
             if (event.key === Qt.Key_Home)
@@ -117,7 +117,7 @@ FocusScope {
         delegate: TrackRow {
             id: row
             width: ListView.view.width
-            columns: columns
+            columns: places
             current: table.player.hasTrack && table.player.trackId === trackId
             focused: ListView.isCurrentItem && list.activeFocus
             onClicked: {

@@ -1,0 +1,326 @@
+// Draws every page of the window, by day and by night, into a folder, for eyes to judge. Not a test.
+//   QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software screenshots FOLDER
+#include "tests/ui/ui_fixture.h"
+#include "ui/window.h"
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <QBuffer>
+#include <QDir>
+#include <QGuiApplication>
+#include <QLinearGradient>
+#include <QPainter>
+#include <QQuickWindow>
+#include <SQLiteCpp/SQLiteCpp.h>
+
+namespace {
+
+using namespace refrain;
+
+/// A made-up sleeve: a ground and a few shapes, its colours from the album's name.
+Result<CoverImage> painted_cover(const Track& track) {
+    std::size_t seed = 7;
+    for (const char c : track.album) {
+        seed = (seed * 31 + static_cast<unsigned char>(c)) % 100003;
+    }
+    const int hue = static_cast<int>(seed * 47 % 360);
+    QImage image(480, 480, QImage::Format_RGB32);
+    QPainter painter(&image);
+    QLinearGradient ground(0, 0, 0, 480);
+    ground.setColorAt(0, QColor::fromHsl(hue, 110, 120));
+    ground.setColorAt(1, QColor::fromHsl((hue + 30) % 360, 140, 60));
+    painter.fillRect(image.rect(), ground);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(QColor::fromHsl((hue + 15) % 360, 120, 190, 200));
+    const int width = 120 + static_cast<int>(seed % 160);
+    painter.drawEllipse(QPoint(240, 200 + static_cast<int>(seed % 90)), width, width);
+    painter.end();
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    image.save(&buffer, "PNG");
+    return CoverImage{{bytes.begin(), bytes.end()}, "image/png"};
+}
+
+std::vector<Track> made_up_library() {
+    struct Album {
+        const char *artist, *album;
+        bool cover;
+        std::vector<const char*> titles;
+    };
+    const std::vector<Album> albums{
+        {"Marta Lindqvist",
+         "Harbour Lights",
+         true,
+         {"Low Tide", "The Ferry at Six", "Salt", "Harbour Lights", "Nobody on the Pier", "Letters Home"}},
+        {"陈雨桐", "雨季之前", true, {"窗外", "江南的夜晚", "雨季之前", "慢船", "没有寄出的信"}},
+        {"Oskar Vey & the Night Bakers",
+         "Bread for the Early Train",
+         false,
+         {"Flour", "Four in the Morning", "Warm Windows",
+          "Bread for the Early Train (Live at the Old Customs "
+          "House, with the Municipal Brass Band and a Choir of Dockworkers, 14 December)"}},
+        {"Ines Calder",
+         "Études for a Broken Piano",
+         true,
+         {"Étude I: Dust", "Étude II: Two Strings", "Étude III: The Pedal", "Étude IV: Moths"}},
+        {"Null Meridian", "Grid", true, {"Carrier", "Sideband", "Phase Lock", "Grid", "Drift"}},
+        {"The Slow Post",
+         "Parish Notices",
+         false,
+         {"Bell Practice", "Lost: One Umbrella", "Jumble Sale", "<b>Notices</b> & Thanks"}},
+        {"坂本 遥", "Paper Cranes", true, {"折り鶴", "朝の駅", "水たまり", "Paper Cranes"}},
+        {"Aurel Dimitriu", "Nine Rivers", true, {"Olt", "Mureș", "Siret", "Prut", "Someș"}},
+        {"", "", false, {""}},
+    };
+    std::vector<Track> tracks;
+    std::int64_t id = 1;
+    for (const Album& album : albums) {
+        int number = 1;
+        for (const char* title : album.titles) {
+            Track t = test::track(id, title, album.artist, album.album, 140 + id * 37 % 260, number++);
+            t.cover = album.cover ? CoverKind::embedded : CoverKind::none;
+            tracks.push_back(std::move(t));
+            ++id;
+        }
+    }
+    return tracks;
+}
+
+void remember_listens(ListeningHistory& history, const std::vector<Track>& tracks) {
+    const EndReason endings[] = {EndReason::finished, EndReason::finished,    EndReason::next,
+                                 EndReason::finished, EndReason::chose_other, EndReason::not_for_me,
+                                 EndReason::quit};
+    const double shares[] = {1.0, 0.97, 0.06, 1.0, 0.44, 0.12, 0.71};
+    const Intent intents[] = {Intent::guess, Intent::album, Intent::guess, Intent::search, Intent::track};
+    std::vector<Listen> listens;
+    const UtcTime now = utc_now();
+    for (int i = 0; i < 60; ++i) {
+        const Track& t = tracks[static_cast<std::size_t>(i * 7) % tracks.size()];
+        Listen listen;
+        listen.track = t.id;
+        listen.title = t.title;
+        listen.artist = t.artist;
+        listen.album = t.album;
+        listen.path = t.path;
+        listen.duration = t.duration;
+        listen.heard =
+            Milliseconds(static_cast<std::int64_t>(shares[i % 7] * static_cast<double>(t.duration.count())));
+        listen.started_at = now - std::chrono::minutes(4 + 47 * i);
+        listen.intent = intents[i % 5];
+        listen.start_reason = StartReason::track_ended;
+        listen.end_reason = endings[i % 7];
+        listen.source_key = "shown-" + std::to_string(i);
+        listens.push_back(std::move(listen));
+    }
+    if (const auto appended = history.append(listens); !appended) {
+        std::fprintf(stderr, "%s\n", appended.error().text().c_str());
+    }
+}
+
+std::vector<ScoreTerm> some_terms(int i) {
+    return {{"fit", 0.62 - 0.02 * i},
+            {"activation", 0.21},
+            {"continuation", 0.08},
+            {"recently_heard", -0.11},
+            {"style_damping", i % 3 == 2 ? -0.18 : -0.02}};
+}
+
+GuessList made_up_guess(const std::vector<Track>& tracks) {
+    const std::vector<std::string> reasons{"You finished 4 of 5 by Ines Calder this month",
+                                           "Not heard for 8 months", "New to you, sounds like Harbour Lights",
+                                           "From an album you came back to three times this week",
+                                           "You often play this in the evening"};
+    GuessList list;
+    list.model = "generation-0007";
+    list.held_back = {{"techno", 0.42, utc_now() + std::chrono::minutes(24)},
+                      {"brass band", 0.11, utc_now() + std::chrono::hours(3)}};
+    for (std::size_t i = 0; i < 12; ++i) {
+        Guess guess;
+        guess.track = tracks[(i * 5 + 7) % tracks.size()].id;
+        guess.score = 0.8 - 0.02 * static_cast<double>(i);
+        guess.route = i % 2 == 0 ? "encoder_familiar" : "album_continuation";
+        guess.reason = reasons[i % reasons.size()];
+        guess.terms = some_terms(static_cast<int>(i));
+        list.tracks.push_back(std::move(guess));
+    }
+    return list;
+}
+
+QueueEntry entry_of(const Track& t) {
+    QueueEntry entry;
+    entry.track = t.id;
+    entry.path = t.path;
+    entry.title = t.title;
+    entry.artist = t.artist;
+    entry.album = t.album;
+    entry.duration = t.duration;
+    return entry;
+}
+
+/// Makes a second of a quiet tone, so that something really plays.
+void write_tone(const std::string& path, int seconds) {
+    const std::string command =
+        "gst-launch-1.0 -q audiotestsrc num-buffers=" + std::to_string(seconds * 44) +
+        " volume=0.01 samplesperbuffer=1024 ! audio/x-raw,rate=44100,channels=2 ! wavenc !"
+        " filesink location=" +
+        path;
+    if (std::system(command.c_str()) != 0) {
+        std::fprintf(stderr, "no tone could be written\n");
+    }
+}
+
+class Camera {
+  public:
+    Camera(QString folder, Window& window) : folder_(std::move(folder)), window_(window) {}
+
+    void shoot(const QString& name) {
+        // Two frames' worth of events and the covers that are on their way.
+        for (int i = 0; i < 40; ++i) {
+            QCoreApplication::processEvents(QEventLoop::AllEvents, 10);
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
+        const QImage image = window_.quick_window()->grabWindow();
+        image.save(folder_ + u'/' + name + QStringLiteral(".png"));
+        std::printf("%s\n", qPrintable(name));
+    }
+
+  private:
+    QString folder_;
+    Window& window_;
+};
+
+void tour(Window& window, test::Services& services, Camera& camera, const QString& mode) {
+    QObject* appearance = window.quick_window()->property("appearance").value<QObject*>();
+    QObject* search = window.quick_window()->property("search").value<QObject*>();
+    appearance->setProperty("mode", mode);
+    for (const char* page : {"songs", "guess", "queue", "history", "failures"}) {
+        window.show_page(QString::fromLatin1(page));
+        camera.shoot(mode + u'-' + QString::fromLatin1(page));
+    }
+    search->setProperty("query", QStringLiteral("the"));
+    camera.shoot(mode + QStringLiteral("-search"));
+    search->setProperty("query", QStringLiteral("zzz"));
+    camera.shoot(mode + QStringLiteral("-search-nothing"));
+    search->setProperty("query", QString());
+    window.show_page(QStringLiteral("songs"));
+    Q_EMIT services.background.message(QStringLiteral("The model of 12 November is damaged and was left out: "
+                                                      "items.safetensors, a value that is no number."),
+                                       true);
+    Q_EMIT services.background.message(QStringLiteral("“Low Tide” plays next."), false);
+    Q_EMIT services.background.scan_progress({1204, 380, 1204, true, "/music/x.flac"});
+    Q_EMIT services.background.training_progress(QStringLiteral("Learning from 312 listens"), 0.4, 130);
+    camera.shoot(mode + QStringLiteral("-busy"));
+    Q_EMIT services.background.scan_finished({}, {});
+    Q_EMIT services.background.training_finished(QStringLiteral("g8"), QStringLiteral("Learned."));
+    QMetaObject::invokeMethod(window.quick_window()->property("notices").value<QObject*>(), "dismissError");
+    QMetaObject::invokeMethod(window.quick_window()->property("notices").value<QObject*>(), "dismissNews");
+}
+
+void shoot_empty(const QString& folder, const QString& mode) {
+    test::Services services;
+    Window window({*services.library,
+                   *services.player,
+                   *services.history,
+                   services.background,
+                   painted_cover,
+                   QStringLiteral("/home/ada/Music"),
+                   true,
+                   {},
+                   {}});
+    if (const Status loaded = window.load(); !loaded) {
+        std::fprintf(stderr, "%s\n", loaded.error().text().c_str());
+        return;
+    }
+    window.quick_window()->property("appearance").value<QObject*>()->setProperty("mode", mode);
+    Camera camera(folder, window);
+    for (const char* page : {"songs", "guess", "queue", "history"}) {
+        window.show_page(QString::fromLatin1(page));
+        camera.shoot(mode + QStringLiteral("-first-") + QString::fromLatin1(page));
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    QGuiApplication application(argc, argv);
+    if (argc < 2) {
+        std::fprintf(stderr, "usage: screenshots FOLDER\n");
+        return 2;
+    }
+    const QString folder = QString::fromLocal8Bit(argv[1]);
+    QDir().mkpath(folder);
+    shoot_empty(folder, QStringLiteral("light"));
+    shoot_empty(folder, QStringLiteral("dark"));
+
+    test::Services services;
+    std::vector<Track> tracks = made_up_library();
+    const std::string tone = services.folder.path().toStdString() + "/tone.wav";
+    write_tone(tone, 200);
+    services.fill(tracks);
+    remember_listens(*services.history, tracks);
+    const auto failures = services.database->write_now([](SQLite::Database& db) {
+        db.exec(
+            "INSERT INTO scan_failures (path, root_id, size, mtime_ns, reason, failed_at) VALUES"
+            " (CAST('/music/Parish Notices/notes.mp3' AS BLOB), 1, 1, 1, 'This is text, not music.', 0),"
+            " (CAST('/music/Grid/03 Phase Lock.flac' AS BLOB), 1, 1, 1, 'The file is empty.', 0)");
+    });
+    (void)failures;
+    services.background.guess = made_up_guess(tracks);
+
+    Window window({*services.library,
+                   *services.player,
+                   *services.history,
+                   services.background,
+                   painted_cover,
+                   QStringLiteral("/home/ada/Music"),
+                   true,
+                   {},
+                   {}});
+    if (const Status loaded = window.load(); !loaded) {
+        std::fprintf(stderr, "%s\n", loaded.error().text().c_str());
+        return 1;
+    }
+    Camera camera(folder, window);
+    camera.shoot(QStringLiteral("stopped"));
+
+    std::vector<QueueEntry> queue;
+    for (const std::size_t i : {4U, 3U, 14U}) {
+        QueueEntry entry = entry_of(tracks[i]);
+        entry.path = tone;
+        queue.push_back(std::move(entry));
+    }
+    queue[1].reason = "Not heard for 8 months";
+    queue[1].terms = some_terms(0);
+    services.player->play(queue, 1);
+    services.player->settle();
+    std::vector<QueueEntry> automatic;
+    for (const Guess& guess : services.background.guess.tracks) {
+        QueueEntry entry = entry_of(tracks[static_cast<std::size_t>(guess.track.value() - 1)]);
+        entry.intent = Intent::guess;
+        entry.reason = guess.reason;
+        entry.route = guess.route;
+        entry.terms = guess.terms;
+        automatic.push_back(std::move(entry));
+    }
+    services.player->replace_automatic(automatic);
+    services.player->seek(Milliseconds(83000));
+    services.player->settle();
+    tour(window, services, camera, QStringLiteral("light"));
+    tour(window, services, camera, QStringLiteral("dark"));
+    window.quick_window()->resize(880, 560);
+    window.show_page(QStringLiteral("guess"));
+    camera.shoot(QStringLiteral("small-guess"));
+    window.show_page(QStringLiteral("history"));
+    camera.shoot(QStringLiteral("small-history"));
+    window.show_page(QStringLiteral("songs"));
+    camera.shoot(QStringLiteral("small-songs"));
+    return 0;
+}

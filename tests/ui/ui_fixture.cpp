@@ -1,0 +1,95 @@
+#include "tests/ui/ui_fixture.h"
+
+#include <stdexcept>
+
+#include <QCoreApplication>
+#include <QDeadlineTimer>
+#include <QEventLoop>
+#include <SQLiteCpp/SQLiteCpp.h>
+
+namespace refrain::test {
+
+namespace {
+
+/// Generous: a condition that never comes true fails the test, a slow machine does not.
+constexpr int patience_ms = 30000;
+
+AudioSinkOptions silent() {
+    AudioSinkOptions sink;
+    sink.kind = AudioSinkOptions::Kind::fake;
+    return sink;
+}
+
+}  // namespace
+
+Services::Services() {
+    auto opened = Database::open((folder.path() + QStringLiteral("/library.db")).toStdString());
+    if (!opened) {
+        throw std::runtime_error(opened.error().text());
+    }
+    database = std::move(opened).value();
+    library = std::make_unique<Library>(*database);
+    history = std::make_unique<ListeningHistory>(*database);
+    player = std::make_unique<Player>(*history, silent());
+}
+
+void Services::fill(const std::vector<Track>& tracks) {
+    const Status written = database->write_now([&](SQLite::Database& db) {
+        SQLite::Statement root(db, "INSERT OR IGNORE INTO roots (id, path, added_at) VALUES (1, ?, 0)");
+        root.bind(1, "/music", 6);
+        root.exec();
+        SQLite::Statement insert(db,
+                                 "INSERT INTO tracks (id, root_id, path, size, mtime_ns, added_at, title, "
+                                 "artist, album, album_artist,"
+                                 " track_number, disc_number, duration_ms, cover_kind) VALUES (?, 1, ?, 1, "
+                                 "1, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        for (const Track& t : tracks) {
+            insert.bind(1, t.id.value());
+            insert.bind(2, t.path.data(), static_cast<int>(t.path.size()));
+            insert.bind(3, to_ms(t.added_at));
+            insert.bind(4, t.title);
+            insert.bind(5, t.artist);
+            insert.bind(6, t.album);
+            insert.bind(7, t.album_artist);
+            insert.bind(8, t.track_number);
+            insert.bind(9, t.disc_number);
+            insert.bind(10, t.duration.count());
+            insert.bind(11, static_cast<int>(t.cover));
+            insert.exec();
+            insert.reset();
+        }
+    });
+    if (!written) {
+        throw std::runtime_error(written.error().text());
+    }
+    if (const Status loaded = library->reload(); !loaded) {
+        throw std::runtime_error(loaded.error().text());
+    }
+}
+
+bool wait_until(const std::function<bool()>& holds) {
+    const QDeadlineTimer deadline(patience_ms);
+    while (!holds()) {
+        if (deadline.hasExpired()) {
+            return false;
+        }
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 50);
+    }
+    return true;
+}
+
+Track track(std::int64_t id, const std::string& title, const std::string& artist, const std::string& album,
+            std::int64_t seconds, int number) {
+    Track result;
+    result.id = TrackId(id);
+    result.path = "/music/" + std::to_string(id) + ".flac";
+    result.title = title;
+    result.artist = artist;
+    result.album = album;
+    result.track_number = number;
+    result.duration = Milliseconds(seconds * 1000);
+    result.added_at = utc_from_ms(id);
+    return result;
+}
+
+}  // namespace refrain::test

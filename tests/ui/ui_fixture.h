@@ -1,0 +1,73 @@
+// A window's surroundings for tests and screenshots: a real database in a temporary folder with a made-up
+// library, the real history and the real player on a silent sink, and a Background that does nothing by
+// itself but can be told to speak. GUI thread. No file of any user is touched.
+#pragma once
+
+#include "library_scanner/database/database.h"
+#include "library_scanner/library.h"
+#include "player/history/listening_history.h"
+#include "player/player.h"
+#include "ui/background.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <QTemporaryDir>
+
+namespace refrain::test {
+
+/// Answers nothing by itself; remembers what it was asked.
+class ToldBackground : public Background {
+  public:
+    void add_folder(const QString& path) override { folders.push_back(path); }
+    void rescan() override { ++rescans; }
+    void cancel_scan() override { ++cancelled_scans; }
+    void start_guess() override { ++started; }
+    GuessList current_guess() const override { return guess; }
+    void lift(const QString& style) override { lifted.push_back(style); }
+    void react(const Reaction& reaction) override { reactions.push_back(reaction); }
+    void train_now() override { ++trainings; }
+    void cancel_training() override { ++cancelled_trainings; }
+    void export_history(const QString& file, const QString& format) override {
+        exports.push_back({file, format});
+    }
+    void import_history(const QString& file) override { imports.push_back(file); }
+
+    /// A new list, as the application would announce it.
+    void announce(GuessList list) {
+        guess = std::move(list);
+        Q_EMIT guess_changed(guess);
+    }
+
+    GuessList guess;
+    std::vector<QString> folders, lifted, imports;
+    std::vector<Reaction> reactions;
+    std::vector<std::pair<QString, QString>> exports;
+    int rescans = 0, cancelled_scans = 0, started = 0, trainings = 0, cancelled_trainings = 0;
+};
+
+/// The real parts below the window.
+struct Services {
+    Services();
+
+    QTemporaryDir folder;
+    std::unique_ptr<Database> database;
+    std::unique_ptr<Library> library;
+    std::unique_ptr<ListeningHistory> history;
+    std::unique_ptr<Player> player;
+    ToldBackground background;
+
+    /// Writes rows into the library's tables and reloads; ids are given from 1 on.
+    void fill(const std::vector<Track>& tracks);
+};
+
+/// Turns the event loop until `holds`; false when it never did.
+bool wait_until(const std::function<bool()>& holds);
+
+/// A track with these tags and an id.
+Track track(std::int64_t id, const std::string& title, const std::string& artist, const std::string& album,
+            std::int64_t seconds = 200, int number = 1);
+
+}  // namespace refrain::test
