@@ -52,7 +52,7 @@ std::string note_for(const Situation& s, const Ranking& ranking, const EncoderVi
         return why_empty(s);
     }
     if (all_skipped(ranking, s)) {
-        return "You skipped everything there is here, so these are what you skipped longest ago or least.";
+        return "You skipped all of these before: there is little else to choose from.";
     }
     if (ranking.tracks.size() < static_cast<std::size_t>(count)) {
         const std::size_t n = ranking.tracks.size();
@@ -90,7 +90,9 @@ GuessList make_guess_list(const Catalogue& catalogue, std::span<const Event> eve
             rank_request.ahead.push_back(i);
         }
     };
-    if (request.current) {
+    // A queue may hold the current track between what was played and what comes: then that order counts.
+    if (request.current &&
+        std::find(request.queued.begin(), request.queued.end(), *request.current) == request.queued.end()) {
         ahead(*request.current);
     }
     std::for_each(request.queued.begin(), request.queued.end(), ahead);

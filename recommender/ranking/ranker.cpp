@@ -154,8 +154,13 @@ class Ranker {
     }
 
     void fill() {
-        for (const TrackIndex t : request_.ahead) {
-            remember(t);
+        // Further back neither the artist window nor the fading likeness reaches (2^-16 of it is left).
+        const std::size_t reach =
+            std::max<std::size_t>(16, static_cast<std::size_t>(std::max(1, w_.artist_window)));
+        const std::size_t from = request_.ahead.size() > reach ? request_.ahead.size() - reach : 0;
+        for (std::size_t i = from; i < request_.ahead.size(); ++i) {
+            remember(request_.ahead[i]);
+            same_title(request_.ahead[i]);
         }
         while (ranking_.tracks.size() < static_cast<std::size_t>(std::max(0, request_.count))) {
             Scored* best = next(false, true);
@@ -228,6 +233,7 @@ class Ranker {
         return best;
     }
 
+    /// Has a track of this artist and title come already? Keeps the title in mind.
     bool same_title(TrackIndex track) {
         const ArtistIndex artist = s_.catalogue.artist_of(track);
         const std::string title = fold_name(s_.catalogue.track(track).title);

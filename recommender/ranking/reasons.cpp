@@ -104,11 +104,14 @@ class Sayings {
     }
 
     std::string love() const {
-        const double love = s_.restrictions.love(index_);
-        return love >= 1.0    ? "You love this track"
-               : love >= 0.5  ? "You love " + name_of_artist(track_) + " or this album"
-               : love >= 0.25 ? "In a style you love"
-                              : std::string{};
+        if (s_.restrictions.loved_track(index_)) {
+            return "You love this track";
+        }
+        if (s_.restrictions.loved_album(index_)) {
+            return "From " + track_.album + ", an album you love";
+        }
+        return s_.restrictions.love(index_) >= 0.5 ? "By " + name_of_artist(track_) + ", whom you love"
+                                                   : "In a style you love";
     }
 
     std::string activation() const {

@@ -83,7 +83,7 @@ double Restrictions::love(TrackIndex track) const {
     if (loved_.tracks.contains(track)) {
         return 1.0;
     }
-    if (loved_.albums.contains(catalogue_.album_of(track)) || by_artist(loved_, track)) {
+    if (loved_album(track) || by_artist(loved_, track)) {
         return 0.5;
     }
     return by_style(loved_, track) ? 0.25 : 0.0;

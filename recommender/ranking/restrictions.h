@@ -21,6 +21,7 @@ class Restrictions {
     /// 1 for a loved track, 0.5 through its artist or album, 0.25 through a style, 0 else; the largest.
     double love(TrackIndex track) const;
     bool loved_track(TrackIndex track) const { return loved_.tracks.contains(track); }
+    bool loved_album(TrackIndex track) const { return loved_.albums.contains(catalogue_.album_of(track)); }
     /// Tracks that were themselves loved.
     const std::unordered_set<TrackIndex>& loved_tracks() const { return loved_.tracks; }
 

@@ -34,6 +34,7 @@ class TrainerProcess : public QObject {
     explicit TrainerProcess(QObject* parent = nullptr);
     ~TrainerProcess() override;
 
+    /// Does nothing while a child runs. finished() follows, once for each start.
     void start(const Options& options);
     /// Ends the child; finished() follows with `cancelled`.
     void cancel();

@@ -1,5 +1,6 @@
 #include "recommender/ranking/guess_list.h"
 
+#include "recommender/ranking/reasons.h"
 #include "recommender/ranking/style_text.h"
 #include "tests/recommender/listening_world.h"
 
@@ -222,6 +223,52 @@ TEST(GuessList, ATrackAddedLaterIsNewsAndTheFirstScanIsNot) {
               1);
 }
 
+TEST(GuessList, ANewTrackNamesTheStylesThatAreFinished) {
+    Asked a = of({track(1, "A", "", {"Ambient"}), track(2, "B", "", {"Ambient", "Noise"})});
+    a.listens = {finished(1, kNow - days(3))};
+    const GuessList list = a.list();
+    const Guess* other = find(list, 2);
+    ASSERT_NE(other, nullptr);
+    EXPECT_EQ(other->reason, "New to you, in styles you finish: ambient");
+    EXPECT_EQ(other->route, "tag_neighbour");
+}
+
+TEST(GuessList, WhatFollowedBeforeIsTheReasonToFollowAgain) {
+    Asked a = of(many_tracks(60, kStyles));
+    for (int i = 0; i < 2; ++i) {
+        a.listens.push_back(finished(10, kNow - days(9 - i)));
+        a.listens.push_back(finished(33, kNow - days(9 - i) + minutes(5)));
+    }
+    a.request.current = TrackId(10);
+    const GuessList list = a.list();
+    const Guess* next = find(list, 33);
+    ASSERT_NE(next, nullptr);
+    EXPECT_EQ(next->reason, "You finished it twice right after \u201CTitle 10\u201D");
+    EXPECT_EQ(next->route, "transition");
+}
+
+TEST(GuessList, ALovedTrackSaysSoAndUnloveTakesItBack) {
+    Asked a = of({track(1, "A", "", {}), track(2, "B", "", {})});
+    a.reactions = {about_track(ReactionKind::love, 2, kNow - days(1))};
+    EXPECT_EQ(a.list().tracks.front().track, TrackId(2));
+    EXPECT_EQ(a.list().tracks.front().reason, "You love this track");
+    a.reactions.push_back(about_track(ReactionKind::unlove, 2, kNow - hours(1)));
+    for (const Guess& g : a.list().tracks) {
+        EXPECT_EQ(term(g, "love"), 0.0);
+    }
+}
+
+TEST(Reasons, SpansAreRoundedDownToTheLargestUnit) {
+    EXPECT_EQ(span_in_words(-5.0), "a few minutes");
+    EXPECT_EQ(span_in_words(3599.0), "a few minutes");
+    EXPECT_EQ(span_in_words(3600.0), "an hour");
+    EXPECT_EQ(span_in_words(5.0 * 3600), "5 hours");
+    EXPECT_EQ(span_in_words(86400.0 * 6.9), "6 days");
+    EXPECT_EQ(span_in_words(86400.0 * 13), "a week");
+    EXPECT_EQ(span_in_words(86400.0 * 245), "8 months");
+    EXPECT_EQ(span_in_words(86400.0 * 800), "2 years");
+}
+
 TEST(GuessList, TitlesAreTakenAsTheyAre) {
     Asked a = of({track(1, "A", "<b>Bold</b> & co", {}, 1), track(2, "A", "<b>Bold</b> & co", {}, 2)});
     a.request.current = TrackId(1);
@@ -321,7 +368,7 @@ TEST(GuessList, AllSkippedStillGivesAListAndSaysSo) {
     }
     const GuessList list = a.list();
     EXPECT_EQ(list.tracks.size(), 12U);
-    EXPECT_THAT(list.note, HasSubstr("skipped everything"));
+    EXPECT_THAT(list.note, HasSubstr("skipped all of these"));
 }
 
 TEST(GuessList, ClockSetBackIsNoHarm) {
@@ -395,12 +442,8 @@ TEST(GuessList, SanityAtFiveHundredThousandTracks) {
     Asked a = of(many_tracks(500'000, styles), an_even_month(500'000));
     const GuessList list = a.list();
     EXPECT_EQ(list.tracks.size(), 20U);
-    EXPECT_EQ(std::set<std::int64_t>([&] {
-                  const auto all = ids(list);
-                  return std::set<std::int64_t>(all.begin(), all.end());
-              }())
-                  .size(),
-              20U);
+    const auto listed = ids(list);
+    EXPECT_EQ(std::set<std::int64_t>(listed.begin(), listed.end()).size(), 20U);
 }
 
 }  // namespace

@@ -76,6 +76,11 @@ GuessRequest any_request() {
     return request;
 }
 
+/// Has it been heard by the time of the question, for all that the lists may know?
+bool heard_by_then(const Listen& l) {
+    return !l.private_session && !l.browsing && l.end_reason != EndReason::open && l.started_at <= kNow;
+}
+
 template <class Make>
 auto some(int most, Make make) {
     std::vector<decltype(make())> all;
@@ -105,8 +110,15 @@ RC_GTEST_PROP(GuessProperties, EveryGuessHasAReasonTermsThatSumToItsScoreAndIsTh
     const auto tracks = any_tracks();
     GuessService service("no such folder");
     service.set_library(library(tracks));
-    service.set_history(some(80, any_listen), some(6, any_reaction));
+    const auto listens = some(80, any_listen);
+    service.set_history(listens, some(6, any_reaction));
     const GuessRequest request = any_request();
+    std::set<TrackId> heard;
+    for (const Listen& l : listens) {
+        if (heard_by_then(l)) {
+            heard.insert(l.track);
+        }
+    }
     const GuessList list = service.guess(request);
     std::set<TrackId> seen(request.queued.begin(), request.queued.end());
     if (request.current) {
@@ -119,6 +131,9 @@ RC_GTEST_PROP(GuessProperties, EveryGuessHasAReasonTermsThatSumToItsScoreAndIsTh
         RC_ASSERT(!tracks[static_cast<std::size_t>(g.track.value() - 1)].missing);
         RC_ASSERT(!g.reason.empty());
         RC_ASSERT(!g.route.empty());
+        for (const char* claim : {"New to you", "not heard yet", "not played yet"}) {
+            RC_ASSERT(g.reason.find(claim) == std::string::npos || !heard.contains(g.track));
+        }
         double sum = 0.0;
         for (const ScoreTerm& t : g.terms) {
             RC_ASSERT(std::isfinite(t.amount));
