@@ -12,6 +12,7 @@
 #include <cstring>
 #include <fstream>
 #include <numbers>
+#include <sstream>
 #include <sys/wait.h>
 
 #include <SQLiteCpp/SQLiteCpp.h>
