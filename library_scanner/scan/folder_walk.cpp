@@ -198,7 +198,9 @@ bool is_walked_folder(std::string_view name) {
     if (name.empty() || name.front() != '.') {
         return !name.empty();
     }
-    return name.size() > 1 && (name[1] == '.' || std::isdigit(static_cast<unsigned char>(name[1])) != 0);
+    const bool goes_on_like_a_title =
+        name.size() > 1 && (name[1] == '.' || std::isdigit(static_cast<unsigned char>(name[1])) != 0);
+    return goes_on_like_a_title || name.back() == '.' || name.find(' ') != std::string_view::npos;
 }
 
 int cover_rank(std::string_view file_name) {

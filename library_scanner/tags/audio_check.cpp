@@ -113,6 +113,21 @@ std::int64_t furthest_frame(std::string_view bytes, std::int64_t block_size, std
     return furthest;
 }
 
+/// Samples up to the end of the last frame found in the last `window` bytes; 0 when there is none.
+std::int64_t flac_samples_in_tail(ReadOnlyStream& stream, std::int64_t window, std::int64_t promised) {
+    const auto start = end_of_leading_tags(stream);
+    // "fLaC", the header of the first block, then the smallest and the largest block size.
+    const auto header = stream.bytes_at(start, 12);
+    if (header.size() < 12) {
+        return 0;
+    }
+    const auto block_size = static_cast<std::int64_t>(byte_at(header, 8) << 8 | byte_at(header, 9));
+    const auto from = std::max(start, stream.size() - window);
+    const auto tail = stream.bytes_at(from, static_cast<std::size_t>(stream.size() - from));
+    const auto furthest = furthest_frame(tail, block_size, promised);
+    return furthest < 0 ? 0 : furthest + block_size;
+}
+
 }  // namespace
 
 std::optional<std::int64_t> first_mpeg_frame(ReadOnlyStream& stream) {
@@ -153,25 +168,38 @@ Status check_mpeg(ReadOnlyStream& stream, std::int64_t first_frame, std::int64_t
 }
 
 Status check_flac(ReadOnlyStream& stream, std::int64_t promised_samples) {
-    const auto start = end_of_leading_tags(stream);
-    // "fLaC", the header of the first block, then the smallest and the largest block size.
-    const auto header = stream.bytes_at(start, 12);
-    if (promised_samples <= 0 || header.size() < 12) {
+    if (promised_samples <= 0) {
         return Done{};
     }
-    const auto block_size = static_cast<std::int64_t>(byte_at(header, 8) << 8 | byte_at(header, 9));
     for (const std::int64_t window : {std::int64_t{64} << 10, std::int64_t{2} << 20}) {
-        const auto from = std::max(start, stream.size() - window);
-        const auto tail = stream.bytes_at(from, static_cast<std::size_t>(stream.size() - from));
-        const auto furthest = furthest_frame(tail, block_size, promised_samples);
-        if (furthest >= 0 && !too_little(furthest + block_size, promised_samples)) {
+        if (!too_little(flac_samples_in_tail(stream, window, promised_samples), promised_samples)) {
             return Done{};
-        }
-        if (from == start) {
-            break;
         }
     }
     return cut_short(stream);
+}
+
+std::int64_t flac_samples(ReadOnlyStream& stream) {
+    // A false frame number is not caught by a length here; this many hours of music are.
+    constexpr std::int64_t longest = std::int64_t{100} * 3600 * 48000;
+    return flac_samples_in_tail(stream, std::int64_t{64} << 10, longest);
+}
+
+std::int64_t ogg_samples(ReadOnlyStream& stream) {
+    // A page has at most 65,307 bytes.
+    constexpr std::int64_t window = std::int64_t{128} << 10;
+    const auto from = std::max(std::int64_t{0}, stream.size() - window);
+    const auto tail = stream.bytes_at(from, static_cast<std::size_t>(stream.size() - from));
+    const auto page = tail.rfind("OggS");
+    if (page == std::string::npos || tail.size() < page + 14) {
+        return 0;
+    }
+    std::uint64_t samples = 0;
+    for (std::size_t i = 0; i < 8; ++i) {
+        samples |= std::uint64_t{byte_at(tail, page + 6 + i)} << (8 * i);
+    }
+    // All ones: no packet ends on this page.
+    return samples >> 48 != 0 ? 0 : static_cast<std::int64_t>(samples);
 }
 
 Status check_mp4(ReadOnlyStream& stream) {

@@ -35,6 +35,12 @@ Status check_mpeg(ReadOnlyStream& stream, std::int64_t first_frame, std::int64_t
 /// Frame header: RFC 9639 section 9.1.
 Status check_flac(ReadOnlyStream& stream, std::int64_t promised_samples);
 
+/// For streams whose header leaves their length out, because it was written before it was known.
+/// FLAC: samples up to the end of the last frame. Ogg: the granule position of the last page, which counts
+/// samples (RFC 3533 section 6). 0 when not even that is there.
+std::int64_t flac_samples(ReadOnlyStream& stream);
+std::int64_t ogg_samples(ReadOnlyStream& stream);
+
 /// Compares the media data with the size its box gives (ISO/IEC 14496-12 section 4.2).
 Status check_mp4(ReadOnlyStream& stream);
 

@@ -9,6 +9,7 @@
 #include <cctype>
 #include <id3v1genres.h>
 #include <id3v2tag.h>
+#include <infotag.h>
 #include <mp4tag.h>
 #include <textidentificationframe.h>
 #include <tstringlist.h>
@@ -284,6 +285,7 @@ void apply(const TagLib::APE::Tag& tag, Track& track) {
     fill_joined(track.composer, ape_values(tag, "COMPOSER"));
     fill_genres(track, ape_values(tag, "GENRE"));
     fill(track.year, first(ape_values(tag, "YEAR")));
+    fill(track.year, first(ape_values(tag, "DATE")));
     fill(track.track_number, first(ape_values(tag, "TRACK")));
     fill(track.disc_number, first(ape_values(tag, "DISC")));
     fill(track.musicbrainz_recording_id, first(ape_values(tag, "MUSICBRAINZ_TRACKID")));
@@ -347,6 +349,12 @@ void apply(const TagLib::ASF::Tag& tag, Track& track) {
     if (tag.attributeListMap().contains("WM/Picture")) {
         track.cover = CoverKind::embedded;
     }
+}
+
+void apply(const TagLib::RIFF::Info::Tag& tag, Track& track) {
+    apply(static_cast<const TagLib::Tag&>(tag), track);
+    // Two names for the same thing are about; TagLib knows the other.
+    fill(track.track_number, tag.fieldText("ITRK"));
 }
 
 void apply(const TagLib::Tag& tag, Track& track) {

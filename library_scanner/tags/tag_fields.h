@@ -26,6 +26,9 @@ class Tag;
 namespace Ogg {
 class XiphComment;
 }
+namespace RIFF::Info {
+class Tag;
+}
 }  // namespace TagLib
 
 namespace refrain {
@@ -35,7 +38,8 @@ void apply(const TagLib::APE::Tag& tag, Track& track);
 void apply(const TagLib::Ogg::XiphComment& tag, Track& track);
 void apply(const TagLib::MP4::Tag& tag, Track& track);
 void apply(const TagLib::ASF::Tag& tag, Track& track);
-/// What every tag can say: ID3v1, RIFF INFO, tracker modules.
+void apply(const TagLib::RIFF::Info::Tag& tag, Track& track);
+/// What every tag can say: ID3v1, tracker modules.
 void apply(const TagLib::Tag& tag, Track& track);
 
 /// Several artists of one track in one line. A semicolon, because names have commas and ampersands in them.

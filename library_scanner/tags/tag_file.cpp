@@ -26,6 +26,8 @@
 namespace refrain {
 namespace {
 
+using namespace std::string_view_literals;
+
 /// What an Ogg file holds is told by its first packet, which starts within the first page.
 std::unique_ptr<TagLib::File> open_ogg(ReadOnlyStream& stream, bool properties) {
     const auto head = stream.bytes_at(0, 128);
@@ -82,8 +84,21 @@ std::unique_ptr<TagLib::File> open_as(FileType type, ReadOnlyStream& stream, boo
     return nullptr;
 }
 
+/// The sign of a ProTracker module or one of its kin: "M.K.", "8CHN", "16CH".
+bool is_module_sign(const std::string& sign) {
+    constexpr std::array known{"M.K."sv, "M!K!"sv, "M&K!"sv, "N.T."sv,
+                               "FLT4"sv, "FLT8"sv, "OKTA"sv, "CD81"sv};
+    if (sign.size() != 4 || std::find(known.begin(), known.end(), sign) != known.end()) {
+        return sign.size() == 4;
+    }
+    const auto digit = [&](std::size_t at) { return sign[at] >= '0' && sign[at] <= '9'; };
+    return digit(0) && (sign.compare(1, 3, "CHN") == 0 ||
+                        (digit(1) && (sign.compare(2, 2, "CH") == 0 || sign.compare(2, 2, "CN") == 0)));
+}
+
 /// Cheap look at the first bytes, so that a web page named .flac is not searched through by TagLib.
-bool may_be(FileType type, const std::string& head) {
+bool may_be(FileType type, ReadOnlyStream& stream) {
+    const auto head = stream.bytes_at(0, 64);
     const auto starts = [&](std::string_view magic, std::size_t at = 0) {
         return head.size() >= at + magic.size() && head.compare(at, magic.size(), magic) == 0;
     };
@@ -115,11 +130,13 @@ bool may_be(FileType type, const std::string& head) {
             return starts("Extended Module: ");
         case FileType::it:
             return starts("IMPM");
+        case FileType::s3m:
+            return starts("SCRM", 44);
+        case FileType::mod:
+            return is_module_sign(stream.bytes_at(1080, 4));
         case FileType::mpeg:
         case FileType::adts:
-        case FileType::mod:
-        case FileType::s3m:
-            // Their signs lie elsewhere; tag_reader.cpp and TagLib look for them.
+            // Their frames are looked for instead.
             return true;
     }
     return true;
@@ -146,7 +163,7 @@ Result<TagFile> open_tag_file(const std::string& path, bool with_properties) {
         }
         opened.first_frame = *frame;
     }
-    if (may_be(*type, opened.stream->bytes_at(0, 64))) {
+    if (may_be(*type, *opened.stream)) {
         opened.file = open_as(*type, *opened.stream, with_properties);
     }
     if (!opened.file || !opened.file->isValid()) {

@@ -14,6 +14,7 @@
 #include <id3v1tag.h>
 #include <id3v2tag.h>
 #include <infotag.h>
+#include <mp4atom.h>
 #include <mp4file.h>
 #include <mpcfile.h>
 #include <mpegfile.h>
@@ -44,7 +45,7 @@ void apply_tags(TagLib::File& file, Track& track) {
             track.cover = CoverKind::embedded;
         }
     } else if (auto* wav = dynamic_cast<TagLib::RIFF::WAV::File*>(&file)) {
-        apply_in_turn<TagLib::ID3v2::Tag, TagLib::Tag>(track, wav->ID3v2Tag(), wav->InfoTag());
+        apply_in_turn<TagLib::ID3v2::Tag, TagLib::RIFF::Info::Tag>(track, wav->ID3v2Tag(), wav->InfoTag());
     } else if (auto* aiff = dynamic_cast<TagLib::RIFF::AIFF::File*>(&file)) {
         apply_in_turn<TagLib::ID3v2::Tag>(track, aiff->tag());
     } else if (auto* mp4 = dynamic_cast<TagLib::MP4::File*>(&file)) {
@@ -79,6 +80,39 @@ bool tells_no_length(FileType type) {
     return type == FileType::mod || type == FileType::xm || type == FileType::it || type == FileType::s3m;
 }
 
+void set_length(Track& track, std::int64_t samples, std::int64_t bytes) {
+    if (track.sample_rate > 0) {
+        track.duration = Milliseconds(samples * 1000 / track.sample_rate);
+    }
+    if (track.duration.count() > 0) {
+        // Bits per millisecond are kilobits per second.
+        track.bitrate_kbps = static_cast<std::int32_t>(bytes * 8 / track.duration.count());
+    }
+}
+
+/// TagLib knows ALAC only in the shortest form of its description. Channels and rate stand at the same place
+/// for every codec: 16 and 24 bytes into the sample entry, behind the 16 bytes that head the list of entries.
+/// (ISO/IEC 14496-12 section 12.2.3)
+void read_sample_entry(TagFile& opened, Track& track) {
+    TagLib::MP4::Atoms atoms(opened.file.get());
+    auto* media = atoms.find("moov", "trak", "mdia");
+    const auto* list = media != nullptr ? media->find("minf", "stbl", "stsd") : nullptr;
+    if (list == nullptr) {
+        return;
+    }
+    const auto entry = opened.stream->bytes_at(list->offset + 16, 36);
+    if (entry.size() < 36) {
+        return;
+    }
+    const auto number = [&](std::size_t at) {
+        return static_cast<std::int32_t>(static_cast<unsigned char>(entry[at]) << 8 |
+                                         static_cast<unsigned char>(entry[at + 1]));
+    };
+    track.channels = number(24);
+    track.sample_rate = number(32);
+    set_length(track, track.duration.count() * track.sample_rate / 1000, opened.stream->size());
+}
+
 /// Measures what TagLib does not, and refuses files with no or with half of their audio.
 Status check_audio(TagFile& opened, Track& track) {
     auto& stream = *opened.stream;
@@ -96,20 +130,27 @@ Status check_audio(TagFile& opened, Track& track) {
             }
             track.sample_rate = length->sample_rate;
             track.channels = length->channels;
-            track.duration = Milliseconds(length->samples * 1000 / length->sample_rate);
-            if (track.duration.count() > 0) {
-                // bytes * 8 / ms is kbit/s.
-                track.bitrate_kbps = static_cast<std::int32_t>((length->end - length->first_frame) * 8 /
-                                                               track.duration.count());
-            }
+            set_length(track, length->samples, length->end - length->first_frame);
             return Done{};
         }
         case FileType::flac: {
             const auto* properties = dynamic_cast<TagLib::FLAC::Properties*>(opened.file->audioProperties());
-            return check_flac(
-                stream, properties != nullptr ? static_cast<std::int64_t>(properties->sampleFrames()) : 0);
+            const auto promised =
+                properties != nullptr ? static_cast<std::int64_t>(properties->sampleFrames()) : 0;
+            if (promised == 0) {
+                set_length(track, flac_samples(stream), stream.size());
+            }
+            return check_flac(stream, promised);
         }
+        case FileType::ogg:
+            if (track.duration.count() == 0) {
+                set_length(track, ogg_samples(stream), stream.size());
+            }
+            return Done{};
         case FileType::mp4:
+            if (track.sample_rate == 0) {
+                read_sample_entry(opened, track);
+            }
             return check_mp4(stream);
         default:
             return Done{};
