@@ -198,8 +198,11 @@ bool is_walked_folder(std::string_view name) {
     if (name.empty() || name.front() != '.') {
         return !name.empty();
     }
+    if (name.size() == 1) {
+        return false;
+    }
     const bool goes_on_like_a_title =
-        name.size() > 1 && (name[1] == '.' || std::isdigit(static_cast<unsigned char>(name[1])) != 0);
+        name[1] == '.' || std::isdigit(static_cast<unsigned char>(name[1])) != 0;
     return goes_on_like_a_title || name.back() == '.' || name.find(' ') != std::string_view::npos;
 }
 

@@ -1,0 +1,206 @@
+// Which files and folders a walk meets: odd names, links, loops, closed folders, covers.
+#include "library_scanner/scan/folder_walk.h"
+
+#include "tests/library_scanner/temporary_folder.h"
+#include "tests/library_scanner/unprivileged.h"
+
+#include <map>
+#include <string>
+#include <unistd.h>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace refrain {
+namespace {
+
+using namespace testing;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
+
+struct Walked {
+    WalkOutcome outcome;
+    /// By path below the root.
+    std::map<std::string, FoundFile> files;
+    std::map<std::string, std::string> failed;
+
+    std::vector<std::string> names() const {
+        std::vector<std::string> all;
+        for (const auto& [name, file] : files) {
+            all.push_back(name);
+        }
+        return all;
+    }
+};
+
+Walked walk(const std::filesystem::path& root, const std::atomic<bool>* cancel = nullptr) {
+    Walked walked;
+    const auto below = [&](const std::string& path) { return path.substr(root.native().size() + 1); };
+    WalkVisitor visitor;
+    visitor.file = [&](FoundFile&& file) {
+        const auto name = below(file.path);
+        EXPECT_TRUE(walked.files.emplace(name, std::move(file)).second) << name << " was met twice";
+    };
+    visitor.failed = [&](const std::string& path, const std::string& reason) {
+        walked.failed.emplace(path == root.native() ? "" : below(path), reason);
+    };
+    walked.outcome = walk_folder(root.native(), visitor, cancel);
+    return walked;
+}
+
+void make(const TemporaryFolder& folder, std::initializer_list<std::string> names) {
+    for (const auto& name : names) {
+        write_file(folder / name, "1234");
+    }
+}
+
+TEST(FolderWalk, FindsMusicInAllFoldersAndNothingElse) {
+    const TemporaryFolder folder;
+    make(folder, {"a.mp3", "b/c/d.FLAC", "b/notes.txt", "b/list.m3u8", "b/._d.flac"});
+    const auto walked = walk(folder.path());
+    EXPECT_THAT(walked.names(), ElementsAre("a.mp3", "b/c/d.FLAC"));
+    EXPECT_TRUE(walked.outcome.opened);
+    EXPECT_TRUE(walked.outcome.clean);
+    EXPECT_EQ(walked.files.at("a.mp3").size, 4);
+    struct stat status {};
+    ASSERT_EQ(stat((folder / "a.mp3").c_str(), &status), 0);
+    EXPECT_EQ(walked.files.at("a.mp3").mtime_ns,
+              status.st_mtim.tv_sec * 1'000'000'000 + status.st_mtim.tv_nsec);
+}
+
+TEST(FolderWalk, AnEmptyFolderIsWalkedCleanly) {
+    const TemporaryFolder folder;
+    const auto walked = walk(folder.path());
+    EXPECT_TRUE(walked.outcome.clean);
+    EXPECT_THAT(walked.names(), IsEmpty());
+}
+
+TEST(FolderWalk, AFolderThatIsNotThereIsNotOpened) {
+    const TemporaryFolder folder;
+    const auto walked = walk(folder / "gone");
+    EXPECT_FALSE(walked.outcome.opened);
+    EXPECT_FALSE(walked.outcome.clean);
+    EXPECT_THAT(walked.outcome.reason, HasSubstr("No such file"));
+}
+
+TEST(FolderWalk, NamesAreBytesWhateverIsInThem) {
+    const TemporaryFolder folder;
+    make(folder, {"Caf\xe9.mp3", "two\nlines.mp3", " .mp3", "\xff\xfe/\x01.mp3", "...And Justice for All.mp3",
+                  "back\\slash.mp3", "Ж\u202e.mp3"});
+    EXPECT_EQ(walk(folder.path()).files.size(), 7u);
+}
+
+TEST(FolderWalk, HiddenFoldersAreLeftOutUnlessTheyAreTitles) {
+    for (const char* title :
+         {"...And Justice for All", ".5: The Gray Chapter", ".38 Special", ".window.", "a.b"}) {
+        EXPECT_TRUE(is_walked_folder(title)) << title;
+    }
+    for (const char* hidden : {".git", ".Trash-1000", ".Trashes", "$RECYCLE.BIN", "@eaDir", ".", ""}) {
+        EXPECT_FALSE(is_walked_folder(hidden)) << hidden;
+    }
+    const TemporaryFolder folder;
+    make(folder, {".git/a.mp3", ".Trash-1000/files/b.mp3", "...And Justice for All/c.mp3", ".d.mp3"});
+    EXPECT_THAT(walk(folder.path()).names(), UnorderedElementsAre("...And Justice for All/c.mp3", ".d.mp3"));
+}
+
+TEST(FolderWalk, LinksToFoldersAreFollowedOnceAndLoopsEnd) {
+    const TemporaryFolder folder;
+    make(folder, {"music/z/song.mp3"});
+    std::filesystem::create_directory_symlink(folder / "music/z", folder / "music/a link to z");
+    std::filesystem::create_directory_symlink(folder / "music", folder / "music/z/loop");
+    std::filesystem::create_symlink("self", folder / "music/self");
+    std::filesystem::create_symlink("nowhere", folder / "music/dangling.mp3");
+    const auto walked = walk(folder / "music");
+    EXPECT_THAT(walked.names(), ElementsAre("z/song.mp3"));
+    EXPECT_TRUE(walked.outcome.clean);
+    EXPECT_THAT(walked.failed, IsEmpty());
+}
+
+TEST(FolderWalk, MusicBehindLinksIsFound) {
+    const TemporaryFolder folder;
+    make(folder, {"elsewhere/album/a.mp3", "elsewhere/b.mp3", "music/c.mp3"});
+    std::filesystem::create_directory_symlink(folder / "elsewhere/album", folder / "music/album");
+    std::filesystem::create_symlink(folder / "elsewhere/b.mp3", folder / "music/b.mp3");
+    EXPECT_THAT(walk(folder / "music").names(), ElementsAre("album/a.mp3", "b.mp3", "c.mp3"));
+}
+
+TEST(FolderWalk, AClosedFolderIsReportedAndTheRestIsWalked) {
+    const TemporaryFolder folder;
+    make(folder, {"open/a.mp3", "closed/b.mp3"});
+    std::filesystem::permissions(folder.path(), std::filesystem::perms::all);
+    std::filesystem::permissions(folder / "closed", std::filesystem::perms::none);
+    {
+        const Unprivileged user;
+        const auto walked = walk(folder.path());
+        EXPECT_THAT(walked.names(), ElementsAre("open/a.mp3"));
+        ASSERT_EQ(walked.failed.count("closed"), 1u);
+        EXPECT_THAT(walked.failed.at("closed"), HasSubstr("Permission denied"));
+        EXPECT_TRUE(walked.outcome.clean);
+    }
+    std::filesystem::permissions(folder / "closed", std::filesystem::perms::all);
+}
+
+TEST(FolderWalk, AFolderTooDeepToBeOpenedIsReported) {
+    const TemporaryFolder folder;
+    // Built step by step from inside: no path to its end is short enough to be used.
+    const auto before = std::filesystem::current_path();
+    std::filesystem::current_path(folder.path());
+    const std::string name(250, 'd');
+    for (int i = 0; i < 20; ++i) {
+        ASSERT_EQ(mkdir(name.c_str(), 0700), 0);
+        ASSERT_EQ(chdir(name.c_str()), 0);
+    }
+    std::filesystem::current_path(before);
+    make(folder, {"a.mp3"});
+    const auto walked = walk(folder.path());
+    EXPECT_THAT(walked.names(), ElementsAre("a.mp3"));
+    ASSERT_EQ(walked.failed.size(), 1u);
+    EXPECT_THAT(walked.failed.begin()->second, HasSubstr("name too long"));
+}
+
+TEST(FolderWalk, PipesSocketsAndFoldersNamedLikeMusicAreNoFiles) {
+    const TemporaryFolder folder;
+    ASSERT_EQ(mkfifo((folder / "pipe.mp3").c_str(), 0600), 0);
+    make(folder, {"folder.mp3/inside.mp3"});
+    EXPECT_THAT(walk(folder.path()).names(), ElementsAre("folder.mp3/inside.mp3"));
+}
+
+TEST(FolderWalk, TheCoverBesideAFileIsFoundByRank) {
+    EXPECT_LT(cover_rank("cover.jpg"), cover_rank("folder.jpg"));
+    EXPECT_LT(cover_rank("Folder.PNG"), cover_rank("front.webp"));
+    EXPECT_LT(cover_rank("back.jpg"), 0);
+    EXPECT_LT(cover_rank("cover.txt"), 0);
+    EXPECT_LT(cover_rank("cover"), 0);
+    const TemporaryFolder folder;
+    make(folder, {"a/1.mp3", "a/Front.jpg", "a/Folder.JPG", "b/2.mp3", "b/back.jpg"});
+    const auto walked = walk(folder.path());
+    EXPECT_EQ(walked.files.at("a/1.mp3").cover_path, (folder / "a/Folder.JPG").native());
+    EXPECT_EQ(walked.files.at("b/2.mp3").cover_path, "");
+}
+
+TEST(FolderWalk, DiscsOfAnAlbumShareTheCoverAboveThem) {
+    EXPECT_TRUE(is_disc_folder("CD1"));
+    EXPECT_TRUE(is_disc_folder("Disc 02"));
+    EXPECT_FALSE(is_disc_folder("Disco"));
+    EXPECT_FALSE(is_disc_folder("CDs"));
+    const TemporaryFolder folder;
+    make(folder, {"album/cover.jpg", "album/CD1/1.mp3", "album/CD2/2.mp3", "album/CD2/cover.png",
+                  "album/live/3.mp3"});
+    const auto walked = walk(folder.path());
+    EXPECT_EQ(walked.files.at("album/CD1/1.mp3").cover_path, (folder / "album/cover.jpg").native());
+    EXPECT_EQ(walked.files.at("album/CD2/2.mp3").cover_path, (folder / "album/CD2/cover.png").native());
+    EXPECT_EQ(walked.files.at("album/live/3.mp3").cover_path, "");
+}
+
+TEST(FolderWalk, ACancelledWalkIsNotClean) {
+    const TemporaryFolder folder;
+    make(folder, {"a/1.mp3"});
+    const std::atomic<bool> cancel{true};
+    EXPECT_FALSE(walk(folder.path(), &cancel).outcome.clean);
+}
+
+}  // namespace
+}  // namespace refrain
