@@ -46,6 +46,18 @@ void pad_came(GstElement*, GstPad* pad, void* convert) {
     }
 }
 
+gboolean look_for_task(GstElement*, GstPad* pad, void* found) {
+    GST_OBJECT_LOCK(pad);
+    if (GST_PAD_TASK(pad) != nullptr && GST_TASK_STATE(GST_PAD_TASK(pad)) == GST_TASK_STARTED) {
+        *static_cast<bool*>(found) = true;
+    }
+    GST_OBJECT_UNLOCK(pad);
+    return TRUE;
+}
+void look_for_tasks(const GValue* element, void* found) {
+    gst_element_foreach_pad(GST_ELEMENT(g_value_get_object(element)), look_for_task, found);
+}
+
 }  // namespace
 
 Deck::Deck(TrackSource source, StreamFormat format, std::function<void()> wake)
@@ -171,6 +183,13 @@ bool Deck::next_sample() {
         next_frame_ = GST_CLOCK_TIME_IS_VALID(time) ? to_frames(time, format_.rate) : wanted_frame_;
         place_known_ = true;
     }
+    // Decoders cut what a file holds beyond its end, but round up to a frame; the end is exact.
+    const GstSegment* const segment = gst_sample_get_segment(sample_.get());
+    const GstClockTime end = gst_segment_to_stream_time(segment, GST_FORMAT_TIME, segment->stop);
+    if (GST_CLOCK_TIME_IS_VALID(end)) {
+        const std::int64_t left = std::max<std::int64_t>(to_frames(end, format_.rate) - next_frame_, 0);
+        sample_frames_ = std::min(sample_frames_, static_cast<std::size_t>(left));
+    }
     if (next_frame_ < wanted_frame_) {
         const auto early = static_cast<std::size_t>(wanted_frame_ - next_frame_);
         sample_used_ = std::min(early, sample_frames_);
@@ -236,6 +255,25 @@ std::optional<Milliseconds> Deck::duration() {
         return std::nullopt;
     }
     return Milliseconds((time + GST_MSECOND / 2) / GST_MSECOND);
+}
+
+bool Deck::at_work() const {
+    if (!pipeline_) {
+        return false;
+    }
+    bool found = false;
+    GstIterator* const elements = gst_bin_iterate_recurse(GST_BIN(pipeline_.get()));
+    while (gst_iterator_foreach(elements, look_for_tasks, &found) == GST_ITERATOR_RESYNC) {
+        gst_iterator_resync(elements);
+    }
+    gst_iterator_free(elements);
+    return found;
+}
+
+void Deck::give_up(ErrorCode code, std::string words) {
+    if (!failure_) {
+        failure_ = Error{code, std::move(words), source_.path};
+    }
 }
 
 Error Deck::words_for(const GError& error) const {

@@ -39,6 +39,13 @@ class Deck final : public SampleSource {
     const std::optional<Error>& failure();
     /// Has any frame been decoded so far?
     bool started() const { return started_; }
+    /// Is any of GStreamer's threads at work on the file? If none is, and nothing was decoded, nothing will
+    /// be: decodebin loses the error of a demuxer that fails while it is being plugged in (seen with 1.22 on
+    /// an Ogg file cut within its headers, one time in five). Between two elements there may be a moment with
+    /// none.
+    bool at_work() const;
+    /// Gives up on the file.
+    void give_up(ErrorCode code, std::string words);
 
   private:
     std::optional<Error> open();

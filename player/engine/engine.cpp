@@ -25,6 +25,9 @@ constexpr std::size_t block_frames = 1024;
 constexpr std::chrono::milliseconds device_poll{10};
 /// How long a fade waits for a deck that has nothing ready: a stuck disk must not hold up a click.
 constexpr std::chrono::milliseconds fade_patience{100};
+/// How often a deck that gave no sound yet is looked at, and how often it must be found idle to be given up.
+constexpr std::chrono::milliseconds look_every{100};
+constexpr int looks_until_dead = 3;
 /// Below this much on its way a device is fed silence when no deck has data.
 constexpr std::int64_t device_low_water = 2048;
 
@@ -126,7 +129,8 @@ class Engine::Impl {
     /// The play whose length was told, and the one that is waited for since when.
     PlayId duration_told_;
     PlayId waiting_for_;
-    Clock::time_point waiting_since_{};
+    Clock::time_point waiting_since_{}, next_look_{};
+    int looks_at_idle_deck_ = 0;
 
     // Shared: guarded by mutex_. Nothing is called while it is held.
     std::mutex mutex_;
@@ -158,7 +162,7 @@ bool Engine::Impl::wait_for_work(bool busy) {
             } else if (pending_.any() && Clock::now() < fade_until_) {
                 woken_.wait_until(lock, fade_until_, something);
             } else if (waiting_for_.valid()) {
-                woken_.wait_until(lock, waiting_since_ + options_.patience, something);
+                woken_.wait_until(lock, next_look_, something);
             } else {
                 woken_.wait(lock, something);
             }
@@ -234,9 +238,17 @@ void Engine::Impl::look_after_current() {
         waiting_for_ = PlayId();
     } else if (waiting_for_ != play) {
         waiting_for_ = play;
+        looks_at_idle_deck_ = 0;
         waiting_since_ = Clock::now();
-    } else if (Clock::now() >= waiting_since_ + options_.patience) {
-        fail_current({ErrorCode::unreadable, "The file does not answer", deck->source().path});
+        next_look_ = waiting_since_ + look_every;
+    } else if (const auto now = Clock::now(); now >= next_look_) {
+        next_look_ = now + look_every;
+        looks_at_idle_deck_ = deck->at_work() ? 0 : looks_at_idle_deck_ + 1;
+        if (looks_at_idle_deck_ >= looks_until_dead) {
+            deck->give_up(ErrorCode::malformed, "The file is damaged, or holds no music");
+        } else if (now >= waiting_since_ + options_.patience) {
+            deck->give_up(ErrorCode::unreadable, "The file does not answer");
+        }
     }
 }
 

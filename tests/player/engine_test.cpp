@@ -1,0 +1,459 @@
+// The real engine on the fake sink at maximum speed: what comes out, to the sample, and what it tells.
+#include "player/engine/engine.h"
+
+#include "player/engine/gst_handle.h"
+#include "player/engine/output.h"
+#include "tests/player/audio_files.h"
+#include "tests/player/sink_tap.h"
+
+#include <algorithm>
+#include <cmath>
+#include <condition_variable>
+#include <mutex>
+#include <numbers>
+#include <string>
+#include <sys/stat.h>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace refrain {
+namespace {
+
+using namespace testing_audio;
+
+/// Keeps what the engine tells and waits for it.
+class Events {
+  public:
+    Engine::Listener listener() {
+        return [this](const EngineEvent& event) {
+            const std::lock_guard lock(mutex_);
+            events_.push_back(event);
+            came_.notify_all();
+        };
+    }
+    template <class T>
+    T wait_for(PlayId play) {
+        std::unique_lock lock(mutex_);
+        std::optional<T> found;
+        came_.wait(lock, [&] {
+            for (const EngineEvent& event : events_) {
+                if (const auto* e = std::get_if<T>(&event); e && e->play == play) {
+                    found = *e;
+                    return true;
+                }
+            }
+            return false;
+        });
+        return *found;
+    }
+    void wait_for_end(PlayId play) {
+        std::unique_lock lock(mutex_);
+        came_.wait(lock, [&] {
+            return std::any_of(events_.begin(), events_.end(), [play](const EngineEvent& event) {
+                const auto* ended = std::get_if<PlayEnded>(&event);
+                const auto* failed = std::get_if<PlayFailed>(&event);
+                return (ended && ended->play == play) || (failed && failed->play == play);
+            });
+        });
+    }
+    std::int64_t frames_of(PlayId play) const {
+        const std::lock_guard lock(mutex_);
+        std::int64_t frames = 0;
+        for (const EngineEvent& event : events_) {
+            if (const auto* e = std::get_if<FramesRendered>(&event); e && e->play == play) {
+                frames += e->end - e->begin;
+            }
+        }
+        return frames;
+    }
+    template <class T>
+    int count() const {
+        const std::lock_guard lock(mutex_);
+        return static_cast<int>(std::count_if(events_.begin(), events_.end(), [](const EngineEvent& e) {
+            return std::holds_alternative<T>(e);
+        }));
+    }
+
+  private:
+    mutable std::mutex mutex_;
+    std::condition_variable came_;
+    std::vector<EngineEvent> events_;
+};
+
+class EngineTest : public ::testing::Test {
+  protected:
+    EngineOptions options() {
+        EngineOptions o;
+        o.sink = tap.options();
+        return o;
+    }
+    /// The left channel of everything that was heard.
+    std::vector<double> left() const {
+        std::vector<double> values;
+        const auto samples = tap.samples();
+        for (std::size_t i = 0; i < samples.size(); i += 2) {
+            values.push_back(static_cast<double>(samples[i]));
+        }
+        return values;
+    }
+    /// Plays files of these lengths, each handed over as `next` while the one before plays.
+    void play_in_a_row(const std::vector<std::string>& files, const std::vector<std::int64_t>& frames) {
+        std::size_t start = 0;
+        tap.hold_at(1);
+        Engine engine(options(), events.listener());
+        engine.play({PlayId(1), files[0], {}});
+        for (std::size_t i = 1; i < files.size(); ++i) {
+            // Held in the first block of the track before, so that it cannot end too early.
+            tap.wait_until_held();
+            engine.set_next(TrackSource{PlayId(static_cast<std::int64_t>(i + 1)), files[i], {}});
+            start += static_cast<std::size_t>(frames[i - 1]);
+            tap.hold_at(start + 1);
+        }
+        tap.let_go();
+        events.wait_for<PlayEnded>(PlayId(static_cast<std::int64_t>(files.size())));
+    }
+    void play_alone(const std::string& file) {
+        Engine engine(options(), events.listener());
+        engine.play({PlayId(1), file, {}});
+        events.wait_for<PlayEnded>(PlayId(1));
+    }
+
+    TemporaryFolder folder;
+    // In this order: the engine of a test must be gone before them.
+    SinkTap tap;
+    Events events;
+};
+
+constexpr double hertz = 3000.0;
+constexpr double amplitude = 0.5;
+/// Lengths that fit no block size.
+const std::vector<std::int64_t> lengths{70'001, 65'537, 80'003};
+constexpr std::int64_t total = 70'001 + 65'537 + 80'003;
+
+/// A sine obeys x[n] = 2 cos(w) x[n-1] - x[n-2]; what remains is noise, or a sample lost, doubled or
+/// shifted (here at least 0.1: one sample is 0.43 radians).
+double largest_residual(const std::vector<double>& x) {
+    const double two_cos = 2.0 * std::cos(2.0 * std::numbers::pi * hertz / rate);
+    double largest = 0.0;
+    for (std::size_t i = 2; i < x.size(); ++i) {
+        largest = std::max(largest, std::abs(x[i] - two_cos * x[i - 1] + x[i - 2]));
+    }
+    return largest;
+}
+
+struct Coding {
+    const char* name;
+    const char* chain;
+    /// 16-bit rounding gives up to 4 half-steps; Vorbis adds the noise of its coding.
+    double residual;
+};
+
+class Gapless : public EngineTest, public ::testing::WithParamInterface<Coding> {
+  protected:
+    std::vector<std::string> cut_sine() {
+        std::vector<std::string> files;
+        std::int64_t first = 0;
+        for (std::size_t i = 0; i < 3; ++i) {
+            const std::string number = std::to_string(i);
+            const std::string wav =
+                write_wav(folder / (number + ".wav"), sine(hertz, amplitude, first, lengths[i]));
+            const std::string chain = GetParam().chain;
+            files.push_back(chain.empty() ? wav
+                                          : encode(wav, folder / (number + "." + GetParam().name), chain));
+            first += lengths[i];
+        }
+        return files;
+    }
+};
+
+TEST_P(Gapless, ASineCutIntoThreeFilesPlaysAsOneSine) {
+    play_in_a_row(cut_sine(), lengths);
+    const auto heard = left();
+    ASSERT_EQ(static_cast<std::int64_t>(heard.size()), total);
+    EXPECT_LT(largest_residual(heard), GetParam().residual);
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(events.frames_of(PlayId(i + 1)), lengths[static_cast<std::size_t>(i)]);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Codings, Gapless,
+                         ::testing::Values(Coding{"wav", "", 4.0 / 32767},
+                                           Coding{"flac", "flacenc", 4.0 / 32767},
+                                           Coding{"ogg", "vorbisenc quality=1.0 ! oggmux", 0.05}),
+                         [](const auto& coding) { return std::string(coding.param.name); });
+
+TEST_F(EngineTest, PlaysAFileOfTheOutputRateBitForBit) {
+    const Samples samples = sine(440.0, 0.9, 0, 5000);
+    play_alone(write_wav(folder / "a.wav", samples));
+    const auto heard = tap.samples();
+    ASSERT_EQ(heard.size(), samples.size());
+    for (std::size_t i = 0; i < heard.size(); ++i) {
+        ASSERT_EQ(heard[i], static_cast<float>(samples[i]) / 32768.0F) << i;
+    }
+}
+
+TEST_F(EngineTest, ConvertsOtherRatesKeepingTheLength) {
+    const std::string file = write_wav(folder / "a.wav", sine(440.0, 0.5, 0, 48000), 48000);
+    play_alone(file);
+    EXPECT_NEAR(static_cast<double>(tap.frames()), 44100.0, 2.0);
+    EXPECT_EQ(events.wait_for<DurationKnown>(PlayId(1)).duration, Milliseconds(1000));
+}
+
+TEST_F(EngineTest, SeeksToTheFrameAndFadesOnBothSides) {
+    // The sample at frame n of the left channel is n / 100000, so that every sample tells where it is from.
+    Samples samples;
+    for (int n = 0; n < 200'000; ++n) {
+        samples.push_back(static_cast<std::int16_t>(n / 10));
+        samples.push_back(0);
+    }
+    const std::string file = encode(write_wav(folder / "a.wav", samples), folder / "a.flac", "flacenc");
+    tap.hold_at(30'000);
+    {
+        Engine engine(options(), events.listener());
+        engine.play({PlayId(1), file, {}});
+        tap.wait_until_held();
+        engine.seek(PlayId(1), Milliseconds(3000), 1);
+        tap.let_go();
+        events.wait_for<PlayEnded>(PlayId(1));
+    }
+    const auto heard = tap.samples();
+    // The rest from 3 s on is there to the frame ...
+    const std::size_t from = 3 * 44100;
+    const std::size_t rest = 200'000 - from;
+    ASSERT_GT(heard.size() / 2, rest);
+    const std::size_t start = heard.size() / 2 - rest;
+    for (std::size_t i = 882; i < rest; ++i) {
+        ASSERT_EQ(heard[2 * (start + i)], static_cast<float>((from + i) / 10) / 32768.0F) << i;
+    }
+    // ... behind a fade to nothing and out of nothing.
+    EXPECT_EQ(heard[2 * (start - 1)], 0.0F);
+    EXPECT_LT(heard[2 * start], 0.01F);
+    EXPECT_EQ(events.frames_of(PlayId(1)), static_cast<std::int64_t>(tap.frames()));
+}
+
+TEST_F(EngineTest, SeeksBackFromTheVeryEndWithoutLandingInTheNextTrack) {
+    const std::string a = write_wav(folder / "a.wav", constant(0.5, 0.25, 50'000));
+    const std::string b = write_wav(folder / "b.wav", constant(0.5, -0.25, 50'000));
+    tap.hold_at(49'990);
+    Engine engine(options(), events.listener());
+    engine.set_next(TrackSource{PlayId(2), b, {}});
+    engine.play({PlayId(1), a, {}});
+    tap.wait_until_held();
+    engine.seek(PlayId(1), Milliseconds(500), 7);
+    const SeekTooLate late = events.wait_for<SeekTooLate>(PlayId(1));
+    EXPECT_EQ(late.position, Milliseconds(500));
+    EXPECT_EQ(late.seek, 7U);
+    tap.let_go();
+}
+
+TEST_F(EngineTest, PausesBehindAFadeAndGoesOnWithTheVeryNextFrame) {
+    const std::string file = write_wav(folder / "a.wav", constant(0.5, 0.25, 100'000));
+    tap.hold_at(20'000);
+    {
+        Engine engine(options(), events.listener());
+        engine.play({PlayId(1), file, {}});
+        tap.wait_until_held();
+        engine.pause();
+        tap.let_go();
+        tap.wait_until_silent();
+        const std::size_t at_pause = tap.frames();
+        EXPECT_LT(at_pause, 20'000U + 2048U + 2 * 1024U + 882U);
+        engine.resume();
+        events.wait_for<PlayEnded>(PlayId(1));
+    }
+    EXPECT_EQ(tap.frames(), 100'000U) << "no frame is lost or played twice by a pause";
+    // No step between two samples is larger than the fade's, 0.5 / 882.
+    const auto heard = left();
+    for (std::size_t i = 1; i < heard.size(); ++i) {
+        ASSERT_LT(std::abs(heard[i] - heard[i - 1]), 0.5 / 880) << i;
+    }
+}
+
+TEST_F(EngineTest, SkippingFadesOutAndStartsTheOtherTrackAtItsFirstSample) {
+    const std::string a = write_wav(folder / "a.wav", constant(0.5, 0.25, 100'000));
+    const std::string b = write_wav(folder / "b.wav", constant(0.0, -0.25, 10'000));
+    tap.hold_at(20'000);
+    {
+        Engine engine(options(), events.listener());
+        engine.play({PlayId(1), a, {}});
+        tap.wait_until_held();
+        engine.play({PlayId(2), b, {}});
+        tap.let_go();
+        events.wait_for<PlayEnded>(PlayId(2));
+    }
+    const PlayEnded skipped = events.wait_for<PlayEnded>(PlayId(1));
+    EXPECT_FALSE(skipped.at_end);
+    EXPECT_EQ(events.frames_of(PlayId(2)), 10'000);
+    EXPECT_EQ(events.frames_of(PlayId(1)) + 10'000, static_cast<std::int64_t>(tap.frames()));
+}
+
+TEST_F(EngineTest, StoppingTellsTheEndAndPlayingAgainWorks) {
+    const std::string a = write_wav(folder / "a.wav", constant(0.5, 0.25, 100'000));
+    tap.hold_at(20'000);
+    Engine engine(options(), events.listener());
+    engine.play({PlayId(1), a, {}});
+    tap.wait_until_held();
+    engine.stop();
+    tap.let_go();
+    EXPECT_FALSE(events.wait_for<PlayEnded>(PlayId(1)).at_end);
+    engine.play({PlayId(2), a, {}});
+    EXPECT_TRUE(events.wait_for<PlayEnded>(PlayId(2)).at_end);
+    EXPECT_EQ(events.frames_of(PlayId(2)), 100'000);
+}
+
+TEST_F(EngineTest, CanBeDestroyedWhilePausedPlayingOrOpening) {
+    const std::string a = write_wav(folder / "a.wav", constant(0.5, 0.25, 400'000));
+    { const Engine idle(options(), events.listener()); }
+    {
+        Engine opening(options(), events.listener());
+        opening.play({PlayId(1), a, {}});
+        opening.set_next(TrackSource{PlayId(2), a, {}});
+    }
+    {
+        Engine paused(options(), events.listener());
+        paused.play({PlayId(3), a, {}});
+        events.wait_for<FramesRendered>(PlayId(3));
+        paused.pause();
+    }
+    EXPECT_EQ(events.count<PlayFailed>(), 0);
+}
+
+TEST_F(EngineTest, PlaysFilesWithAnyBytesInTheirNames) {
+    const std::string plain = write_wav(folder / "a.wav", constant(0.5, 0.25, 1000));
+    Engine engine(options(), events.listener());
+    std::int64_t play = 0;
+    for (const std::string name : {"100% #1?.wav", "new\nline.wav", "latin1 \xE9t\xE9.wav",
+                                   "\"quoted\" & 'so'.wav", "%41 not A.wav", "\xF0\x9F\x8E\xB5.wav"}) {
+        std::filesystem::copy_file(plain, folder / name);
+        engine.play({PlayId(++play), (folder / name).string(), {}});
+        EXPECT_TRUE(events.wait_for<PlayEnded>(PlayId(play)).at_end) << name;
+        EXPECT_EQ(events.frames_of(PlayId(play)), 1000) << name;
+    }
+}
+
+class CutShort : public EngineTest, public ::testing::WithParamInterface<Coding> {};
+
+TEST_P(CutShort, PlaysAsFarAsItGoesThenEndsOrFails) {
+    const std::string wav = write_wav(folder / "whole.wav", noise(100'000));
+    const std::string chain = GetParam().chain;
+    const std::string file = chain.empty() ? wav : encode(wav, folder / "cut.file", chain);
+    std::filesystem::resize_file(file, std::filesystem::file_size(file) / 2);
+    Engine engine(options(), events.listener());
+    engine.play({PlayId(1), file, {}});
+    // Whether a cut file is damaged or just short is the decoder's to say.
+    events.wait_for_end(PlayId(1));
+    EXPECT_GT(events.frames_of(PlayId(1)), 30'000);
+    EXPECT_LT(events.frames_of(PlayId(1)), 70'000);
+    EXPECT_EQ(events.frames_of(PlayId(1)), static_cast<std::int64_t>(tap.frames()));
+}
+
+INSTANTIATE_TEST_SUITE_P(Codings, CutShort,
+                         ::testing::Values(Coding{"wav", "", 0}, Coding{"flac", "flacenc", 0},
+                                           Coding{"ogg", "vorbisenc ! oggmux", 0}),
+                         [](const auto& coding) { return std::string(coding.param.name); });
+
+struct BadFile {
+    const char* name;
+    ErrorCode code;
+};
+class BadFiles : public EngineTest, public ::testing::WithParamInterface<BadFile> {
+  protected:
+    std::string make() {
+        const std::string name = GetParam().name;
+        const auto path = folder / name;
+        if (name == "text.mp3") {
+            return write_text(path, "Dear diary,\ntoday I was renamed.\n");
+        }
+        if (name == "empty.flac") {
+            return write_text(path, "");
+        }
+        if (name == "noise.ogg") {
+            std::string bytes(5000, '\0');
+            for (std::size_t i = 0; i < bytes.size(); ++i) {
+                bytes[i] = static_cast<char>((i * i * 31 + 7 * i) % 251);
+            }
+            return write_text(path, bytes);
+        }
+        if (name == "headers.ogg") {
+            const std::string whole =
+                encode(write_wav(folder / "a.wav", constant(0, 0, 1000)), path, "vorbisenc ! oggmux");
+            std::filesystem::resize_file(whole, 3000);
+        }
+        if (name == "folder.mp3") {
+            std::filesystem::create_directory(path);
+        }
+        if (name == "pipe.mp3") {
+            EXPECT_EQ(::mkfifo(path.c_str(), 0600), 0);
+        }
+        if (name == "picture.mkv") {
+            return encode(write_wav(folder / "a.wav", constant(0, 0, 10)), path,
+                          "fakesink sync=false videotestsrc num-buffers=3 ! matroskamux");
+        }
+        return path.string();
+    }
+};
+
+TEST_P(BadFiles, FailWithAnErrorThatNamesTheFile) {
+    const std::string file = make();
+    Engine engine(options(), events.listener());
+    engine.play({PlayId(1), file, {}});
+    const PlayFailed failed = events.wait_for<PlayFailed>(PlayId(1));
+    EXPECT_EQ(failed.error.path, file);
+    EXPECT_FALSE(failed.error.message.empty());
+    EXPECT_EQ(failed.error.code, GetParam().code) << failed.error.text();
+    EXPECT_EQ(tap.frames(), 0U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Kinds, BadFiles,
+                         ::testing::Values(BadFile{"missing.flac", ErrorCode::not_found},
+                                           BadFile{"text.mp3", ErrorCode::malformed},
+                                           BadFile{"empty.flac", ErrorCode::malformed},
+                                           BadFile{"noise.ogg", ErrorCode::malformed},
+                                           BadFile{"headers.ogg", ErrorCode::malformed},
+                                           BadFile{"folder.mp3", ErrorCode::unreadable},
+                                           BadFile{"pipe.mp3", ErrorCode::unreadable},
+                                           BadFile{"picture.mkv", ErrorCode::unsupported}),
+                         [](const auto& file) {
+                             std::string name = file.param.name;
+                             return name.substr(0, name.find('.'));
+                         });
+
+TEST_F(EngineTest, VolumeIsPerceivedAndMuteIsSilent) {
+    EXPECT_DOUBLE_EQ(amplitude_of(1.0), 1.0);
+    EXPECT_DOUBLE_EQ(amplitude_of(0.5), 0.125);
+    EXPECT_DOUBLE_EQ(amplitude_of(0.0), 0.0);
+    EXPECT_DOUBLE_EQ(amplitude_of(7.0), 1.0);
+    EXPECT_DOUBLE_EQ(amplitude_of(std::nan("")), 0.0);
+    const std::string a = write_wav(folder / "a.wav", constant(0.5, 0.5, 3000));
+    {
+        Engine engine(options(), events.listener());
+        engine.set_volume(0.5, false);
+        engine.play({PlayId(1), a, {}});
+        events.wait_for<PlayEnded>(PlayId(1));
+        engine.set_volume(0.5, true);
+        engine.play({PlayId(2), a, {}});
+        events.wait_for<PlayEnded>(PlayId(2));
+    }
+    const auto heard = left();
+    ASSERT_EQ(heard.size(), 6000U);
+    EXPECT_NEAR(heard[1000], 0.5 * 0.125, 1e-4);
+    EXPECT_EQ(heard[4000], 0.0);
+}
+
+TEST_F(EngineTest, KeepsTheTimeOfTheClockOnARealTimeSink) {
+    EngineOptions o = options();
+    o.sink.speed = AudioSinkOptions::Speed::realtime;
+    const std::string a = write_wav(folder / "a.wav", constant(0.5, 0.25, 22'050));
+    const auto begin = std::chrono::steady_clock::now();
+    Engine engine(std::move(o), events.listener());
+    engine.play({PlayId(1), a, {}});
+    events.wait_for<PlayEnded>(PlayId(1));
+    // Half a second of music; the last block is taken when it begins.
+    EXPECT_GT(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(450));
+    EXPECT_EQ(tap.frames(), 22'050U);
+}
+
+}  // namespace
+}  // namespace refrain
