@@ -1,0 +1,234 @@
+// refrain-trainer as a program: its lines, its exit codes, and what is left when it is killed.
+#include "recommender/retrieval/model_generation.h"
+#include "tests/recommender_model/support/made_library.h"
+#include "tests/recommender_model/support/temporary_folder.h"
+
+#include <cerrno>
+#include <csignal>
+#include <fcntl.h>
+#include <sstream>
+#include <string>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace refrain {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+/// The program as a child, its stdout to be read line by line.
+class Child {
+  public:
+    explicit Child(std::vector<std::string> arguments, rlim_t largest_file = RLIM_INFINITY) {
+        int ends[2] = {-1, -1};
+        if (pipe(ends) != 0) {
+            throw std::runtime_error("no pipe");
+        }
+        arguments.insert(arguments.begin(), REFRAIN_TRAINER);
+        std::vector<char*> words;
+        for (auto& argument : arguments) {
+            words.push_back(argument.data());
+        }
+        words.push_back(nullptr);
+        process_ = fork();
+        if (process_ == 0) {
+            dup2(ends[1], STDOUT_FILENO);
+            dup2(open("/dev/null", O_WRONLY), STDERR_FILENO);
+            close(ends[0]);
+            close(ends[1]);
+            if (largest_file != RLIM_INFINITY) {
+                std::signal(SIGXFSZ, SIG_IGN);  // writes beyond then fail, as on a full disk
+                const rlimit limit{largest_file, largest_file};
+                setrlimit(RLIMIT_FSIZE, &limit);
+            }
+            execv(words[0], words.data());
+            _exit(127);
+        }
+        close(ends[1]);
+        out_ = fdopen(ends[0], "r");
+    }
+    ~Child() {
+        fclose(out_);
+        if (process_ > 0) {
+            kill_it();
+        }
+    }
+    Child(const Child&) = delete;
+    Child& operator=(const Child&) = delete;
+
+    /// Nothing at the end of its output.
+    std::optional<Json> next_line() {
+        std::string line;
+        for (int c = fgetc(out_); c != EOF; c = fgetc(out_)) {
+            if (c == '\n') {
+                return Json::parse(line);
+            }
+            line.push_back(static_cast<char>(c));
+        }
+        return std::nullopt;
+    }
+    std::vector<Json> all_lines() {
+        std::vector<Json> lines;
+        while (auto line = next_line()) {
+            lines.push_back(std::move(*line));
+        }
+        return lines;
+    }
+    /// The exit code, or minus the signal that ended it.
+    int wait() {
+        int status = 0;
+        waitpid(process_, &status, 0);
+        process_ = -1;
+        return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+    }
+    int kill_it() {
+        kill(process_, SIGKILL);
+        return wait();
+    }
+
+  private:
+    pid_t process_ = -1;
+    FILE* out_ = nullptr;
+};
+
+class TrainerProgram : public testing::Test {
+  protected:
+    TrainerProgram() : library_(folder_.path() / "library.db") {}
+    fs::path models() const { return folder_.path() / "model"; }
+    std::vector<std::string> arguments(const std::vector<std::string>& more = {}) const {
+        std::vector<std::string> out{"train", "--database",      (folder_.path() / "library.db").string(),
+                                     "--out", models().string(), "--device",
+                                     "cpu"};
+        out.insert(out.end(), more.begin(), more.end());
+        return out;
+    }
+    std::vector<std::string> entries() const {
+        std::vector<std::string> out;
+        for (const auto& entry : fs::directory_iterator(models())) {
+            out.push_back(entry.path().filename().string());
+        }
+        return out;
+    }
+
+    test::TemporaryFolder folder_;
+    test::MadeLibrary library_;
+};
+
+TEST_F(TrainerProgram, ReportsItsWayAndPublishesAGenerationThatLoads) {
+    library_.add_taste({"folk", "metal"}, "metal", 150);
+    Child child(arguments({"--config", "c", "--seed", "3", "--epochs", "2", "--background"}));
+    const auto lines = child.all_lines();
+    ASSERT_EQ(child.wait(), 0);
+    ASSERT_GE(lines.size(), 4U);
+    for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
+        std::vector<std::string> keys;
+        for (const auto& [key, value] : lines[i].items()) {
+            keys.push_back(key);
+        }
+        EXPECT_EQ(keys, (std::vector<std::string>{"epoch", "epochs", "eta_seconds", "loss_negative",
+                                                  "loss_positive", "phase", "seconds", "step"}));
+    }
+    const Json& last = lines.back();
+    EXPECT_EQ(last["phase"], "done");
+    EXPECT_TRUE(last["metrics"].contains("pos_at_10"));
+    EXPECT_TRUE(last["metrics"]["popularity"].contains("neg_at_10"));
+    EXPECT_EQ(entries(), (std::vector<std::string>{last["generation"]}));
+    const auto loaded = ModelGeneration::load(models() / last["generation"].get<std::string>());
+    ASSERT_TRUE(loaded.ok()) << loaded.error().text();
+    EXPECT_EQ(loaded.value()->items(), 40U);
+    const Json manifest = Json::parse(loaded.value()->manifest());
+    EXPECT_EQ(manifest["training"]["config"], "c");
+    EXPECT_EQ(manifest["training"]["seed"], 3);
+    EXPECT_EQ(manifest["metrics"], last["metrics"]);
+    EXPECT_EQ(manifest["counts"]["listens"], 150);
+}
+
+TEST_F(TrainerProgram, KilledWhileTrainingLeavesNothingThatLooksFinished) {
+    library_.add_taste({"folk", "metal"}, "metal", 150);
+    {
+        Child child(arguments({"--epochs", "100000", "--patience", "100000"}));
+        while (child.next_line()->at("phase") != "training") {
+        }
+        EXPECT_EQ(child.kill_it(), -SIGKILL);
+        EXPECT_TRUE(list_generations(models()).empty());
+    }
+    Child next(arguments({"--epochs", "1"}));
+    const auto lines = next.all_lines();
+    EXPECT_EQ(next.wait(), 0);
+    EXPECT_EQ(entries(), (std::vector<std::string>{lines.back()["generation"]}));
+}
+
+TEST_F(TrainerProgram, KilledWhileWritingIsClearedByTheNext) {
+    library_.add_taste({"folk", "metal"}, "metal", 150);
+    // The kill falls anywhere between the first byte written and the rename; whatever it meets, what is
+    // visible afterwards loads.
+    {
+        Child child(arguments({"--epochs", "1"}));
+        while (child.next_line()->at("phase") != "writing") {
+        }
+        child.kill_it();
+    }
+    for (const auto& name : list_generations(models())) {
+        EXPECT_TRUE(ModelGeneration::load(models() / name).ok());
+    }
+    Child next(arguments({"--epochs", "1"}));
+    next.all_lines();
+    EXPECT_EQ(next.wait(), 0);
+    for (const auto& entry : entries()) {
+        EXPECT_TRUE(ModelGeneration::load(models() / entry).ok()) << entry;
+    }
+}
+
+TEST_F(TrainerProgram, WithTooLittleToLearnFromSaysSoInOneSentence) {
+    library_.add_track("folk", 1);
+    library_.add_listen(1, 1.0, "finished");
+    Child child(arguments());
+    const auto lines = child.all_lines();
+    EXPECT_EQ(child.wait(), 1);
+    EXPECT_EQ(lines.back()["phase"], "error");
+    EXPECT_NE(lines.back()["message"].get<std::string>().find("at least 20 listens"), std::string::npos);
+    EXPECT_TRUE(list_generations(models()).empty());
+}
+
+TEST_F(TrainerProgram, WithNoRoomToWriteSaysSoAndLeavesNothing) {
+    library_.add_taste({"folk", "metal"}, "metal", 150);
+    Child child(arguments({"--epochs", "1"}), 50'000);
+    const auto lines = child.all_lines();
+    EXPECT_EQ(child.wait(), 1);
+    EXPECT_EQ(lines.back()["phase"], "error");
+    EXPECT_NE(lines.back()["message"].get<std::string>().find("cannot be written"), std::string::npos);
+    EXPECT_TRUE(entries().empty());
+}
+
+TEST_F(TrainerProgram, WithAModelFolderThatIsAFileSaysSoBeforeTraining) {
+    library_.add_taste({"folk", "metal"}, "metal", 150);
+    std::ofstream(models()) << "x";
+    Child child(arguments());
+    const auto lines = child.all_lines();
+    EXPECT_EQ(child.wait(), 1);
+    ASSERT_EQ(lines.size(), 1U);
+    EXPECT_NE(lines[0]["message"].get<std::string>().find("cannot be written"), std::string::npos);
+}
+
+TEST_F(TrainerProgram, UsedWronglyExitsWithTwo) {
+    for (const auto& wrong : std::vector<std::vector<std::string>>{{},
+                                                                   {"train"},
+                                                                   {"dance"},
+                                                                   arguments({"--config", "d"}),
+                                                                   arguments({"--device", "abacus"}),
+                                                                   arguments({"--seed", "many"})}) {
+        Child child(wrong);
+        EXPECT_EQ(child.wait(), 2);
+    }
+    Child help({"--help"});
+    EXPECT_EQ(help.wait(), 0);
+}
+
+}  // namespace
+}  // namespace refrain
