@@ -94,7 +94,7 @@ int run_window(int argc, char** argv, const DataPaths& paths, const WindowOption
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Refrain"));
     QGuiApplication::setDesktopFileName(QStringLiteral("refrain"));
     QGuiApplication::setQuitOnLastWindowClosed(false);
-    if (const auto icon = find_resource("icons/refrain.svg"); !icon.empty()) {
+    if (const auto icon = find_resource("app-icon/refrain.svg"); !icon.empty()) {
         QGuiApplication::setWindowIcon(QIcon(QString::fromStdString(icon.string())));
     }
 

@@ -123,6 +123,17 @@ Result<std::vector<QueueEntry>> entries_for(const std::vector<std::string>& what
 }
 
 ExitCode play(Invocation& invocation, const PlayArguments& arguments) {
+    AudioSinkOptions sink;
+    sink.kind = arguments.sink == "fake" ? AudioSinkOptions::Kind::fake : AudioSinkOptions::Kind::automatic;
+    sink.speed =
+        arguments.speed == "max" ? AudioSinkOptions::Speed::maximum : AudioSinkOptions::Speed::realtime;
+    if (sink.speed == AudioSinkOptions::Speed::maximum && sink.kind != AudioSinkOptions::Kind::fake) {
+        invocation.output.fail(Error{ErrorCode::unsupported,
+                                     "--speed max goes with --audio-sink fake: a sound card has one speed",
+                                     {}});
+        return ExitCode::wrong_use;
+    }
+
     auto opened = Services::open(invocation.paths);
     if (!opened) {
         return invocation.output.fail(opened.error());
@@ -134,17 +145,6 @@ ExitCode play(Invocation& invocation, const PlayArguments& arguments) {
     auto entries = entries_for(arguments.what, *services.library().snapshot());
     if (!entries) {
         return invocation.output.fail(entries.error());
-    }
-
-    AudioSinkOptions sink;
-    sink.kind = arguments.sink == "fake" ? AudioSinkOptions::Kind::fake : AudioSinkOptions::Kind::automatic;
-    sink.speed =
-        arguments.speed == "max" ? AudioSinkOptions::Speed::maximum : AudioSinkOptions::Speed::realtime;
-    if (sink.speed == AudioSinkOptions::Speed::maximum && sink.kind != AudioSinkOptions::Kind::fake) {
-        invocation.output.fail(Error{ErrorCode::unsupported,
-                                     "--speed max goes with --audio-sink fake: a sound card has one speed",
-                                     {}});
-        return ExitCode::wrong_use;
     }
 
     Listener listener(invocation.output);

@@ -23,6 +23,18 @@ std::vector<Track> shuffled(const LibrarySnapshot& library, std::uint32_t seed) 
     return tracks;
 }
 
+std::vector<Track> order_of_round(const LibrarySnapshot& library, std::uint32_t round,
+                                  const std::string& disliked) {
+    constexpr Milliseconds quick{120'000};
+    std::vector<Track> tracks = shuffled(library, round);
+    if (round > 1) {
+        std::erase_if(tracks, [&](const Track& track) {
+            return track.duration > quick && !has_style(track, disliked);
+        });
+    }
+    return tracks;
+}
+
 bool has_style(const Track& track, const std::string& style) {
     return std::find(track.genres.begin(), track.genres.end(), style) != track.genres.end();
 }

@@ -18,6 +18,11 @@ namespace refrain::app {
 /// half a minute are left out (too short for a few seconds to be little).
 std::vector<Track> shuffled(const LibrarySnapshot& library, std::uint32_t seed);
 
+/// What a round of the life plays: in the first everything, later only what takes up to two minutes and what
+/// is skipped anyway, since the engine must decode all that is heard. Rounds count from 1.
+std::vector<Track> order_of_round(const LibrarySnapshot& library, std::uint32_t round,
+                                  const std::string& disliked);
+
 /// Has the track this style among its genres? Compared as written.
 bool has_style(const Track& track, const std::string& style);
 

@@ -50,8 +50,9 @@ Status live_rounds(Services& services, Output& output, const WalkOptions& option
     std::vector<Listen> all;
     const auto begin = std::chrono::steady_clock::now();
     for (int round = 0; round < options.rounds; ++round) {
-        auto lived = live(services, shuffled(*library, static_cast<std::uint32_t>(round + 1)),
-                          [&](const Track& track) { return has_style(track, options.disliked_style); });
+        auto lived = live(
+            services, order_of_round(*library, static_cast<std::uint32_t>(round + 1), options.disliked_style),
+            [&](const Track& track) { return has_style(track, options.disliked_style); });
         if (!lived) {
             return lived.error();
         }

@@ -15,7 +15,7 @@ struct WalkOptions {
     /// The style skipped three times in a row at the end, though it was liked before.
     std::string tired_of = "Electronic";
     /// Passes through the whole library, each in another order.
-    int rounds = 3;
+    int rounds = 4;
 };
 
 Status walk(Services& services, Output& output, const WalkOptions& options = {});

@@ -1,0 +1,400 @@
+// The command line contract, driven through the real program: documents, exit codes, bad input.
+#include "tests/app/program.h"
+#include "tests/app/sound_file.h"
+
+#include <csignal>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace refrain::app {
+namespace {
+
+using testing::HasSubstr;
+namespace fs = std::filesystem;
+
+class CommandLine : public testing::Test {
+  protected:
+    std::vector<std::string> words(const std::vector<std::string>& command) const {
+        std::vector<std::string> all{REFRAIN_PROGRAM, "--data-dir", folder / "data"};
+        all.insert(all.end(), command.begin(), command.end());
+        return all;
+    }
+    Outcome refrain(const std::vector<std::string>& command,
+                    const std::function<void()>& in_child = {}) const {
+        return run(words(command), in_child);
+    }
+    fs::path music() const { return folder / "music"; }
+
+    void make_music() const {
+        write_wav(music() / "a" / "one.wav", {"Says", "Nils", "Spaces", "Ambient", 2.0, 220.0});
+        write_wav(music() / "a" / "two.wav", {"Hammers", "Nils", "Spaces", "Ambient", 3.0, 330.0});
+        write_wav(music() / "b" / "three.wav", {"夜曲", "周杰倫", "Chopin", "Pop", 1.0, 440.0});
+    }
+
+    TemporaryFolder folder;
+};
+
+TEST_F(CommandLine, scan_counts_and_a_second_scan_only_looks) {
+    make_music();
+    const auto first = refrain({"--json", "scan", music()});
+    ASSERT_EQ(first.code, 0) << first.err;
+    EXPECT_EQ(first.json()["files"], 3);
+    EXPECT_EQ(first.json()["tracks"], 3);
+    EXPECT_EQ(first.json()["added"], 3);
+    EXPECT_TRUE(first.json()["failed"].empty());
+    EXPECT_TRUE(first.json()["seconds"].is_number());
+    const auto second = refrain({"scan", "--json", music()});
+    EXPECT_EQ(second.json()["files"], 3);
+    EXPECT_EQ(second.json()["added"], 0);
+    EXPECT_EQ(second.json()["updated"], 0);
+}
+
+TEST_F(CommandLine, a_scan_without_folders_goes_over_the_known_ones_and_asks_for_one_when_there_is_none) {
+    EXPECT_EQ(refrain({"scan"}).code, 2);
+    make_music();
+    ASSERT_EQ(refrain({"scan", music()}).code, 0);
+    fs::remove(music() / "b" / "three.wav");
+    const auto again = refrain({"--json", "scan"});
+    ASSERT_EQ(again.code, 0) << again.err;
+    EXPECT_EQ(again.json()["missing"], 1);
+}
+
+TEST_F(CommandLine, scan_of_no_folder_fails_and_names_it) {
+    const auto outcome = refrain({"--json", "scan", folder / "nowhere"});
+    EXPECT_EQ(outcome.code, 1);
+    EXPECT_THAT(outcome.json()["error"]["path"].get<std::string>(), HasSubstr("nowhere"));
+    EXPECT_THAT(outcome.err, HasSubstr("nowhere"));
+}
+
+TEST_F(CommandLine, scan_of_an_empty_folder_is_done_and_says_so) {
+    fs::create_directories(music());
+    const auto outcome = refrain({"scan", music()});
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_THAT(outcome.out, HasSubstr("no music"));
+}
+
+TEST_F(CommandLine, text_named_mp3_and_an_empty_file_are_told_with_their_reasons_and_stop_nothing) {
+    make_music();
+    std::ofstream(music() / "letter.mp3") << "Dear Sir or Madam, this is no music at all.\n";
+    std::ofstream(music() / "nothing.flac");
+    const auto outcome = refrain({"--json", "scan", music()});
+    ASSERT_EQ(outcome.code, 0) << outcome.err;
+    const auto document = outcome.json();
+    EXPECT_EQ(document["tracks"], 3);
+    ASSERT_EQ(document["failed"].size(), 2u);
+    for (const auto& failure : document["failed"]) {
+        EXPECT_FALSE(failure["reason"].get<std::string>().empty());
+    }
+}
+
+TEST_F(CommandLine, search_finds_by_any_word_and_bytes_that_are_no_utf8_break_nothing) {
+    make_music();
+    write_wav(music() / "caf\xE9.wav", {"", "", "", "", 1.0, 440.0});
+    ASSERT_EQ(refrain({"scan", music()}).code, 0);
+    const auto found = refrain({"--json", "search", "nils", "--limit", "1"});
+    ASSERT_EQ(found.code, 0) << found.err;
+    ASSERT_EQ(found.json().size(), 1u);
+    EXPECT_EQ(found.json()[0]["artist"], "Nils");
+    EXPECT_EQ(found.json()[0]["album"], "Spaces");
+    EXPECT_GT(found.json()[0]["duration_ms"], 1900);
+    EXPECT_EQ(refrain({"--json", "search", "周杰倫"}).json().size(), 1u);
+    const auto strange = refrain({"--json", "search", "caf"});
+    ASSERT_EQ(strange.code, 0) << strange.err;
+    ASSERT_EQ(strange.json().size(), 1u);
+    EXPECT_THAT(strange.json()[0]["path"].get<std::string>(), HasSubstr("caf\xEF\xBF\xBD.wav"));
+}
+
+TEST_F(CommandLine, play_records_a_listen_heard_to_the_end_and_history_shows_it) {
+    make_music();
+    ASSERT_EQ(refrain({"scan", music()}).code, 0);
+    const auto played =
+        refrain({"--json", "play", music() / "a" / "one.wav", "--audio-sink", "fake", "--speed", "max"});
+    ASSERT_EQ(played.code, 0) << played.err;
+    ASSERT_EQ(played.json()["listens"].size(), 1u);
+    const auto history = refrain({"--json", "history"});
+    ASSERT_EQ(history.json().size(), 1u);
+    const auto listen = history.json()[0];
+    EXPECT_EQ(listen["title"], "Says");
+    EXPECT_EQ(listen["heard_ms"], 2000);
+    EXPECT_EQ(listen["end_reason"], "finished");
+    EXPECT_EQ(listen["intent"], "track");
+    EXPECT_EQ(refrain({"--json", "history", "--since", "2999-01-01"}).json().size(), 0u);
+}
+
+TEST_F(CommandLine, play_takes_ids_and_files_outside_the_library) {
+    make_music();
+    ASSERT_EQ(refrain({"scan", music() / "a"}).code, 0);
+    const auto id = refrain({"--json", "search", "Hammers"}).json()[0]["id"].get<int>();
+    const auto played = refrain({"--json", "play", std::to_string(id), music() / "b" / "three.wav",
+                                 "--audio-sink", "fake", "--speed", "max"});
+    ASSERT_EQ(played.code, 0) << played.err;
+    ASSERT_EQ(played.json()["listens"].size(), 2u);
+    EXPECT_EQ(played.json()["listens"][0]["heard_ms"], 3000);
+    EXPECT_EQ(played.json()["listens"][1]["heard_ms"], 1000);
+}
+
+TEST_F(CommandLine, play_says_what_cannot_be_played_and_goes_on_with_the_rest) {
+    make_music();
+    std::ofstream(folder / "letter.mp3") << std::string(4000, 'x');
+    const auto played = refrain({"--json", "play", folder / "letter.mp3", music() / "a" / "one.wav",
+                                 "--audio-sink", "fake", "--speed", "max"});
+    EXPECT_EQ(played.code, 1);
+    EXPECT_THAT(played.err, HasSubstr("letter.mp3"));
+    EXPECT_THAT(played.json()["error"]["path"].get<std::string>(), HasSubstr("letter.mp3"));
+    EXPECT_EQ(played.json()["listens"].back()["heard_ms"], 2000);
+    const auto nothing = refrain({"--json", "play", "/no/such/file.ogg", "--audio-sink", "fake"});
+    EXPECT_EQ(nothing.code, 1);
+    EXPECT_EQ(nothing.json()["error"]["code"], "not_found");
+}
+
+TEST_F(CommandLine, ctrl_c_closes_the_listen_as_quit) {
+    // Long enough that a machine under load cannot reach its end before the signal.
+    write_wav(music() / "long.wav", {"Long", "Somebody", "", "", 300.0, 440.0});
+    const pid_t child =
+        start(words({"play", music() / "long.wav", "--audio-sink", "fake"}), folder / "out", folder / "err");
+    // "Playing …" is written once the entry is current: the condition to press Ctrl-C.
+    while (text_of(folder / "out").find("Playing") == std::string::npos) {
+        ASSERT_EQ(::waitpid(child, nullptr, WNOHANG), 0) << text_of(folder / "err");
+        ::sched_yield();
+    }
+    ::kill(child, SIGINT);
+    EXPECT_EQ(wait_for(child), 0) << text_of(folder / "err");
+    const auto history = refrain({"--json", "history"}).json();
+    ASSERT_EQ(history.size(), 1u);
+    EXPECT_EQ(history[0]["end_reason"], "quit");
+    EXPECT_LT(history[0]["heard_ms"], 300'000);
+}
+
+TEST_F(CommandLine, a_killed_player_leaves_its_listen_as_interrupted) {
+    write_wav(music() / "long.wav", {"Long", "Somebody", "", "", 300.0, 440.0});
+    const pid_t child =
+        start(words({"play", music() / "long.wav", "--audio-sink", "fake"}), folder / "out", folder / "err");
+    while (text_of(folder / "out").find("Playing") == std::string::npos) {
+        ASSERT_EQ(::waitpid(child, nullptr, WNOHANG), 0) << text_of(folder / "err");
+        ::sched_yield();
+    }
+    // The row is written at the start, by a thread of its own: seen once another process can read it.
+    while (refrain({"--json", "history"}).json().empty()) {
+        ::sched_yield();
+    }
+    ::kill(child, SIGKILL);
+    wait_for(child);
+    const auto history = refrain({"--json", "history"}).json();
+    ASSERT_EQ(history.size(), 1u);
+    EXPECT_EQ(history[0]["end_reason"], "interrupted");
+}
+
+TEST_F(CommandLine, guess_without_a_model_still_proposes_with_reasons) {
+    make_music();
+    ASSERT_EQ(refrain({"scan", music()}).code, 0);
+    const auto guess = refrain({"--json", "guess", "--count", "2", "--at", "2026-11-22T17:05:00Z"});
+    ASSERT_EQ(guess.code, 0) << guess.err;
+    const auto document = guess.json();
+    EXPECT_EQ(document["model"], "");
+    ASSERT_EQ(document["tracks"].size(), 2u);
+    for (const auto& track : document["tracks"]) {
+        EXPECT_FALSE(track["reason"].get<std::string>().empty());
+        EXPECT_FALSE(track["route"].get<std::string>().empty());
+        double sum = 0.0;
+        for (const auto& term : track["terms"]) {
+            sum += term["amount"].get<double>();
+        }
+        EXPECT_NEAR(sum, track["score"].get<double>(), 1e-9);
+    }
+}
+
+TEST_F(CommandLine, a_damaged_model_is_refused_with_its_reason_and_guessing_goes_on) {
+    make_music();
+    ASSERT_EQ(refrain({"scan", music()}).code, 0);
+    const fs::path generation = folder.path() / "data" / "model" / "20990101T000000Z-1";
+    fs::create_directories(generation);
+    for (const char* name : {"encoder.safetensors", "items.safetensors", "items.hnsw", "manifest.json"}) {
+        std::ofstream(generation / name) << "not what it should be";
+    }
+    const auto guess = refrain({"--json", "guess", "--count", "1"});
+    ASSERT_EQ(guess.code, 0) << guess.err;
+    EXPECT_EQ(guess.json()["tracks"].size(), 1u);
+    EXPECT_EQ(guess.json()["model"], "");
+    const auto doctor = refrain({"--json", "doctor"}).json();
+    EXPECT_EQ(doctor["model"]["generation"], "");
+}
+
+TEST_F(CommandLine, export_and_import_bring_the_history_to_another_library_once) {
+    make_music();
+    ASSERT_EQ(refrain({"scan", music()}).code, 0);
+    ASSERT_EQ(refrain({"play", music() / "a" / "one.wav", music() / "a" / "two.wav", "--audio-sink", "fake",
+                       "--speed", "max"})
+                  .code,
+              0);
+    const std::string file = folder / "history.jsonl";
+    const auto written = refrain({"--json", "export", "--format", "jsonl", "--out", file});
+    ASSERT_EQ(written.code, 0) << written.err;
+    EXPECT_EQ(written.json()["written"], 2);
+
+    const std::vector<std::string> elsewhere{REFRAIN_PROGRAM, "--data-dir", folder / "other",
+                                             "--json",        "import",     file};
+    const auto first = run(elsewhere);
+    ASSERT_EQ(first.code, 0) << first.err;
+    EXPECT_EQ(first.json()["read"], 2);
+    EXPECT_EQ(first.json()["imported"], 2);
+    EXPECT_EQ(first.json()["unmatched"], 2);  // its library is empty
+    const auto second = run(elsewhere);
+    EXPECT_EQ(second.json()["imported"], 0);
+    EXPECT_EQ(second.json()["already_there"], 2);
+
+    const auto csv = refrain({"export", "--format", "csv", "--out", folder / "history.csv"});
+    ASSERT_EQ(csv.code, 0) << csv.err;
+    EXPECT_THAT(text_of(folder / "history.csv"), HasSubstr("Hammers"));
+}
+
+TEST_F(CommandLine, import_of_no_file_fails_and_names_it) {
+    const auto outcome = refrain({"--json", "import", folder / "nothing.jsonl"});
+    EXPECT_EQ(outcome.code, 1);
+    EXPECT_THAT(outcome.json()["error"]["path"].get<std::string>(), HasSubstr("nothing.jsonl"));
+}
+
+TEST_F(CommandLine, doctor_tells_versions_formats_database_and_model) {
+    make_music();
+    ASSERT_EQ(refrain({"scan", music()}).code, 0);
+    const auto outcome = refrain({"--json", "doctor"});
+    ASSERT_EQ(outcome.code, 0) << outcome.err;
+    const auto document = outcome.json();
+    for (const char* name : {"refrain", "qt", "gstreamer", "taglib", "sqlite"}) {
+        EXPECT_FALSE(document["versions"][name].get<std::string>().empty()) << name;
+    }
+    EXPECT_EQ(document["database"]["tracks"], 3);
+    EXPECT_TRUE(document["database"]["trouble"].empty());
+    for (const auto& format : document["formats"]) {
+        EXPECT_FALSE(format["package"].get<std::string>().empty());
+        if (format["format"] == "WAV") {
+            EXPECT_TRUE(format["playable"]);
+        }
+    }
+}
+
+TEST_F(CommandLine, wrong_use_ends_with_2_and_a_message_on_stderr) {
+    for (const std::vector<std::string>& command :
+         std::vector<std::vector<std::string>>{{"dance"},
+                                               {"guess", "--count", "many"},
+                                               {"guess", "--at", "yesterday"},
+                                               {"search"},
+                                               {"export"},
+                                               {"play", "x.wav", "--audio-sink", "loud"},
+                                               {"play", "x.wav", "--speed", "max", "--audio-sink", "auto"}}) {
+        const auto outcome = refrain(command);
+        EXPECT_EQ(outcome.code, 2) << command[0];
+        EXPECT_FALSE(outcome.err.empty()) << command[0];
+        EXPECT_TRUE(outcome.out.empty()) << command[0];
+    }
+}
+
+TEST_F(CommandLine, without_a_display_and_without_a_command_the_help_is_shown) {
+    const auto outcome = refrain({}, [] {
+        ::unsetenv("DISPLAY");
+        ::unsetenv("WAYLAND_DISPLAY");
+        ::unsetenv("QT_QPA_PLATFORM");
+    });
+    EXPECT_EQ(outcome.code, 0);
+    EXPECT_THAT(outcome.err, HasSubstr("no display"));
+    EXPECT_THAT(outcome.err, HasSubstr("guess"));
+    EXPECT_TRUE(outcome.out.empty());
+}
+
+TEST_F(CommandLine, a_full_disk_is_told_and_what_was_there_stays) {
+    make_music();
+    ASSERT_EQ(refrain({"scan", music()}).code, 0);
+    for (int i = 0; i < 300; ++i) {
+        write_wav(music() / "more" / (std::to_string(i) + ".wav"),
+                  {"Title " + std::string(200, 'x') + std::to_string(i), "A", "B", "C", 0.1, 440.0});
+    }
+    // No file may grow beyond what the database has now: a disk that is full, for this process alone.
+    const auto size = fs::file_size(folder.path() / "data" / "refrain.sqlite");
+    const auto outcome = refrain({"--json", "scan", music()}, [size] {
+        ::signal(SIGXFSZ, SIG_IGN);
+        const rlimit limit{size, size};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    });
+    EXPECT_EQ(outcome.code, 1) << outcome.out;
+    EXPECT_TRUE(outcome.json().contains("error")) << outcome.out;
+    const auto found = refrain({"--json", "search", "Says"});
+    ASSERT_EQ(found.code, 0) << found.err;
+    EXPECT_EQ(found.json().size(), 1u);
+}
+
+TEST_F(CommandLine, a_folder_that_cannot_be_made_is_told) {
+    std::ofstream(folder / "data") << "a file where the folder should be";
+    const auto outcome = refrain({"--json", "search", "x"});
+    EXPECT_EQ(outcome.code, 1);
+    EXPECT_THAT(outcome.json()["error"]["path"].get<std::string>(), HasSubstr("data"));
+}
+
+/// The program alone in a folder, with a trainer beside it that a test writes; none when `script` is empty.
+class Trainer : public CommandLine {
+  protected:
+    Outcome train_with(const std::string& script) const {
+        const fs::path bin = folder.path() / "bin";
+        fs::create_directories(bin);
+        fs::copy_file(REFRAIN_PROGRAM, bin / "refrain", fs::copy_options::overwrite_existing);
+        if (!script.empty()) {
+            std::ofstream(bin / "refrain-trainer") << "#!/bin/sh\n" << script;
+            fs::permissions(bin / "refrain-trainer", fs::perms::owner_all);
+        }
+        return run({bin / "refrain", "--data-dir", folder / "data", "--json", "train", "--wait"},
+                   [] { ::setenv("PATH", "/usr/bin:/bin", 1); });
+    }
+};
+
+TEST_F(Trainer, that_is_missing_is_told) {
+    const auto outcome = train_with("");
+    EXPECT_EQ(outcome.code, 1);
+    EXPECT_EQ(outcome.json()["error"]["code"], "not_found");
+    EXPECT_THAT(outcome.err, HasSubstr("refrain-trainer"));
+}
+
+TEST_F(Trainer, that_is_killed_is_told_and_the_library_is_as_before) {
+    make_music();
+    ASSERT_EQ(refrain({"scan", music()}).code, 0);
+    const auto outcome = train_with("kill -9 $$\n");
+    EXPECT_EQ(outcome.code, 1);
+    EXPECT_FALSE(outcome.json()["error"]["message"].get<std::string>().empty());
+    EXPECT_EQ(refrain({"--json", "guess", "--count", "2"}).json()["tracks"].size(), 2u);
+}
+
+TEST_F(Trainer, a_second_training_is_refused_while_one_runs) {
+    make_music();
+    ASSERT_EQ(refrain({"scan", music()}).code, 0);
+    // The trainer holds until the second attempt has been made: reading from a pipe that nobody has written
+    // to.
+    const std::string gate = folder / "gate", begun = folder / "begun";
+    ASSERT_EQ(::mkfifo(gate.c_str(), 0600), 0);
+    ASSERT_EQ(::mkfifo(begun.c_str(), 0600), 0);
+    const fs::path bin = folder.path() / "bin";
+    fs::create_directories(bin);
+    fs::copy_file(REFRAIN_PROGRAM, bin / "refrain");
+    std::ofstream(bin / "refrain-trainer")
+        << "#!/bin/sh\necho begun > " << begun << "\nread word < " << gate << "\nexit 1\n";
+    fs::permissions(bin / "refrain-trainer", fs::perms::owner_all);
+    const std::vector<std::string> train{bin / "refrain", "--data-dir", folder / "data",
+                                         "--json",        "train",      "--wait"};
+    const pid_t first = start(train, folder / "out", folder / "err");
+    text_of(begun);  // returns when the trainer has written and closed it
+    const auto second = run(train);
+    EXPECT_EQ(second.code, 1);
+    EXPECT_EQ(second.json()["error"]["code"], "busy");
+    std::ofstream(gate) << "go\n";
+    EXPECT_EQ(wait_for(first), 1);
+}
+
+TEST_F(Trainer, the_real_one_refuses_a_history_with_nothing_in_it_in_words) {
+    make_music();
+    ASSERT_EQ(refrain({"scan", music()}).code, 0);
+    const auto outcome = refrain({"--json", "train", "--wait"});
+    EXPECT_EQ(outcome.code, 1);
+    EXPECT_THAT(outcome.json()["error"]["message"].get<std::string>(), HasSubstr("listens"));
+}
+
+}  // namespace
+}  // namespace refrain::app

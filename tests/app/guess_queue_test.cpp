@@ -1,0 +1,123 @@
+// Guess You Like behind the real player: the tail is filled, rebuilt after a skip, and goes on behind a
+// queue.
+#include "app/guess_queue.h"
+
+#include "app/queue_entries.h"
+#include "app/services.h"
+#include "library_scanner/scan/scanner.h"
+#include "tests/app/sound_file.h"
+#include "tests/app/temporary_folder.h"
+
+#include <set>
+
+#include <gtest/gtest.h>
+
+namespace refrain::app {
+namespace {
+
+class GuessQueueTest : public testing::Test {
+  protected:
+    void SetUp() override {
+        // Long against the time a test takes: with the clock's speed no track ends by itself.
+        for (int i = 0; i < 12; ++i) {
+            const bool metal = i % 2 == 0;
+            write_wav(folder.path() / "music" / (std::to_string(i) + ".wav"),
+                      {"Track " + std::to_string(i),
+                       metal ? "Loud" + std::to_string(i) : "Soft" + std::to_string(i),
+                       "Album " + std::to_string(i), metal ? "Metal" : "Ambient", 120.0, 200.0 + i});
+        }
+        auto opened = Services::open(DataPaths(folder / "data"));
+        ASSERT_TRUE(opened.ok()) << opened.error().text();
+        services = std::move(opened).value();
+        ASSERT_TRUE(scan(services->database(), {folder / "music"}).ok());
+        ASSERT_TRUE(services->load_library().ok());
+        ASSERT_TRUE(services->load_guesses().ok());
+        AudioSinkOptions sink;
+        sink.kind = AudioSinkOptions::Kind::fake;
+        player = std::make_unique<Player>(services->history(), sink);
+    }
+
+    std::unique_ptr<GuessQueue> guess_queue(bool continue_after_queue = true) {
+        GuessQueueOptions options;
+        options.length = 5;
+        options.continue_after_queue = continue_after_queue;
+        return std::make_unique<GuessQueue>(*player, services->guesses(), services->library(), options);
+    }
+    std::vector<Track> tracks() const { return services->library().snapshot()->tracks(); }
+
+    TemporaryFolder folder;
+    std::unique_ptr<Services> services;
+    std::unique_ptr<Player> player;
+};
+
+TEST_F(GuessQueueTest, start_plays_a_guess_with_its_reason_and_fills_the_tail) {
+    const auto queue = guess_queue();
+    queue->start();
+    queue->settle();
+    const PlayerState state = player->state();
+    ASSERT_EQ(state.queue.size(), 5u);
+    EXPECT_EQ(state.state, PlaybackState::playing);
+    std::set<std::int64_t> ids;
+    for (const QueueEntry& entry : state.queue) {
+        EXPECT_EQ(entry.intent, Intent::guess);
+        EXPECT_FALSE(entry.reason.empty());
+        EXPECT_FALSE(entry.route.empty());
+        ids.insert(entry.track.value());
+    }
+    EXPECT_EQ(ids.size(), 5u);
+    EXPECT_EQ(queue->current().tracks.size(), 5u);
+}
+
+TEST_F(GuessQueueTest, goes_on_behind_a_queue_of_the_listener_without_repeating_it) {
+    const auto queue = guess_queue();
+    const auto all = tracks();
+    player->play({queue_entry(all[0], Intent::album, "album"), queue_entry(all[1], Intent::album, "album")});
+    player->settle();
+    queue->refresh();
+    queue->settle();
+    const PlayerState state = player->state();
+    EXPECT_EQ(state.auto_from, 2);
+    ASSERT_EQ(state.queue.size(), 7u);
+    for (std::size_t i = 2; i < state.queue.size(); ++i) {
+        EXPECT_EQ(state.queue[i].intent, Intent::guess);
+        EXPECT_NE(state.queue[i].track, all[0].id);
+        EXPECT_NE(state.queue[i].track, all[1].id);
+    }
+}
+
+TEST_F(GuessQueueTest, leaves_a_queue_alone_when_it_may_not_go_on) {
+    const auto queue = guess_queue(false);
+    player->play({queue_entry(tracks()[0], Intent::album, "album")});
+    player->settle();
+    queue->refresh();
+    queue->settle();
+    EXPECT_EQ(player->state().queue.size(), 1u);
+}
+
+TEST_F(GuessQueueTest, next_with_little_heard_holds_the_style_back_and_rebuilds_the_tail) {
+    const auto queue = guess_queue();
+    std::vector<QueueEntry> metal;
+    for (const Track& track : tracks()) {
+        if (track.genres == std::vector<std::string>{"Metal"} && metal.size() < 2) {
+            metal.push_back(queue_entry(track, Intent::track, "test"));
+        }
+    }
+    ASSERT_EQ(metal.size(), 2u);
+    player->play({metal[0]});
+    player->settle();
+    queue->settle();
+    EXPECT_TRUE(queue->current().held_back.empty());
+    player->next();
+    player->settle();
+    queue->settle();
+    const GuessList list = queue->current();
+    ASSERT_EQ(list.held_back.size(), 1u);
+    EXPECT_EQ(list.held_back[0].style, "Metal");
+    // What comes first now is of the other style.
+    const LibraryPtr library = services->library().snapshot();
+    ASSERT_FALSE(list.tracks.empty());
+    EXPECT_EQ(library->find(list.tracks[0].track)->genres, std::vector<std::string>{"Ambient"});
+}
+
+}  // namespace
+}  // namespace refrain::app
