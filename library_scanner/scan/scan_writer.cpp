@@ -183,6 +183,7 @@ void ScanWriter::add(ScanChange change) {
 }
 
 Status ScanWriter::finish() {
+    bool tell = false;
     {
         const std::lock_guard lock(mutex_);
         send();
@@ -190,8 +191,9 @@ Status ScanWriter::finish() {
         if (error_) {
             return *error_;
         }
+        tell = has_sent_;
     }
-    if (on_batch_) {
+    if (tell && on_batch_) {
         on_batch_();
     }
     return Done{};
@@ -208,6 +210,7 @@ void ScanWriter::send() {
         batch_.clear();
         return;
     }
+    has_sent_ = true;
     auto changes = std::make_shared<std::vector<ScanChange>>(std::move(batch_));
     batch_ = {};
     batch_.reserve(batch_size);

@@ -70,6 +70,7 @@ class ScanWriter {
     std::vector<ScanChange> batch_;
     std::deque<std::future<Status>> waiting_;
     std::optional<Error> error_;
+    bool has_sent_ = false;
     Clock::time_point last_sent_ = Clock::now();
     Clock::time_point last_told_ = Clock::now();
 };

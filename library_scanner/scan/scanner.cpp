@@ -25,6 +25,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+/// In place of the size of a file that could not be read: no file has it, so the next scan tries again.
+constexpr std::int64_t tried_again = -1;
+
 int thread_count(int wanted) {
     constexpr int least = 4;
     constexpr int most = 16;
@@ -117,7 +120,8 @@ class ScanSession {
             opened.push_back(root);
         }
         if (opened.empty()) {
-            return closed ? *closed : Error{ErrorCode::not_found, "No folder to scan was given", {}};
+            return closed ? Error{closed->code, "The folder " + closed->message, closed->path}
+                          : Error{ErrorCode::not_found, "No folder to scan was given", {}};
         }
         std::vector<Missing> missing;
         for (const auto& root : opened) {
@@ -291,6 +295,11 @@ class ScanSession {
             change.kind = ScanChange::Kind::failed;
             change.track.path = job.file.path;
             change.reason = outcome.error().message;
+            // What the file is will not change while the file does not; that it could not be opened or read
+            // may be over tomorrow, and no time stamp would tell.
+            const bool lasting = outcome.error().code == ErrorCode::malformed ||
+                                 outcome.error().code == ErrorCode::unsupported;
+            change.size = lasting ? change.size : tried_again;
         }
         {
             const std::lock_guard lock(report_mutex_);

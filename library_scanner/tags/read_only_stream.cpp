@@ -40,7 +40,7 @@ ReadOnlyStream::~ReadOnlyStream() {
     ::close(descriptor_);
 }
 
-std::size_t ReadOnlyStream::read_through(std::int64_t offset, char* to, std::size_t size) const {
+std::size_t ReadOnlyStream::read_through(std::int64_t offset, char* to, std::size_t size) {
     std::size_t done = 0;
     while (done < size) {
         const auto got = pread(descriptor_, to + done, size - done, offset + static_cast<std::int64_t>(done));
@@ -48,6 +48,7 @@ std::size_t ReadOnlyStream::read_through(std::int64_t offset, char* to, std::siz
             continue;
         }
         if (got <= 0) {
+            error_number_ = got < 0 ? errno : error_number_;
             break;
         }
         done += static_cast<std::size_t>(got);
@@ -64,6 +65,14 @@ const ReadOnlyStream::Block& ReadOnlyStream::block(std::int64_t number) {
         place.number = number;
     }
     return place;
+}
+
+std::optional<Error> ReadOnlyStream::read_error() const {
+    if (error_number_ == 0) {
+        return std::nullopt;
+    }
+    return Error{ErrorCode::unreadable,
+                 "could not be read: " + std::generic_category().message(error_number_), path_};
 }
 
 std::size_t ReadOnlyStream::read_at(std::int64_t offset, char* to, std::size_t size) {

@@ -1,7 +1,8 @@
 // A file as TagLib reads it, opened for reading alone: nothing here can change a listener's music. Names are
 // bytes. Small reads come from a few cached blocks (TagLib reads four bytes here, ten there), large ones go
 // straight to their destination.
-// Threads: one thread at a time. What can fail: opening, as Result; a read error counts as the end of file.
+// Threads: one thread at a time. What can fail: opening, as Result; a read error looks like the end of the
+// file to TagLib and is kept in read_error().
 #pragma once
 
 #include "library_scanner/core/result.h"
@@ -9,6 +10,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <tiostream.h>
 #include <vector>
@@ -28,6 +30,9 @@ class ReadOnlyStream : public TagLib::IOStream {
     std::size_t read_at(std::int64_t offset, char* to, std::size_t size);
     std::string bytes_at(std::int64_t offset, std::size_t size);
     std::int64_t size() const { return size_; }
+    /// What the system said when a read failed; nothing while all went well. Ask it before a file is called
+    /// damaged: a disk that went away damages nothing.
+    std::optional<Error> read_error() const;
 
     TagLib::FileName name() const override { return path_.c_str(); }
     TagLib::ByteVector readBlock(unsigned long length) override;
@@ -53,12 +58,13 @@ class ReadOnlyStream : public TagLib::IOStream {
 
     ReadOnlyStream(std::string path, int descriptor, std::int64_t size);
     const Block& block(std::int64_t number);
-    std::size_t read_through(std::int64_t offset, char* to, std::size_t size) const;
+    std::size_t read_through(std::int64_t offset, char* to, std::size_t size);
 
     const std::string path_;
     const int descriptor_;
     const std::int64_t size_;
     long position_ = 0;
+    int error_number_ = 0;
     // Head, tail and what lies between are read in turns; a block sits in the place its number names.
     std::array<Block, 4> cache_;
 };

@@ -159,7 +159,8 @@ Result<TagFile> open_tag_file(const std::string& path, bool with_properties) {
         // TagLib would take anything for an MP3 and search all of it.
         const auto frame = first_mpeg_frame(*opened.stream);
         if (!frame) {
-            return Error{ErrorCode::malformed, "is not an MP3 file: no MPEG audio is in it", path};
+            return opened.stream->read_error().value_or(
+                Error{ErrorCode::malformed, "is not an MP3 file: no MPEG audio is in it", path});
         }
         opened.first_frame = *frame;
     }
@@ -167,8 +168,9 @@ Result<TagFile> open_tag_file(const std::string& path, bool with_properties) {
         opened.file = open_as(*type, *opened.stream, with_properties);
     }
     if (!opened.file || !opened.file->isValid()) {
-        return Error{ErrorCode::malformed,
-                     "is not " + std::string(with_article(*type)) + ", or is damaged or cut short", path};
+        return opened.stream->read_error().value_or(
+            Error{ErrorCode::malformed,
+                  "is not " + std::string(with_article(*type)) + ", or is damaged or cut short", path});
     }
     return opened;
 }

@@ -184,7 +184,12 @@ Result<Track> read_tags(const std::string& path) {
         if (!opened) {
             return opened.error();
         }
-        return read_open_file(opened.value(), path);
+        auto track = read_open_file(opened.value(), path);
+        // What was read before the disk failed may be half of a tag.
+        if (const auto failed = opened.value().stream->read_error()) {
+            return *failed;
+        }
+        return track;
     } catch (const std::exception& exception) {
         // TagLib throws nothing of its own, but a damaged length can ask for more memory than there is.
         return Error{ErrorCode::malformed, std::string("cannot be read: ") + exception.what(), path};

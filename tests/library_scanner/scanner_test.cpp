@@ -311,6 +311,29 @@ TEST_F(Scanner, TracksInAFolderThatMayNotBeReadStayAsTheyAre) {
     EXPECT_FALSE(tracks().at("closed/1.mp3").missing);
 }
 
+TEST_F(Scanner, AFileThatMayNotBeReadIsTriedAgainAlthoughItDidNotChange) {
+    using std::filesystem::perms;
+    add_song("1.mp3");
+    scan_music();
+    add_song("2.mp3");
+    std::filesystem::permissions(folder_.path(), perms::all);
+    for (const auto& entry : std::filesystem::directory_iterator(folder_.path())) {
+        std::filesystem::permissions(entry.path(), perms::all);
+    }
+    std::filesystem::permissions(music("2.mp3"), perms::none);
+    {
+        const Unprivileged user;
+        const auto report = scan_music();
+        ASSERT_THAT(report.failed, SizeIs(1));
+        EXPECT_THAT(report.failed[0].reason, HasSubstr("Permission denied"));
+        EXPECT_EQ(report.tracks, 1);
+    }
+    std::filesystem::permissions(music("2.mp3"), perms::all);
+    const auto report = scan_music();
+    EXPECT_EQ(report.tracks, 2);
+    EXPECT_THAT(report.failed, IsEmpty());
+}
+
 TEST_F(Scanner, CoversBesideTheMusicAreUsedWhereTheFileHasNone) {
     add_song("a/plain.mp3");
     write_file(music("a/own.mp3"), id3v2({{"APIC", picture_frame(tiny_jpeg())}}) + silent_mp3());
@@ -381,6 +404,10 @@ TEST_F(Scanner, TellsTheEndOfTheWalkAndEveryFileInItsLastProgress) {
     EXPECT_EQ(last.files_to_read, 30);
     EXPECT_EQ(last.files_read, 30);
     EXPECT_GE(batches, 1);
+
+    batches = 0;
+    ASSERT_TRUE(scan(*database_, {music()}, options));
+    EXPECT_EQ(batches, 0) << "nothing changed";
 }
 
 TEST_F(Scanner, AFullDiskEndsTheScanWithItsErrorAndKeepsWhatWasWritten) {

@@ -13,6 +13,7 @@
 #include <functional>
 #include <stdexcept>
 #include <string>
+#include <sys/resource.h>
 #include <vector>
 
 namespace {
@@ -23,6 +24,16 @@ double seconds(const std::function<void()>& work) {
     const auto start = std::chrono::steady_clock::now();
     work();
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// Of the whole process, all threads: what a scan costs, however busy the machine is.
+double cpu_seconds() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    const auto in_seconds = [](const timeval& time) {
+        return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+    };
+    return in_seconds(usage.ru_utime) + in_seconds(usage.ru_stime);
 }
 
 double median(std::vector<double> values) {
@@ -47,13 +58,15 @@ void print_rate(const char* what, const std::vector<double>& times, std::int64_t
 
 void run(const std::string& folder, int runs, const std::filesystem::path& keep) {
     const refrain::testing::TemporaryFolder scratch;
-    std::vector<double> first, again, load, index;
+    std::vector<double> first, first_cpu, again, load, index;
     std::int64_t files = 0;
     refrain::ScanReport report;
     for (int i = 0; i < runs; ++i) {
         const auto file = scratch / ("library-" + std::to_string(i) + ".db");
         auto database = value_or_throw(Database::open(file));
+        const double cpu_before = cpu_seconds();
         first.push_back(seconds([&] { report = value_or_throw(refrain::scan(*database, {folder})); }));
+        first_cpu.push_back(cpu_seconds() - cpu_before);
         again.push_back(seconds([&] { value_or_throw(refrain::scan(*database, {folder})); }));
         refrain::Library library(*database);
         load.push_back(seconds([&] { value_or_throw(library.reload()); }));
@@ -75,6 +88,8 @@ void run(const std::string& folder, int runs, const std::filesystem::path& keep)
     std::printf("%lld files: %lld tracks, %zu failed\n", static_cast<long long>(files),
                 static_cast<long long>(report.tracks), report.failed.size());
     print_rate("first scan", first, files);
+    std::printf("             of it %.3f s of processor time, all threads together (median)\n",
+                median(first_cpu));
     print_rate("rescan", again, files);
     print_rate("load", load, files);
     print_rate("index", index, files);
