@@ -270,8 +270,13 @@ void Player::settle() {
 
 void Player::wait_until_stopped() {
     impl_->settle();
-    std::unique_lock lock(impl_->snapshot_mutex);
-    impl_->snapshot_changed.wait(lock, [this] { return impl_->snapshot.state == PlaybackState::stopped; });
+    {
+        std::unique_lock lock(impl_->snapshot_mutex);
+        impl_->snapshot_changed.wait(lock,
+                                     [this] { return impl_->snapshot.state == PlaybackState::stopped; });
+    }
+    // Until observers have been told of it too.
+    impl_->settle();
 }
 
 }  // namespace refrain

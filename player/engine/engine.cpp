@@ -185,7 +185,12 @@ void Engine::Impl::run() {
         busy = step();
     }
     account();
-    output_.reset();
+    if (output_) {
+        // What the sink took while it was being stopped was heard too.
+        output_->stop();
+        account();
+        output_.reset();
+    }
     mixer_.set_current({});
     mixer_.set_next({});
     pending_ = Pending();

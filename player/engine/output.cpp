@@ -39,8 +39,7 @@ Output::Output(AudioSinkOptions options, StreamFormat format, std::function<void
 
 Output::~Output() {
     if (pipeline_) {
-        // Joins the streaming thread: neither the tap nor a wake comes after it.
-        gst_element_set_state(pipeline_.get(), GST_STATE_NULL);
+        stop();
         gst_bus_set_sync_handler(bus_.get(), nullptr, nullptr, nullptr);
     }
 }
@@ -186,6 +185,11 @@ void Output::play() {
 
 void Output::pause() {
     gst_element_set_state(pipeline_.get(), GST_STATE_PAUSED);
+}
+
+void Output::stop() {
+    // Joins the streaming thread.
+    gst_element_set_state(pipeline_.get(), GST_STATE_NULL);
 }
 
 void Output::set_amplitude(double amplitude, bool muted) {

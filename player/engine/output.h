@@ -40,6 +40,8 @@ class Output {
 
     void play();
     void pause();
+    /// For good: neither the tap nor a wake comes after it. rendered() still answers.
+    void stop();
     void set_amplitude(double amplitude, bool muted);
     std::optional<Error> failure();
 

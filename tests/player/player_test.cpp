@@ -1,0 +1,471 @@
+// The whole player on the real engine, the fake sink at maximum speed and a real history on disk.
+#include "player/player.h"
+
+#include "library_scanner/database/database.h"
+#include "tests/player/audio_files.h"
+#include "tests/player/sink_tap.h"
+
+#include <algorithm>
+#include <cmath>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace refrain {
+namespace {
+
+using namespace testing_audio;
+using testing::ElementsAre;
+
+std::vector<std::string> reasons(const std::vector<Listen>& listens) {
+    std::vector<std::string> words;
+    for (const Listen& listen : listens) {
+        words.push_back(listen.title + " " + std::string(to_word(listen.start_reason)) + " " +
+                        std::string(to_word(listen.end_reason)));
+    }
+    return words;
+}
+
+class Observer final : public PlayerObserver {
+  public:
+    void listen_ended(const Listen& listen) override {
+        add([&] { listens_.push_back(listen); });
+    }
+    void automatic_entries_wanted() override {
+        add([&] { ++wanted_; });
+    }
+    void queue_ended() override {
+        add([&] { ++queue_ended_; });
+    }
+    void player_changed(const PlayerState& state) override {
+        add([&] { newest_ = state; });
+    }
+    void position_changed(Milliseconds position, Milliseconds) override {
+        add([&] { position_ = position; });
+    }
+    void wait_for_position(Milliseconds at_least) {
+        std::unique_lock lock(mutex_);
+        came_.wait(lock, [&] { return position_ >= at_least; });
+    }
+    std::vector<Listen> wait_for_listens(std::size_t n) {
+        std::unique_lock lock(mutex_);
+        came_.wait(lock, [&] { return listens_.size() >= n; });
+        return listens_;
+    }
+    PlayerState wait_for_state(const std::function<bool(const PlayerState&)>& wanted) {
+        std::unique_lock lock(mutex_);
+        came_.wait(lock, [&] { return wanted(newest_); });
+        return newest_;
+    }
+    std::vector<Listen> listens() const {
+        const std::lock_guard lock(mutex_);
+        return listens_;
+    }
+    int wanted() const {
+        const std::lock_guard lock(mutex_);
+        return wanted_;
+    }
+    int queues_ended() const {
+        const std::lock_guard lock(mutex_);
+        return queue_ended_;
+    }
+
+  private:
+    template <class Change>
+    void add(Change change) {
+        const std::lock_guard lock(mutex_);
+        change();
+        came_.notify_all();
+    }
+    mutable std::mutex mutex_;
+    std::condition_variable came_;
+    std::vector<Listen> listens_;
+    PlayerState newest_;
+    Milliseconds position_{0};
+    int wanted_ = 0;
+    int queue_ended_ = 0;
+};
+
+class PlayerTest : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        auto opened = Database::open(folder / "library.db");
+        ASSERT_TRUE(opened) << opened.error().text();
+        database = std::move(opened).value();
+        history.emplace(*database);
+        player.emplace(*history, tap.options());
+        player->add_observer(&observer);
+    }
+    /// A track whose right channel is `ratio` times its left one, so that every frame tells whose it is.
+    QueueEntry track(const std::string& title, double ratio, std::int64_t frames) {
+        QueueEntry entry;
+        entry.title = title;
+        entry.path = write_wav(folder / (title + ".wav"), constant(0.5, 0.5 * ratio, frames));
+        entry.duration = Milliseconds(frames * 1000 / rate);
+        entry.intent = Intent::album;
+        entry.origin = "album:Test";
+        return entry;
+    }
+    QueueEntry broken(const std::string& title) {
+        QueueEntry entry;
+        entry.title = title;
+        entry.path = write_text(folder / (title + ".mp3"), "This is a letter, not a song.\n");
+        return entry;
+    }
+    /// Milliseconds of the tapped sound that came from the track with this ratio.
+    double heard_ms(double ratio) const {
+        const auto samples = tap.samples();
+        std::int64_t frames = 0;
+        for (std::size_t i = 0; i < samples.size(); i += 2) {
+            // Faded frames keep the ratio; the very last of a fade is silent and belongs to nobody.
+            const double left = static_cast<double>(samples[i]);
+            frames += left > 1e-4 && std::abs(static_cast<double>(samples[i + 1]) / left - ratio) < 0.02;
+        }
+        return static_cast<double>(frames) * 1000.0 / rate;
+    }
+    std::vector<Listen> rows() {
+        EXPECT_TRUE(history->flush().ok());
+        auto listens = history->listens();
+        EXPECT_TRUE(listens.ok());
+        return listens.value();
+    }
+    void quit() {
+        tap.let_go();
+        player.reset();
+    }
+
+    TemporaryFolder folder;
+    SinkTap tap;
+    Observer observer;
+    std::unique_ptr<Database> database;
+    std::optional<ListeningHistory> history;
+    std::optional<Player> player;
+};
+
+TEST_F(PlayerTest, PlaysAQueueToItsEndAndRecordsEveryListen) {
+    QueueEntry b = track("b", -0.5, 50'001);
+    b.intent = Intent::guess;
+    b.origin = "guess";
+    b.model_generation = "g7";
+    b.route = "sequence";
+    b.score = 0.25;
+    b.propensity = 0.5;
+    player->play({track("a", 0.5, 70'001), b, track("c", 0.9, 44'100)});
+    player->wait_until_stopped();
+    EXPECT_EQ(tap.frames(), 70'001U + 50'001U + 44'100U);
+    const auto listens = rows();
+    EXPECT_THAT(reasons(listens),
+                ElementsAre("a chosen finished", "b track_ended finished", "c track_ended finished"));
+    EXPECT_EQ(listens[0].heard, Milliseconds(1587));
+    EXPECT_EQ(listens[0].duration, Milliseconds(1587));
+    EXPECT_EQ(listens[0].furthest, Milliseconds(1587));
+    EXPECT_EQ(listens[0].intent, Intent::album);
+    EXPECT_EQ(listens[0].origin, "album:Test");
+    EXPECT_EQ(listens[1].queue_position, 1);
+    EXPECT_EQ(listens[1].intent, Intent::guess);
+    EXPECT_EQ(listens[1].model_generation, "g7");
+    EXPECT_EQ(listens[1].route, "sequence");
+    EXPECT_EQ(listens[1].score, 0.25);
+    EXPECT_EQ(listens[1].propensity, 0.5);
+    EXPECT_EQ(listens[2].heard, Milliseconds(1000));
+    EXPECT_TRUE(listens[0].session.valid());
+    EXPECT_EQ(observer.queues_ended(), 1);
+    EXPECT_EQ(player->state().state, PlaybackState::stopped);
+}
+
+TEST_F(PlayerTest, NextWithLittleHeardClosesTheListenAndStartsTheFollowing) {
+    tap.hold_at(22'050);
+    player->play({track("a", 0.5, 400'000), track("b", -0.5, 20'000)});
+    tap.wait_until_held();
+    player->next();
+    player->settle();
+    EXPECT_EQ(player->state().current, 1);
+    tap.let_go();
+    player->wait_until_stopped();
+    const auto listens = rows();
+    EXPECT_THAT(reasons(listens), ElementsAre("a chosen next", "b next finished"));
+    EXPECT_NEAR(static_cast<double>(listens[0].heard.count()), heard_ms(0.5), 20.0);
+    EXPECT_LT(listens[0].heard, Milliseconds(700));
+    EXPECT_EQ(listens[1].heard, Milliseconds(454));
+}
+
+TEST_F(PlayerTest, NotForMeAndChoosingAnotherAreTold) {
+    tap.hold_at(10'000);
+    player->play({track("a", 0.5, 400'000), track("b", -0.5, 400'000), track("c", 0.9, 20'000)});
+    tap.wait_until_held();
+    player->not_for_me();
+    tap.hold_at(30'000);
+    observer.wait_for_listens(1);
+    tap.wait_until_held();
+    player->jump_to(player->state().queue[2].id);
+    tap.let_go();
+    player->wait_until_stopped();
+    EXPECT_THAT(reasons(rows()),
+                ElementsAre("a chosen not_for_me", "b next chose_other", "c chosen finished"));
+}
+
+TEST_F(PlayerTest, HeardIsWithinTwentyMillisecondsOfTheTruthWhateverIsClicked) {
+    for (unsigned seed = 1; seed <= 6; ++seed) {
+        std::mt19937 random(seed);
+        const double ratio = 0.1 * seed;
+        const std::int64_t frames = 300'000;
+        std::size_t at = tap.frames();
+        int forward = 0, back = 0;
+        tap.hold_at(at + 5000);
+        player->play({track("t" + std::to_string(seed), ratio, frames)});
+        for (int step = 0; step < 6; ++step) {
+            tap.wait_until_held();
+            at = tap.frames();
+            if (random() % 2 == 0) {
+                player->pause();
+                player->settle();
+                tap.let_go();
+                tap.wait_until_silent();
+                tap.hold_at(tap.frames() + 5000 + random() % 5000);
+                player->play();
+            } else {
+                // Kept within the first half, so that the track does not end while it is clicked at.
+                const Milliseconds to(random() % 3000);
+                const Milliseconds from = player->state().position;
+                to > from ? ++forward : ++back;
+                player->seek(to);
+                player->settle();
+                tap.hold_at(at + 8000 + random() % 5000);
+            }
+        }
+        tap.wait_until_held();
+        tap.let_go();
+        player->wait_until_stopped();
+        const Listen listen = observer.wait_for_listens(seed).back();
+        EXPECT_NEAR(static_cast<double>(listen.heard.count()), heard_ms(ratio), 20.0) << "seed " << seed;
+        EXPECT_EQ(listen.seeks_forward + listen.seeks_back, forward + back);
+        EXPECT_EQ(listen.end_reason, EndReason::finished);
+        EXPECT_NEAR(static_cast<double>(listen.furthest.count()), frames * 1000.0 / rate, 1.0);
+    }
+}
+
+TEST_F(PlayerTest, ABrokenFileBetweenTwoGoodOnesIsSkippedAndNamed) {
+    const QueueEntry bad = broken("bad");
+    player->play({track("a", 0.5, 30'000), bad, track("c", 0.9, 20'000)});
+    player->wait_until_stopped();
+    EXPECT_THAT(reasons(rows()),
+                ElementsAre("a chosen finished", "bad track_ended error", "c track_ended finished"));
+    EXPECT_EQ(tap.frames(), 50'000U);
+    const PlayerState state = player->state();
+    ASSERT_TRUE(state.error.has_value());
+    EXPECT_EQ(state.error->path, bad.path);
+    player->dismiss_error();
+    player->settle();
+    EXPECT_FALSE(player->state().error.has_value());
+}
+
+TEST_F(PlayerTest, ThreeFailuresInARowStopAndSaySo) {
+    player->play({broken("x"), broken("y"), broken("z"), track("a", 0.5, 30'000)});
+    player->wait_until_stopped();
+    EXPECT_THAT(reasons(rows()), ElementsAre("x chosen error", "y track_ended error", "z track_ended error"));
+    const PlayerState state = player->state();
+    ASSERT_TRUE(state.error.has_value());
+    EXPECT_THAT(state.error->message, testing::HasSubstr("3 files in a row"));
+    EXPECT_EQ(state.current, 2);
+    EXPECT_EQ(tap.frames(), 0U);
+    player->next();
+    player->wait_until_stopped();
+    EXPECT_EQ(tap.frames(), 30'000U) << "the listener can go on";
+}
+
+TEST_F(PlayerTest, FiftyFastNextsEndAtTheFiftyFirstTrack) {
+    std::vector<QueueEntry> entries;
+    const QueueEntry one = track("one", 0.5, 60'000);
+    for (int i = 0; i < 51; ++i) {
+        entries.push_back(one);
+        entries.back().title = std::to_string(i);
+    }
+    // Held, so that no track can come to its end by itself while Next is pressed.
+    tap.hold_at(1);
+    player->play(entries);
+    for (int i = 0; i < 50; ++i) {
+        player->next();
+    }
+    player->settle();
+    EXPECT_EQ(player->state().current, 50);
+    tap.let_go();
+    player->wait_until_stopped();
+    const auto listens = rows();
+    ASSERT_EQ(listens.size(), 51U);
+    for (const Listen& listen : listens) {
+        const int i = std::stoi(listen.title);
+        EXPECT_EQ(listen.end_reason, i == 50 ? EndReason::finished : EndReason::next) << i;
+        EXPECT_EQ(listen.browsing, i >= 2 && i < 50) << i;
+        EXPECT_LE(listen.heard, Milliseconds(i == 50 ? 1361 : 200)) << i;
+    }
+}
+
+TEST_F(PlayerTest, QuittingClosesTheListenAsQuit) {
+    tap.hold_at(44'100);
+    player->play({track("a", 0.5, 400'000)});
+    tap.wait_until_held();
+    quit();
+    const auto listens = rows();
+    EXPECT_THAT(reasons(listens), ElementsAre("a chosen quit"));
+    EXPECT_NEAR(static_cast<double>(listens[0].heard.count()), heard_ms(0.5), 20.0);
+}
+
+TEST_F(PlayerTest, TheRowIsOnDiskWhileItPlays) {
+    tap.hold_at(4 * 44'100);
+    player->play({track("a", 0.5, 6 * 44'100)});
+    tap.wait_until_held();
+    // Held, the engine has told of everything before the last block: more than three seconds.
+    observer.wait_for_state([](const PlayerState& s) { return s.state == PlaybackState::playing; });
+    player->pause();
+    player->settle();
+    const auto listens = rows();
+    EXPECT_THAT(reasons(listens), ElementsAre("a chosen open"));
+    EXPECT_GT(listens[0].heard, Milliseconds(2900));
+    EXPECT_LE(listens[0].heard, Milliseconds(4000));
+    tap.let_go();
+    player->stop();
+    observer.wait_for_listens(1);
+    EXPECT_THAT(reasons(rows()), ElementsAre("a chosen stopped"));
+}
+
+TEST_F(PlayerTest, PreviousRestartsLateAndGoesBackEarly) {
+    tap.hold_at(4 * 44'100);
+    player->play({track("a", 0.5, 20'000), track("b", -0.5, 6 * 44'100)}, 1);
+    observer.wait_for_state([](const PlayerState& s) { return s.state == PlaybackState::playing; });
+    tap.wait_until_held();
+    observer.wait_for_position(Milliseconds(3001));
+    player->previous();
+    player->settle();
+    EXPECT_EQ(player->state().position, Milliseconds(0));
+    EXPECT_EQ(player->state().current, 1);
+    player->previous();
+    player->settle();
+    EXPECT_EQ(player->state().current, 0);
+    tap.let_go();
+    observer.wait_for_listens(1);
+    EXPECT_EQ(observer.listens()[0].end_reason, EndReason::previous);
+    EXPECT_EQ(observer.listens()[0].seeks_back, 1);
+}
+
+TEST_F(PlayerTest, APrivateSessionMarksItsListensAndStaysMarked) {
+    tap.hold_at(10'000);
+    player->play({track("a", 0.5, 20'000), track("b", -0.5, 20'000)});
+    tap.wait_until_held();
+    player->set_private_session(true);
+    player->set_private_session(false);
+    player->settle();
+    tap.let_go();
+    player->wait_until_stopped();
+    const auto listens = rows();
+    EXPECT_TRUE(listens[0].private_session);
+    EXPECT_FALSE(listens[1].private_session);
+}
+
+TEST_F(PlayerTest, AsksForAutomaticEntriesAndGoesOnWithThem) {
+    tap.hold_at(10'000);
+    player->play({track("a", 0.5, 20'000)});
+    tap.wait_until_held();
+    player->settle();
+    EXPECT_EQ(observer.wanted(), 1);
+    QueueEntry guess = track("g", 0.9, 30'000);
+    guess.intent = Intent::guess;
+    player->replace_automatic({guess}, player->state().queue_revision);
+    player->settle();
+    EXPECT_EQ(player->state().auto_from, 1);
+    EXPECT_EQ(observer.wanted(), 1) << "a library too small is not asked in a circle";
+    tap.let_go();
+    player->wait_until_stopped();
+    const auto listens = rows();
+    EXPECT_THAT(reasons(listens), ElementsAre("a chosen finished", "g track_ended finished"));
+    EXPECT_EQ(listens[1].intent, Intent::guess);
+    EXPECT_EQ(observer.wanted(), 2);
+}
+
+TEST_F(PlayerTest, AQueueChangedWhileItPlaysIsFollowed) {
+    tap.hold_at(10'000);
+    player->play({track("a", 0.5, 20'000), track("b", -0.5, 20'000), track("c", 0.9, 20'000)});
+    tap.wait_until_held();
+    player->settle();
+    const PlayerState state = player->state();
+    player->remove(state.queue[1].id);
+    player->play_next({track("n", 0.2, 20'000)});
+    player->settle();
+    tap.let_go();
+    player->wait_until_stopped();
+    EXPECT_THAT(reasons(rows()),
+                ElementsAre("a chosen finished", "n track_ended finished", "c track_ended finished"));
+}
+
+TEST_F(PlayerTest, RemovingThePlayingEntryGoesOnWithTheFollowing) {
+    tap.hold_at(10'000);
+    player->play({track("a", 0.5, 400'000), track("b", -0.5, 20'000)});
+    tap.wait_until_held();
+    player->remove(player->state().queue[0].id);
+    player->settle();
+    EXPECT_EQ(player->state().queue.size(), 1U);
+    tap.let_go();
+    player->wait_until_stopped();
+    EXPECT_THAT(reasons(rows()), ElementsAre("a chosen next", "b next finished"));
+}
+
+TEST_F(PlayerTest, StopThenPlayStartsTheSameEntryAgain) {
+    tap.hold_at(10'000);
+    player->play({track("a", 0.5, 30'000)});
+    tap.wait_until_held();
+    player->stop();
+    tap.let_go();
+    player->wait_until_stopped();
+    player->play();
+    player->wait_until_stopped();
+    observer.wait_for_listens(2);
+    EXPECT_THAT(reasons(rows()), ElementsAre("a chosen stopped", "a chosen finished"));
+}
+
+TEST_F(PlayerTest, AnObserverMayTakeItselfOffFromWithin) {
+    class Once final : public PlayerObserver {
+      public:
+        explicit Once(Player& player) : player_(player) {}
+        void player_changed(const PlayerState&) override {
+            ++calls;
+            player_.remove_observer(this);
+        }
+        int calls = 0;
+
+      private:
+        Player& player_;
+    };
+    Once once(*player);
+    player->add_observer(&once);
+    player->set_volume(0.3);
+    player->set_volume(0.4);
+    player->settle();
+    EXPECT_EQ(once.calls, 1);
+    EXPECT_DOUBLE_EQ(player->state().volume, 0.4);
+}
+
+TEST_F(PlayerTest, ClicksOnAnEmptyQueueDoNothing) {
+    player->play();
+    player->pause();
+    player->next();
+    player->previous();
+    player->stop();
+    player->seek(Milliseconds(5));
+    player->not_for_me();
+    player->remove(QueueEntryId(3));
+    player->jump_to(QueueEntryId(3));
+    player->play(std::vector<QueueEntry>{});
+    player->clear();
+    player->settle();
+    EXPECT_EQ(player->state().state, PlaybackState::stopped);
+    EXPECT_TRUE(rows().empty());
+}
+
+}  // namespace
+}  // namespace refrain
