@@ -61,8 +61,10 @@ class MadeLibrary {
             std::to_string(listens_) + "'" + more_values + ")");
     }
 
-    /// Twenty tracks of each style; `skipped` is skipped whenever it comes, the others are heard out.
-    void add_taste(const std::vector<std::string>& styles, const std::string& skipped, int listens) {
+    /// Twenty tracks of each style; `skipped` is skipped whenever it comes (but for one time in
+    /// `heard_one_in`, if that is not 0), the others are heard out.
+    void add_taste(const std::vector<std::string>& styles, const std::string& skipped, int listens,
+                   unsigned heard_one_in = 0) {
         run("BEGIN");
         for (const auto& style : styles) {
             for (int i = 0; i < 20; ++i) {
@@ -76,7 +78,8 @@ class MadeLibrary {
                 style = random() % styles.size();
             }
             const auto track = static_cast<std::int64_t>(style * 20 + random() % 20 + 1);
-            const bool skip = styles[style] == skipped;
+            const bool spared = heard_one_in > 0 && random() % heard_one_in == 0;
+            const bool skip = styles[style] == skipped && !spared;
             add_listen(track, skip ? 0.04 : 1.0, skip ? "next" : "finished");
         }
         run("COMMIT");
