@@ -119,6 +119,8 @@ class Engine::Impl {
     std::unique_ptr<Output> output_;
     std::vector<float> block_;
     Pending pending_;
+    /// Plays that ended before they began; told behind the one that sounds, in the order they were asked for.
+    std::vector<PlayId> superseded_;
     Clock::time_point fade_until_{};
     bool paused_ = false;
     bool output_resting_ = false;
@@ -269,6 +271,7 @@ void Engine::Impl::lose_output(const Error& error) {
     output_.reset();
     ledger_.clear();
     pending_ = Pending();
+    superseded_.clear();
     mixer_.set_current({});
     mixer_.set_next({});
     closing_ = paused_ = false;
@@ -365,6 +368,9 @@ void Engine::Impl::perform() {
         if (left.valid()) {
             tell(PlayEnded{left, false, {}});
         }
+        for (const PlayId play : std::exchange(superseded_, {})) {
+            tell(PlayEnded{play, false, {}});
+        }
         paused_ = false;
     }
     if (todo.stop) {
@@ -388,7 +394,7 @@ void Engine::Impl::perform() {
 
 void Engine::Impl::drop_pending_deck() {
     if (const DeckPtr deck = std::exchange(pending_.deck, nullptr)) {
-        tell(PlayEnded{deck->source().play, false, {}});
+        superseded_.push_back(deck->source().play);
     }
 }
 

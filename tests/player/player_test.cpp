@@ -201,6 +201,8 @@ TEST_F(PlayerTest, NotForMeAndChoosingAnotherAreTold) {
     player->play({track("a", 0.5, 400'000), track("b", -0.5, 400'000), track("c", 0.9, 20'000)});
     tap.wait_until_held();
     player->not_for_me();
+    // The engine must have the word before the sound goes on.
+    player->settle();
     tap.hold_at(30'000);
     observer.wait_for_listens(1);
     tap.wait_until_held();
