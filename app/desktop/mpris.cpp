@@ -36,7 +36,7 @@ Mpris::~Mpris() {
     }
 }
 
-Status Mpris::start(QDBusConnection bus) {
+Status Mpris::start(const QDBusConnection& bus) {
     const auto give_up = [](const QString& reason) {
         auto error = unavailable(reason);
         spdlog::warn("{}", error.message);

@@ -41,7 +41,7 @@ class Mpris : public QObject, private PlayerObserver {
     ~Mpris() override;
 
     /// Takes the name org.mpris.MediaPlayer2.refrain, or "….instance<pid>" when another Refrain has it.
-    Status start(QDBusConnection bus = QDBusConnection::sessionBus());
+    Status start(const QDBusConnection& bus = QDBusConnection::sessionBus());
     /// The name on the bus; empty while it is not there.
     QString service_name() const { return service_name_; }
 

@@ -18,6 +18,7 @@ using Reason = std::optional<std::string>;
 constexpr std::int64_t longest_ms = 10'000'000'000;            // 115 days
 constexpr std::int64_t latest_ms = 32'503'680'000'000;         // the year 3000
 constexpr std::int64_t exact_in_json = 9'007'199'254'740'992;  // 2^53
+constexpr std::int64_t furthest_zone_min = 840;                // UTC+14
 constexpr std::int64_t largest_count = std::numeric_limits<std::int32_t>::max();
 
 /// A whole number between two limits, also when it was written as 3.0.
@@ -245,7 +246,8 @@ std::vector<HistoryField> make_fields() {
     return {
         started_at(),
         count("tz_offset_min", "minutes", "East of UTC, where and when it was heard",
-              "the zone named in started_at, else 0", &Listen::tz_offset_min, -14 * 60, 14 * 60),
+              "the zone named in started_at, else 0", &Listen::tz_offset_min, -furthest_zone_min,
+              furthest_zone_min),
         text("title", "Title of the track", "required with artist, unless there is a path", &Listen::title),
         text("artist", "Artist of the track", "required with title, unless there is a path", &Listen::artist),
         text("album", "Album", "empty", &Listen::album),

@@ -9,6 +9,7 @@ std::vector<Excerpt> excerpts_of(Milliseconds duration) {
         return {{Milliseconds(0), count * length}};
     }
     std::vector<Excerpt> excerpts;
+    excerpts.reserve(count);
     for (int i = 0; i < count; ++i) {
         excerpts.push_back({duration * (2 * i + 1) / (2 * count) - length / 2, length});
     }
