@@ -40,6 +40,10 @@ GuessRequest guess_request(const PlayerState& state, UtcTime at, int count) {
     return request;
 }
 
+UtcTime end_of(const Listen& listen) {
+    return listen.started_at + listen.heard + listen.paused;
+}
+
 bool wants_tail(const PlayerState& state, bool continue_after_queue) {
     if (state.queue.empty()) {
         return false;
@@ -128,6 +132,7 @@ void GuessQueue::work() {
         lock.unlock();
         for (const Listen& listen : ended) {
             service_.add_listen(listen);
+            newest_end_ = std::max(newest_end_, end_of(listen));
         }
         if (what == Wanted::play) {
             play_new();
@@ -140,8 +145,8 @@ void GuessQueue::work() {
     }
 }
 
-GuessList GuessQueue::compute(const PlayerState& state) {
-    return service_.guess(guess_request(state, options_.now(), options_.length));
+UtcTime GuessQueue::now() const {
+    return std::max(options_.now(), newest_end_);
 }
 
 void GuessQueue::fill_tail() {
@@ -159,7 +164,7 @@ void GuessQueue::fill_tail() {
         if (!wants_tail(before, go_on)) {
             return;
         }
-        GuessList list = compute(before);
+        GuessList list = service_.guess(guess_request(before, now(), options_.length));
         const auto entries = queue_entries(list, *library_.snapshot());
         player_.replace_automatic(entries, attempt == attempts ? 0 : before.queue_revision);
         player_.settle();
@@ -178,7 +183,7 @@ void GuessQueue::fill_tail() {
 }
 
 void GuessQueue::play_new() {
-    GuessList list = service_.guess(guess_request(PlayerState{}, options_.now(), options_.length));
+    GuessList list = service_.guess(guess_request(PlayerState{}, now(), options_.length + 1));
     auto entries = queue_entries(list, *library_.snapshot());
     {
         const std::lock_guard lock(mutex_);

@@ -32,6 +32,10 @@ struct GuessQueueOptions {
 /// What the tail must avoid and start from, read off the player. Pure.
 GuessRequest guess_request(const PlayerState& state, UtcTime at, int count);
 
+/// When a listen ended, by what was heard of it: ahead of the clock by the rounding of a sound card, and by
+/// minutes with a sink that takes sound as fast as it comes. Pure.
+UtcTime end_of(const Listen& listen);
+
 /// Does Guess You Like fill the tail of this queue? Always behind one of its own tracks; behind the
 /// listener's only when it may go on there. Never for an empty queue. Pure.
 bool wants_tail(const PlayerState& state, bool continue_after_queue);
@@ -63,7 +67,7 @@ class GuessQueue : public PlayerObserver {
     void work();
     void fill_tail();
     void play_new();
-    GuessList compute(const PlayerState& state);
+    UtcTime now() const;
 
     Player& player_;
     GuessService& service_;
@@ -80,6 +84,9 @@ class GuessQueue : public PlayerObserver {
     GuessList current_;
     /// Ended, and not yet told to the service: that may take longer than the player's thread should wait.
     std::vector<Listen> ended_;
+
+    /// The worker's own: the newest listen's end. A guess asked for right after it must not lie before it.
+    UtcTime newest_end_{};
 
     std::thread worker_;
 };

@@ -70,6 +70,10 @@ Result<std::string> train_and_wait(const DataPaths& paths, const TrainingOptions
             return;
         }
         told = text;
+        if (now.epoch == 0 || now.loss_positive <= 0.0) {
+            progress(now.phase.toStdString());
+            return;
+        }
         progress(fmt::format(
             "{} (L+ {:.3f}, L- {:.3f}, {:.1f} s{})", text, now.loss_positive, now.loss_negative, now.seconds,
             now.eta_seconds > 0.0 ? fmt::format(", {:.0f} s left", now.eta_seconds) : std::string()));

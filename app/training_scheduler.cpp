@@ -1,6 +1,7 @@
 #include "app/training_scheduler.h"
 
 #include "library_scanner/core/judgement.h"
+#include "recommender/retrieval/model_generation.h"
 
 #include <algorithm>
 
@@ -10,7 +11,21 @@ namespace refrain::app {
 
 namespace {
 const std::string last_began_key = "training/last_began";
+
+std::optional<UtcTime> newest_generation_time(const std::filesystem::path& models) {
+    const auto generations = list_generations(models);
+    if (generations.empty()) {
+        return std::nullopt;
+    }
+    std::error_code error;
+    const auto written = std::filesystem::last_write_time(models / generations.front(), error);
+    if (error) {
+        return std::nullopt;
+    }
+    return std::chrono::time_point_cast<Milliseconds>(std::chrono::file_clock::to_sys(written));
 }
+
+}  // namespace
 
 TrainingScheduler::TrainingScheduler(DataPaths paths, Settings& settings, TrainingRule rule, QObject* parent)
     : QObject(parent), paths_(std::move(paths)), settings_(settings), rule_(rule) {
@@ -25,6 +40,10 @@ TrainingScheduler::~TrainingScheduler() {
 void TrainingScheduler::set_history(const std::vector<Listen>& listens) {
     if (const auto began = settings_.number(last_began_key, 0); began > 0) {
         facts_.last_began = utc_from_ms(began);
+    }
+    // A training from the command line counts as well.
+    if (const auto trained = newest_generation_time(paths_.models())) {
+        facts_.last_began = std::max(facts_.last_began.value_or(*trained), *trained);
     }
     count_judged(facts_, listens);
     history_known_ = true;

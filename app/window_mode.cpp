@@ -6,6 +6,7 @@
 #include "app/logging.h"
 #include "app/output.h"
 #include "app/queue_entries.h"
+#include "app/quit_signals.h"
 #include "app/services.h"
 #include "app/settings.h"
 #include "app/single_instance.h"
@@ -135,6 +136,8 @@ int run_window(int argc, char** argv, const DataPaths& paths, const WindowOption
                              const QVariant& value) { settings.set(key.toStdString(), to_setting(value)); },
     });
     QObject::connect(&instance, &SingleInstance::raise_wanted, &window, &Window::raise);
+    const QuitSignals signals_to_quit;
+    QObject::connect(&signals_to_quit, &QuitSignals::quit_wanted, &application, &QGuiApplication::quit);
     QObject::connect(&window, &Window::closed, &application, &QGuiApplication::quit);
     // The window first, the database's content next, the disk last.
     QObject::connect(&window, &Window::first_frame, &background, &AppBackground::load);

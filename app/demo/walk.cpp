@@ -3,6 +3,7 @@
 #include "app/cli/guesses_table.h"
 #include "app/cli/listens_table.h"
 #include "app/demo/life.h"
+#include "app/guess_queue.h"
 #include "app/train_and_wait.h"
 #include "library_scanner/core/judgement.h"
 
@@ -75,6 +76,20 @@ Status live_rounds(Services& services, Output& output, const WalkOptions& option
     return Done{};
 }
 
+/// The first instant at which all of the history has ended: sound played at full speed runs ahead of the
+/// clock.
+UtcTime after_all(Services& services) {
+    UtcTime time = utc_now();
+    HistoryFilter newest;
+    newest.limit = 100;
+    if (const auto listens = services.history().listens(newest)) {
+        for (const Listen& listen : listens.value()) {
+            time = std::max(time, end_of(listen));
+        }
+    }
+    return time;
+}
+
 /// Three tracks of the style, those first that the list proposes.
 std::vector<Track> three_of(const GuessList& list, const LibrarySnapshot& library, const std::string& style) {
     std::vector<Track> tracks;
@@ -132,14 +147,14 @@ Status walk(Services& services, Output& output, const WalkOptions& options) {
     output.line("Now in service: " + services.guesses().health().generation);
 
     heading(output, "Guess You Like, as it would be tomorrow (nothing held back by then)");
-    const GuessList learned = ask(services, utc_now() + std::chrono::hours(24));
+    const GuessList learned = ask(services, after_all(services) + std::chrono::hours(24));
     print_guesses(output, learned, *library);
     output.line(fmt::format("{} of {} are {}; before they were {}.",
                             count_style(learned, *library, options.disliked_style), learned.tracks.size(),
                             options.disliked_style, count_style(first, *library, options.disliked_style)));
 
     heading(output, fmt::format("Three times Next on {}", options.tired_of));
-    const GuessList before = ask(services, utc_now());
+    const GuessList before = ask(services, after_all(services));
     auto skipped =
         live(services, three_of(before, *library, options.tired_of), [](const Track&) { return true; });
     if (!skipped) {
@@ -148,7 +163,7 @@ Status walk(Services& services, Output& output, const WalkOptions& options) {
     print_listens(output, skipped.value());
 
     heading(output, "Guess You Like right after");
-    const GuessList after = ask(services, utc_now());
+    const GuessList after = ask(services, after_all(services));
     print_guesses(output, after, *library);
     output.line(fmt::format("{} of {} are {}; before the three skips they were {}.",
                             count_style(after, *library, options.tired_of), after.tracks.size(),

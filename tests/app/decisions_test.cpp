@@ -63,16 +63,31 @@ TEST(CountJudged, counts_positives_and_negatives_and_those_since_the_last_traini
     EXPECT_EQ(f.judged_since, 1);
 }
 
+GraphicsFacts drivers(std::vector<std::string> names) {
+    GraphicsFacts f;
+    f.render_drivers = std::move(names);
+    return f;
+}
+
 TEST(SoftwareRenderer, is_chosen_where_no_gpu_can_be_opened) {
     EXPECT_TRUE(prefer_software_renderer({}));
-    EXPECT_TRUE(prefer_software_renderer({.render_drivers = {"vgem"}}));
-    EXPECT_FALSE(prefer_software_renderer({.render_drivers = {"vgem", "i915"}}));
-    EXPECT_TRUE(prefer_software_renderer({.software_gl_forced = true, .render_drivers = {"amdgpu"}}));
-    EXPECT_TRUE(prefer_software_renderer({.platform_without_gpu = true, .render_drivers = {"amdgpu"}}));
+    EXPECT_TRUE(prefer_software_renderer(drivers({"vgem"})));
+    EXPECT_FALSE(prefer_software_renderer(drivers({"vgem", "i915"})));
+}
+
+TEST(SoftwareRenderer, is_chosen_where_a_gpu_would_not_be_used) {
+    GraphicsFacts forced = drivers({"amdgpu"});
+    forced.software_gl_forced = true;
+    EXPECT_TRUE(prefer_software_renderer(forced));
+    GraphicsFacts offscreen = drivers({"amdgpu"});
+    offscreen.platform_without_gpu = true;
+    EXPECT_TRUE(prefer_software_renderer(offscreen));
 }
 
 TEST(SoftwareRenderer, what_the_listener_named_stays) {
-    EXPECT_FALSE(prefer_software_renderer({.named_by_hand = true}));
+    GraphicsFacts named;
+    named.named_by_hand = true;
+    EXPECT_FALSE(prefer_software_renderer(named));
 }
 
 QueueEntry entry(std::int64_t track, Intent intent) {

@@ -3,6 +3,7 @@
 #include "app/demo/collection.h"
 #include "app/demo/life.h"
 #include "app/demo/prepare.h"
+#include "app/guess_queue.h"
 #include "app/services.h"
 #include "library_scanner/core/judgement.h"
 #include "tests/app/program.h"
@@ -135,6 +136,7 @@ TEST(EndToEnd, a_style_that_is_always_skipped_leaves_the_queue_and_every_guess_h
     // 3. A life of listens through the real engine: every track of one style is left with Next.
     services->history().start_session(utc_now());
     std::size_t listens = 0, positive = 0, negative = 0;
+    UtcTime last_end = utc_now();
     constexpr std::size_t enough = 300;
     for (std::uint32_t round = 1; listens < enough; ++round) {
         const auto order = order_of_round(*services->library().snapshot(), round, disliked);
@@ -144,6 +146,7 @@ TEST(EndToEnd, a_style_that_is_always_skipped_leaves_the_queue_and_every_guess_h
         ASSERT_EQ(lived.value().size(), order.size());
         for (const Listen& listen : lived.value()) {
             const Judgement said = judge(listen);
+            last_end = std::max(last_end, end_of(listen));
             positive += said == Judgement::positive ? 1 : 0;
             negative += said == Judgement::negative ? 1 : 0;
             const Track* track = services->library().snapshot()->find(listen.track);
@@ -159,7 +162,7 @@ TEST(EndToEnd, a_style_that_is_always_skipped_leaves_the_queue_and_every_guess_h
     // 4. Training, and what was learned, asked for a day later, when nothing is held back any more.
     const json manifest = ask(data, {"train", "--wait"});
     ASSERT_FALSE(manifest.empty());
-    const std::string tomorrow = std::to_string(to_ms(utc_now() + std::chrono::hours(24)));
+    const std::string tomorrow = std::to_string(to_ms(last_end + std::chrono::hours(24)));
     const json after = ask(data, {"guess", "--count", "20", "--at", tomorrow});
     tell("Trained {}", after["model"].get<std::string>());
     EXPECT_FALSE(after["model"].get<std::string>().empty());
@@ -174,7 +177,9 @@ TEST(EndToEnd, a_style_that_is_always_skipped_leaves_the_queue_and_every_guess_h
 
     // 5. Three times Next on a style that was liked: held back at once.
     services->load_model();
-    const json liked = ask(data, {"guess", "--count", "20"});
+    // Sound played at full speed runs ahead of the clock: asked when all of it has ended.
+    const auto now = [&] { return std::to_string(to_ms(std::max(utc_now(), last_end))); };
+    const json liked = ask(data, {"guess", "--count", "20", "--at", now()});
     std::vector<Track> three;
     for (const Track& track : shuffled(*services->library().snapshot(), 1)) {
         if (has_style(track, tired_of) && three.size() < 3) {
@@ -184,7 +189,10 @@ TEST(EndToEnd, a_style_that_is_always_skipped_leaves_the_queue_and_every_guess_h
     const auto skipped = live(*services, three, [](const Track&) { return true; });
     ASSERT_TRUE(skipped.ok()) << skipped.error().text();
     listens += skipped.value().size();
-    const json held = ask(data, {"guess", "--count", "20"});
+    for (const Listen& listen : skipped.value()) {
+        last_end = std::max(last_end, end_of(listen));
+    }
+    const json held = ask(data, {"guess", "--count", "20", "--at", now()});
     tell("After three skips of {}: {} of 20 are {}, before {}", tired_of, count_style(held, tired_of),
          tired_of, count_style(liked, tired_of));
     tell_list(held);
