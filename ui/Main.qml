@@ -34,10 +34,8 @@ Window {
         pages.forceActiveFocus();
     }
     function playOrPause() {
-        if (player.queueEmpty && guess.cards.count > 0)
+        if (player.queueEmpty && library.trackCount > 0)
             guess.start();
-        else if (player.queueEmpty && songs.tracks.count > 0)
-            actions.playFrom(songs.tracks, 0, "");
         else
             player.toggle();
     }
@@ -161,7 +159,7 @@ Window {
                     guess: root.guess
                     player: root.player
                     reactions: root.reactions
-                    training: root.training
+                    library: root.library
                 }
             }
             Page {

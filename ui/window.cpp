@@ -36,6 +36,7 @@ void qml_register_types_Refrain();
 /// namespaces alone.
 static void bring_in_module() {
     Q_INIT_RESOURCE(refrain_icons);
+    Q_INIT_RESOURCE(refrain_ui_translations);
     qml_register_types_Refrain();
 }
 
@@ -49,8 +50,10 @@ const QString volume_setting = QStringLiteral("ui/volume");
 class Translation {
   public:
     Translation() {
-        if (translator_.load(QLocale(), QStringLiteral("refrain"), QStringLiteral("_"),
-                             QStringLiteral(":/refrain/translations"))) {
+        const QString folder = QStringLiteral(":/refrain/translations");
+        // English for every language that is not there yet: the plurals are in its file.
+        if (translator_.load(QLocale(), QStringLiteral("refrain"), QStringLiteral("_"), folder) ||
+            translator_.load(QStringLiteral("refrain_en"), folder)) {
             QCoreApplication::installTranslator(&translator_);
         }
     }

@@ -9,7 +9,7 @@ T.Button {
     property bool primary: false
     property bool quiet: false
     property string iconName
-    readonly property color ink: primary ? Theme.onAccent : quiet ? Theme.accent : Theme.text
+    readonly property color ink: primary ? Theme.accentInk : quiet ? Theme.accent : Theme.text
 
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
     implicitHeight: Theme.controlHeight

@@ -33,8 +33,8 @@ Rectangle {
     width: extent
     height: extent
     radius: Theme.radiusSmall
-    color: Theme.cloth(number(words))
-    clip: true
+    color: picture.visible && picture.status === Image.Ready && picture.implicitWidth > 1 ? "transparent"
+                                                                                         : Theme.cloth(number(words))
     Accessible.ignored: true
 
     Text {
@@ -50,7 +50,9 @@ Rectangle {
     Image {
         id: picture
         anchors.fill: parent
-        source: cover.hasCover && cover.trackId > 0 ? "image://cover/" + cover.trackId : ""
+        // Nothing can be cut round while drawing without shaders: the corners come with the picture.
+        source: cover.hasCover && cover.trackId > 0
+                ? "image://cover/" + cover.trackId + "/" + Math.round(cover.radius * Screen.devicePixelRatio) : ""
         sourceSize: Qt.size(cover.extent * Screen.devicePixelRatio, cover.extent * Screen.devicePixelRatio)
         fillMode: Image.PreserveAspectCrop
         asynchronous: true

@@ -10,7 +10,7 @@ T.Button {
     property int extent: Theme.iconSize
     /// Filled with the accent: the one button of the transport bar that matters most.
     property bool filled: false
-    property color colour: filled ? Theme.onAccent : checked ? Theme.accent : Theme.textSoft
+    property color colour: filled ? Theme.accentInk : checked ? Theme.accent : Theme.textSoft
 
     implicitWidth: Theme.controlHeight
     implicitHeight: Theme.controlHeight

@@ -14,7 +14,7 @@ T.TextField {
     color: Theme.text
     placeholderTextColor: Theme.textFaint
     selectionColor: Theme.accent
-    selectedTextColor: Theme.onAccent
+    selectedTextColor: Theme.accentInk
     selectByMouse: true
     font.family: Theme.family
     font.pixelSize: Theme.body

@@ -1,6 +1,6 @@
-// "image://cover/<track id>" for the views: asks CoverImages on a pool, so that neither the GUI thread nor
-// the render thread waits for a disk. A row that scrolled away cancels its request. A track without a cover
-// gets an empty picture of one pixel, over which the placeholder shows.
+// "image://cover/<track id>/<corner radius in pixels>" for the views: asks CoverImages on a pool, so that
+// neither the GUI thread nor the render thread waits for a disk. A row that scrolled away cancels its
+// request. A track without a cover gets an empty picture of one pixel, over which the placeholder shows.
 #pragma once
 
 #include "ui/images/cover_images.h"
@@ -17,6 +17,7 @@ class CoverProvider : public QQuickAsyncImageProvider {
     explicit CoverProvider(std::shared_ptr<CoverImages> images);
     ~CoverProvider() override;
 
+    /// A square of `requested_size` (its longer side), cropped around the middle.
     QQuickImageResponse* requestImageResponse(const QString& id, const QSize& requested_size) override;
 
   private:

@@ -62,7 +62,7 @@ QtObject {
                                     ? appearance.readable(appearance.coverColour, side) : houseAccent
     readonly property color accentSoft: Qt.rgba(accent.r, accent.g, accent.b, dark ? 0.16 : 0.10)
     /// Text on a surface filled with the accent.
-    readonly property color onAccent: dark ? "#161412" : "#ffffff"
+    readonly property color accentInk: dark ? "#161412" : "#ffffff"
     readonly property color shade: dark ? "#99000000" : "#4d27231d"
 
     /// Bookcloth for sleeves without a picture; `index` is any whole number.

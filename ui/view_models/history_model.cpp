@@ -71,7 +71,7 @@ QString ending_text(EndReason reason) {
         case EndReason::error:
             return HistoryText::tr("could not be played");
         case EndReason::quit:
-            return HistoryText::tr("closed the player");
+            return HistoryText::tr("player closed");
         case EndReason::interrupted:
             return HistoryText::tr("interrupted");
     }

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include <QCollator>
+#include <QLocale>
 
 namespace refrain {
 
@@ -31,7 +32,9 @@ std::vector<std::uint32_t> ranks(const std::vector<Track>& tracks, const std::at
             word_index[i] = distinct.try_emplace(std::move(word), next).first->second;
         }
     }
-    QCollator collator;
+    // Without a language (LANG=C) the order would be that of the bytes: "Zoo" before "apple".
+    const QLocale locale;
+    QCollator collator(locale.language() == QLocale::C ? QLocale(QLocale::English) : locale);
     collator.setCaseSensitivity(Qt::CaseInsensitive);
     collator.setNumericMode(true);
     std::vector<std::pair<QCollatorSortKey, std::uint32_t>> keys;

@@ -57,7 +57,9 @@ QString clock_text(Milliseconds length) {
 
 QString when_text(const QDateTime& at, const QDateTime& now) {
     const QLocale locale;
-    const QString time = locale.toString(at.time(), QLocale::ShortFormat);
+    // Some locales' short form counts seconds; nobody asks for the second a song began.
+    const QString time =
+        locale.toString(at.time(), locale.timeFormat(QLocale::ShortFormat).remove(QStringLiteral(":ss")));
     const qint64 days = at.date().daysTo(now.date());
     if (days == 0) {
         return time;

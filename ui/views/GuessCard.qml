@@ -38,10 +38,11 @@ T.ItemDelegate {
 
             Item {
                 width: parent.width
-                height: Math.max(56, words.implicitHeight)
+                height: Math.max(64, words.implicitHeight)
                 CoverImage {
                     id: cover
-                    extent: 56
+                    extent: 64
+                    anchors.verticalCenter: parent.verticalCenter
                     trackId: card.trackId
                     hasCover: true
                     title: card.title

@@ -9,12 +9,12 @@ FocusScope {
     required property GuessViewModel guess
     required property PlayerViewModel player
     required property ReactionsViewModel reactions
-    required property TrainingViewModel training
+    required property LibraryViewModel library
 
     Component {
         id: top
         Column {
-            width: ListView.view ? ListView.view.width : 0
+            width: list.sheetWidth
             spacing: Theme.space4
             bottomPadding: Theme.space4
 
@@ -25,8 +25,7 @@ FocusScope {
                                        : qsTr("Still getting to know you: by album, artist and style for now")
                 Button {
                     primary: true
-                    visible: !page.guess.queued
-                    enabled: page.guess.cards.count > 0
+                    visible: !page.guess.queued && page.library.trackCount > 0
                     iconName: "play"
                     text: qsTr("Play what I like")
                     onClicked: page.guess.start()
@@ -84,7 +83,11 @@ FocusScope {
     }
     ListView {
         id: list
-        anchors.fill: parent
+        /// The scroll bar stands in the margin, beside the cards.
+        readonly property real sheetWidth: width - Theme.space5
+
+        width: parent.width + Theme.space5
+        height: parent.height
         focus: true
         clip: true
         activeFocusOnTab: true
@@ -108,7 +111,7 @@ FocusScope {
 
         delegate: GuessCard {
             id: card
-            width: ListView.view.width
+            width: list.sheetWidth
             focused: ListView.isCurrentItem && list.activeFocus
             reactions: page.reactions
             onChosen: page.guess.play(index)

@@ -66,7 +66,7 @@ T.ItemDelegate {
             anchors.right: origin.left
             anchors.rightMargin: Theme.space5
             anchors.verticalCenter: parent.verticalCenter
-            width: 128
+            width: 152
             spacing: Theme.space1
             Item {
                 width: parent.width
@@ -118,7 +118,7 @@ T.ItemDelegate {
             anchors.right: parent.right
             anchors.rightMargin: Theme.space4
             anchors.verticalCenter: parent.verticalCenter
-            width: 128
+            width: 120
             horizontalAlignment: Text.AlignRight
             text: line.when
             color: Theme.textSoft

@@ -11,7 +11,7 @@ Rectangle {
     signal playWanted
 
     readonly property bool loved: reactions.revision >= 0 && reactions.isLoved(player.trackId)
-    readonly property real sideWidth: Math.max(240, (width - 520) / 2)
+    readonly property real sideWidth: Math.max(292, (width - 520) / 2)
 
     implicitHeight: Theme.transportHeight
     color: Theme.side

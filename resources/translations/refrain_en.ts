@@ -1,0 +1,95 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US" sourcelanguage="en_US">
+    <context>
+        <name>SearchPage</name>
+        <message numerus="yes">
+            <source>%n song(s)</source>
+            <translation>
+                <numerusform>%n song</numerusform>
+                <numerusform>%n songs</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Sidebar</name>
+        <message numerus="yes">
+            <source>%n file(s) not read</source>
+            <translation>
+                <numerusform>%n file not read</numerusform>
+                <numerusform>%n files not read</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SongsPage</name>
+        <message numerus="yes">
+            <source>%n file(s) could not be read.</source>
+            <translation>
+                <numerusform>One file could not be read.</numerusform>
+                <numerusform>%n files could not be read.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>TimeText</name>
+        <message numerus="yes">
+            <source>in %n min</source>
+            <translation>
+                <numerusform>in %n min</numerusform>
+                <numerusform>in %n min</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>in %n h</source>
+            <translation>
+                <numerusform>in %n h</numerusform>
+                <numerusform>in %n h</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>in %n day(s)</source>
+            <translation>
+                <numerusform>in %n day</numerusform>
+                <numerusform>in %n days</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>refrain::LibraryViewModel</name>
+        <message numerus="yes">
+            <source>%n song(s)</source>
+            <translation>
+                <numerusform>%n song</numerusform>
+                <numerusform>%n songs</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>refrain::QueueModel</name>
+        <message numerus="yes">
+            <source>%n to come</source>
+            <translation>
+                <numerusform>%n to come</numerusform>
+                <numerusform>%n to come</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>refrain::TrainingViewModel</name>
+        <message numerus="yes">
+            <source>about %n s left</source>
+            <translation>
+                <numerusform>about %n s left</numerusform>
+                <numerusform>about %n s left</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>about %n min left</source>
+            <translation>
+                <numerusform>about %n min left</numerusform>
+                <numerusform>about %n min left</numerusform>
+            </translation>
+        </message>
+    </context>
+</TS>

@@ -1,0 +1,245 @@
+// The whole window over the real library, history and player, without a screen: every page must load, and
+// QML must have nothing to complain about.
+#include "ui/window.h"
+
+#include "tests/ui/ui_fixture.h"
+#include "ui/view_models/history_model.h"
+#include "ui/view_models/library_view_model.h"
+#include "ui/view_models/notice_view_model.h"
+#include "ui/view_models/queue_model.h"
+#include "ui/view_models/reactions_view_model.h"
+#include "ui/view_models/search_view_model.h"
+#include "ui/view_models/songs_view_model.h"
+#include "ui/view_models/track_actions.h"
+
+#include <mutex>
+
+#include <QGuiApplication>
+#include <QQuickWindow>
+#include <QSignalSpy>
+#include <QStringList>
+#include <gtest/gtest.h>
+
+namespace refrain {
+namespace {
+
+std::mutex complaints_mutex;  // protects complaints
+QStringList complaints;
+
+void listen_for_complaints(QtMsgType type, const QMessageLogContext& /*where*/, const QString& text) {
+    // The words of the platform about its own folders are not QML's.
+    if (type != QtDebugMsg && type != QtInfoMsg && !text.startsWith(QStringLiteral("QStandardPaths"))) {
+        const std::lock_guard lock(complaints_mutex);
+        complaints.push_back(text);
+    }
+}
+
+class WindowTest : public testing::Test {
+  protected:
+    WindowTest() {
+        complaints.clear();
+        qInstallMessageHandler(listen_for_complaints);
+    }
+    ~WindowTest() override { qInstallMessageHandler(nullptr); }
+
+    void open() {
+        window_ = std::make_unique<Window>(UiServices{*services_.library,
+                                                      *services_.player,
+                                                      *services_.history,
+                                                      services_.background,
+                                                      [](const Track&) -> Result<CoverImage> {
+                                                          return Error{ErrorCode::not_found, "no cover", {}};
+                                                      },
+                                                      QStringLiteral("/home/somebody/Music"),
+                                                      true,
+                                                      {},
+                                                      {}});
+        const Status loaded = window_->load();
+        ASSERT_TRUE(loaded.ok()) << loaded.error().text();
+    }
+    template <class T>
+    T* part(const char* name) {
+        return qobject_cast<T*>(window_->quick_window()->property(name).value<QObject*>());
+    }
+    void fill() {
+        services_.fill({test::track(1, "Low Tide", "Marta", "Harbour", 100, 1),
+                        test::track(2, "Salt", "Marta", "Harbour", 100, 2),
+                        test::track(3, "<b>窗外</b>", "陈雨桐", "雨季之前", 100, 1)});
+    }
+    void expect_no_complaints() {
+        const std::lock_guard lock(complaints_mutex);
+        EXPECT_TRUE(complaints.isEmpty()) << complaints.join(u'\n').toStdString();
+    }
+
+    test::Services services_;
+    std::unique_ptr<Window> window_;
+};
+
+TEST_F(WindowTest, OpensEveryPageOfAFirstRunWithoutAComplaint) {
+    open();
+    auto* library = part<LibraryViewModel>("library");
+    ASSERT_TRUE(test::wait_until([&] { return library->first_run(); }));
+    for (const char* page : {"guess", "queue", "history", "failures", "songs"}) {
+        window_->show_page(QString::fromLatin1(page));
+        EXPECT_FALSE(window_->quick_window()->grabWindow().isNull());
+    }
+    expect_no_complaints();
+}
+
+TEST_F(WindowTest, OpensEveryPageOfAFilledLibraryWithoutAComplaint) {
+    fill();
+    GuessList list;
+    list.held_back = {{"techno", 0.4, utc_now() + std::chrono::minutes(20)}};
+    list.tracks = {{TrackId(2), 0.5, "encoder_familiar", "Not heard for 8 months", {{"fit", 0.5}}}};
+    services_.background.guess = list;
+    open();
+    ASSERT_TRUE(test::wait_until([&] { return part<SongsViewModel>("songs")->tracks()->count() == 3; }));
+    part<TrackActions>("actions")->play(1);
+    ASSERT_TRUE(test::wait_until([&] { return part<QueueModel>("queue")->count() > 0; }));
+    for (const char* page : {"guess", "queue", "history", "failures", "songs"}) {
+        window_->show_page(QString::fromLatin1(page));
+        EXPECT_FALSE(window_->quick_window()->grabWindow().isNull());
+    }
+    Q_EMIT services_.background.message(QStringLiteral("Something went wrong."), true);
+    Q_EMIT services_.background.scan_progress({10, 5, 10, true, "x"});
+    Q_EMIT services_.background.training_progress(QStringLiteral("Learning"), -1.0, -1.0);
+    EXPECT_FALSE(window_->quick_window()->grabWindow().isNull());
+    expect_no_complaints();
+}
+
+TEST_F(WindowTest, TheSuggestedFolderIsOneClickAway) {
+    open();
+    part<LibraryViewModel>("library")->addSuggestedFolder();
+    EXPECT_EQ(services_.background.folders, (std::vector<QString>{QStringLiteral("/home/somebody/Music")}));
+}
+
+TEST_F(WindowTest, SongsAppearWhenTheLibraryChangesBehindTheWindow) {
+    open();
+    auto* songs = part<SongsViewModel>("songs");
+    fill();
+    EXPECT_TRUE(test::wait_until([&] { return songs->tracks()->count() == 3; }));
+}
+
+TEST_F(WindowTest, SearchFindsAsOneTypesAndKeepsOnlyTheNewestWord) {
+    fill();
+    open();
+    auto* search = part<SearchViewModel>("search");
+    search->set_query(QStringLiteral("low"));
+    search->set_query(QStringLiteral("salt"));
+    ASSERT_TRUE(test::wait_until([&] { return !search->searching(); }));
+    ASSERT_EQ(search->results()->count(), 1);
+    EXPECT_EQ(search->results()->trackIdAt(0), 2);
+    search->set_query({});
+    EXPECT_EQ(search->results()->count(), 0);
+    EXPECT_FALSE(search->active());
+}
+
+TEST_F(WindowTest, PlayingFromASearchQueuesWhatFollowsWithTheSearchAsItsOrigin) {
+    fill();
+    open();
+    auto* search = part<SearchViewModel>("search");
+    search->set_query(QStringLiteral("marta"));
+    ASSERT_TRUE(test::wait_until([&] { return !search->searching(); }));
+    ASSERT_EQ(search->results()->count(), 2);
+    part<TrackActions>("actions")->playFrom(search->results(), 0, search->query());
+    services_.player->settle();
+    auto* queue = part<QueueModel>("queue");
+    ASSERT_TRUE(test::wait_until([&] { return queue->count() == 2; }));
+    const PlayerState state = services_.player->state();
+    EXPECT_EQ(state.queue.at(0).intent, Intent::search);
+    EXPECT_EQ(state.queue.at(0).origin, "search:marta");
+}
+
+TEST_F(WindowTest, MovingAnEntryMovesItsRowWithoutResettingTheList) {
+    fill();
+    open();
+    auto* queue = part<QueueModel>("queue");
+    auto* actions = part<TrackActions>("actions");
+    for (const qint64 id : {1, 2, 3}) {
+        actions->addToQueue(id);
+    }
+    ASSERT_TRUE(test::wait_until([&] { return queue->count() == 3; }));
+    QSignalSpy resets(queue, &QAbstractItemModel::modelReset);
+    QSignalSpy moves(queue, &QAbstractItemModel::rowsMoved);
+    queue->moveUp(2);
+    ASSERT_TRUE(test::wait_until([&] { return moves.count() == 1; }));
+    EXPECT_EQ(resets.count(), 0);
+    EXPECT_EQ(queue->row_at(1)->track, TrackId(3));
+    queue->remove(0);
+    ASSERT_TRUE(test::wait_until([&] { return queue->count() == 2; }));
+    EXPECT_EQ(queue->row_at(0)->track, TrackId(3));
+}
+
+TEST_F(WindowTest, ABanSaysWhatItDoesAndCanBeUndone) {
+    fill();
+    open();
+    auto* notices = part<NoticeViewModel>("notices");
+    part<ReactionsViewModel>("reactions")
+        ->ban(2, ReactionsViewModel::Scope::Artist, ReactionsViewModel::Until::NextMonth);
+    const auto& said = services_.background.reactions;
+    ASSERT_EQ(said.size(), 1U);
+    EXPECT_EQ(said[0].kind, ReactionKind::ban);
+    EXPECT_EQ(said[0].scope, ReactionScope::artist);
+    EXPECT_EQ(said[0].subject, "Marta");
+    EXPECT_EQ(said[0].until, said[0].at + std::chrono::hours(24 * 30));
+    EXPECT_EQ(notices->action(), "Undo");
+    notices->act();
+    ASSERT_EQ(said.size(), 2U);
+    EXPECT_EQ(said[1].kind, ReactionKind::unban);
+    EXPECT_EQ(said[1].subject, "Marta");
+    EXPECT_TRUE(notices->news().isEmpty());
+}
+
+TEST_F(WindowTest, LoveIsAToggle) {
+    fill();
+    open();
+    auto* reactions = part<ReactionsViewModel>("reactions");
+    reactions->toggleLove(2);
+    EXPECT_TRUE(reactions->isLoved(2));
+    reactions->toggleLove(2);
+    EXPECT_FALSE(reactions->isLoved(2));
+    ASSERT_EQ(services_.background.reactions.size(), 2U);
+    EXPECT_EQ(services_.background.reactions[0].kind, ReactionKind::love);
+    EXPECT_EQ(services_.background.reactions[1].kind, ReactionKind::unlove);
+}
+
+TEST_F(WindowTest, TroubleStaysUntilItIsDismissed) {
+    open();
+    auto* notices = part<NoticeViewModel>("notices");
+    Q_EMIT services_.background.message(QStringLiteral("The disk is full."), true);
+    Q_EMIT services_.background.message(QStringLiteral("Exported."), false);
+    EXPECT_EQ(notices->error(), "The disk is full.");
+    EXPECT_EQ(notices->news(), "Exported.");
+    notices->dismissError();
+    EXPECT_TRUE(notices->error().isEmpty());
+}
+
+TEST_F(WindowTest, ListensAppendedToTheHistoryShowUpNewestFirst) {
+    open();
+    auto* history = part<HistoryModel>("history");
+    ASSERT_TRUE(test::wait_until([&] { return history->loaded(); }));
+    Listen older;
+    older.title = "Older";
+    older.started_at = utc_from_ms(1'000);
+    older.end_reason = EndReason::finished;
+    older.source_key = "a";
+    Listen newer = older;
+    newer.title = "Newer";
+    newer.started_at = utc_from_ms(2'000);
+    newer.source_key = "b";
+    ASSERT_TRUE(services_.history->append({older, newer}).ok());
+    Q_EMIT services_.background.history_changed();
+    ASSERT_TRUE(test::wait_until([&] { return history->count() == 2; }));
+    EXPECT_EQ(history->row_at(0)->title, "Newer");
+}
+
+}  // namespace
+}  // namespace refrain
+
+int main(int argc, char** argv) {
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    qputenv("QT_QUICK_BACKEND", "software");
+    QGuiApplication application(argc, argv);
+    testing::InitGoogleTest(&argc, argv);
+    return RUN_ALL_TESTS();
+}
