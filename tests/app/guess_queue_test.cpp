@@ -4,6 +4,7 @@
 
 #include "app/queue_entries.h"
 #include "app/services.h"
+#include "library_scanner/core/judgement.h"
 #include "library_scanner/scan/scanner.h"
 #include "tests/app/sound_file.h"
 #include "tests/app/temporary_folder.h"
@@ -14,6 +15,26 @@
 
 namespace refrain::app {
 namespace {
+
+/// Waits for the end of a listen. Added after the queue, it is told after it.
+class EndedListens : public PlayerObserver {
+  public:
+    void listen_ended(const Listen& listen) override {
+        const std::lock_guard lock(mutex_);
+        newest_ = listen;
+        changed_.notify_all();
+    }
+    Listen wait() {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [this] { return newest_.has_value(); });
+        return *newest_;
+    }
+
+  private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::optional<Listen> newest_;
+};
 
 class GuessQueueTest : public testing::Test {
   protected:
@@ -119,8 +140,11 @@ TEST_F(GuessQueueTest, next_with_little_heard_holds_the_style_back_and_rebuilds_
     queue->settle();
     wait_for_sound();
     EXPECT_TRUE(queue->current().held_back.empty());
+    EndedListens ended;
+    player->add_observer(&ended);
     player->next();
-    player->settle();
+    EXPECT_EQ(judge(ended.wait()), Judgement::negative);
+    player->remove_observer(&ended);
     queue->settle();
     const GuessList list = queue->current();
     ASSERT_EQ(list.held_back.size(), 1u);
