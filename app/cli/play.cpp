@@ -134,6 +134,9 @@ ExitCode play(Invocation& invocation, const PlayArguments& arguments) {
         return ExitCode::wrong_use;
     }
 
+    Listener listener(invocation.output);
+    // Before the first thread of the services, so that all of them leave the signals to it.
+    const Interrupt interrupt([&listener] { listener.interrupt(); });
     auto opened = Services::open(invocation.paths);
     if (!opened) {
         return invocation.output.fail(opened.error());
@@ -147,9 +150,7 @@ ExitCode play(Invocation& invocation, const PlayArguments& arguments) {
         return invocation.output.fail(entries.error());
     }
 
-    Listener listener(invocation.output);
     {
-        const Interrupt interrupt([&listener] { listener.interrupt(); });
         services.history().start_session(utc_now());
         Player player(services.history(), std::move(sink));
         player.add_observer(&listener);

@@ -25,6 +25,8 @@ void show_progress(const ScanProgress& progress) {
 }
 
 ExitCode scan_folders(Invocation& invocation, const ScanArguments& arguments) {
+    // Before the first thread of the services, so that all of them leave the signals to it.
+    const Interrupt interrupt;
     auto services = Services::open(invocation.paths);
     if (!services) {
         return invocation.output.fail(services.error());
@@ -48,7 +50,6 @@ ExitCode scan_folders(Invocation& invocation, const ScanArguments& arguments) {
     }
 
     const bool terminal = ::isatty(STDERR_FILENO) == 1;
-    const Interrupt interrupt;
     ScanOptions options;
     options.threads = arguments.threads;
     options.cancel = &interrupt.flag();
