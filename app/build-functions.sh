@@ -43,9 +43,9 @@ refrain_need_packages() {
     return 0
   fi
   mapfile -t wanted < <(refrain_packages "$@")
-  # One question for all: names alone, without their architecture.
+  # One question for all. It ends with an error when a name is unknown, which is an answer like any other.
   # shellcheck disable=SC2046
-  installed=" $(dpkg-query -W -f '${db:Status-Status}=${Package} ' $(printf '%s\n' "${wanted[@]}" | tr '|' ' ') 2>/dev/null) "
+  installed=" $(dpkg-query -W -f '${db:Status-Status}=${Package} ' $(printf '%s\n' "${wanted[@]}" | tr '|' ' ') 2>/dev/null || true) "
   for line in "${wanted[@]}"; do
     local there=''
     for name in ${line//|/ }; do
