@@ -1,9 +1,9 @@
 // The words every part shares: rates clip, words round-trip, judgements follow the contract.
-#include <gtest/gtest.h>
-
 #include "library_scanner/core/judgement.h"
 #include "library_scanner/core/listen.h"
 #include "library_scanner/core/reaction.h"
+
+#include <gtest/gtest.h>
 
 namespace refrain {
 namespace {
@@ -50,8 +50,9 @@ TEST(Judgement, HeardToTheEndIsPositiveHoweverItEnded) {
 TEST(Judgement, LittleHeardIsNegativeOnlyWhenTheListenerEndedIt) {
     EXPECT_EQ(judge(heard(0.1, EndReason::next)), Judgement::negative);
     EXPECT_EQ(judge(heard(0.2, EndReason::chose_other)), Judgement::negative);
-    for (const auto end : {EndReason::quit, EndReason::stopped, EndReason::error, EndReason::sleep_timer,
-                           EndReason::interrupted, EndReason::previous, EndReason::unknown, EndReason::open}) {
+    for (const auto end :
+         {EndReason::quit, EndReason::stopped, EndReason::error, EndReason::sleep_timer,
+          EndReason::interrupted, EndReason::previous, EndReason::unknown, EndReason::open}) {
         EXPECT_EQ(judge(heard(0.1, end)), Judgement::neutral) << to_word(end);
     }
 }
