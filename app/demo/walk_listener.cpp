@@ -46,7 +46,6 @@ void WalkListener::frames_taken(std::size_t frames, int rate) {
 void WalkListener::player_changed(const PlayerState& state) {
     const std::lock_guard lock(mutex_);
     stopped_ = state.state == PlaybackState::stopped;
-    played_ = played_ || !stopped_;
     if (state.error) {
         error_ = state.error;
     }
@@ -71,7 +70,8 @@ void WalkListener::listen_ended(const Listen& listen) {
 
 void WalkListener::wait_for(std::size_t count) {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return listens_.size() >= count || (played_ && stopped_); });
+    // The last listen ends a moment after playback has stopped: the stop alone is not the end.
+    changed_.wait(lock, [&] { return listens_.size() >= count || (stopped_ && error_); });
 }
 
 std::vector<Listen> WalkListener::listens() const {

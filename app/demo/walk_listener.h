@@ -30,7 +30,7 @@ class WalkListener : public PlayerObserver {
     /// The player to press Next on; add_observer() is the caller's.
     void sit_at(Player& player);
 
-    /// Waits until `count` listens have ended since sit_at(), or playback has stopped.
+    /// Waits until `count` listens have ended, or playback has stopped for an error.
     void wait_for(std::size_t count);
 
     std::vector<Listen> listens() const;
@@ -56,7 +56,6 @@ class WalkListener : public PlayerObserver {
     std::condition_variable changed_;
     // Under mutex_.
     QueueEntryId current_;
-    bool played_ = false;
     bool stopped_ = false;
     std::vector<Listen> listens_;
     std::optional<Error> error_;

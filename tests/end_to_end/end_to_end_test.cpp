@@ -74,6 +74,18 @@ std::unique_ptr<Services> open(const fs::path& data) {
     return std::move(services).value();
 }
 
+/// What was to be played beside what was, for the message of a failure.
+std::string told_order(const std::vector<Track>& order, const std::vector<Listen>& lived) {
+    std::string text;
+    for (std::size_t i = 0; i < std::max(order.size(), lived.size()); ++i) {
+        text += fmt::format("{} | ", i < order.size() ? order[i].title : "");
+        text += i < lived.size() ? fmt::format("{} {} of {} ms, {}\n", lived[i].title, lived[i].heard.count(),
+                                               lived[i].duration.count(), to_word(lived[i].end_reason))
+                                 : std::string("\n");
+    }
+    return text;
+}
+
 /// Rows of a CSV file (RFC 4180) as cells.
 std::vector<std::vector<std::string>> csv_rows(const std::string& text) {
     std::vector<std::vector<std::string>> rows{{""}};
@@ -143,7 +155,8 @@ TEST(EndToEnd, a_style_that_is_always_skipped_leaves_the_queue_and_every_guess_h
         const auto lived =
             live(*services, order, [](const Track& track) { return has_style(track, disliked); });
         ASSERT_TRUE(lived.ok()) << lived.error().text();
-        ASSERT_EQ(lived.value().size(), order.size());
+        ASSERT_EQ(lived.value().size(), order.size()) << "played in this order:\n"
+                                                      << told_order(order, lived.value());
         for (const Listen& listen : lived.value()) {
             const Judgement said = judge(listen);
             last_end = std::max(last_end, end_of(listen));
