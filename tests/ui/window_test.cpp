@@ -15,6 +15,7 @@
 #include <mutex>
 
 #include <QGuiApplication>
+#include <QQuickItem>
 #include <QQuickWindow>
 #include <QSignalSpy>
 #include <QStringList>
@@ -105,6 +106,32 @@ TEST_F(WindowTest, OpensEveryPageOfAFilledLibraryWithoutAComplaint) {
     Q_EMIT services_.background.training_progress(QStringLiteral("Learning"), -1.0, -1.0);
     EXPECT_FALSE(window_->quick_window()->grabWindow().isNull());
     expect_no_complaints();
+}
+
+TEST_F(WindowTest, WhatBeginsToBeHeldBackAppearsInSightAndNotAboveTheEdge) {
+    std::vector<Track> tracks;
+    GuessList list;
+    for (int i = 1; i <= 40; ++i) {
+        tracks.push_back(test::track(i, "Title", "Artist", "Album", 100, i));
+        list.tracks.push_back({TrackId(i), 0.5, "activation", "Not heard for 8 months", {{"fit", 0.5}}});
+    }
+    services_.fill(tracks);
+    services_.background.guess = list;
+    open();
+    window_->show_page(QStringLiteral("guess"));
+    EXPECT_FALSE(window_->quick_window()->grabWindow().isNull());
+    auto* cards = window_->quick_window()->findChild<QQuickItem*>(QStringLiteral("guessCards"));
+    ASSERT_NE(cards, nullptr);
+    ASSERT_TRUE(test::wait_until([&] { return cards->property("count").toInt() == 40; }));
+    const auto* header = cards->property("headerItem").value<QQuickItem*>();
+    ASSERT_NE(header, nullptr);
+    const double height = header->height();
+
+    list.held_back = {{"techno", 0.4, utc_now() + std::chrono::minutes(20)}};
+    services_.background.guess = list;
+    Q_EMIT services_.background.guess_changed(list);
+    ASSERT_TRUE(test::wait_until([&] { return header->height() > height; }));
+    EXPECT_TRUE(test::wait_until([&] { return cards->property("atYBeginning").toBool(); }));
 }
 
 TEST_F(WindowTest, TheSuggestedFolderIsOneClickAway) {

@@ -83,8 +83,16 @@ FocusScope {
     }
     ListView {
         id: list
+        objectName: "guessCards"
         /// The scroll bar stands in the margin, beside the cards.
         readonly property real sheetWidth: width - Theme.space5
+        /// Nobody scrolled away from the top. Then it stays in sight: what the list holds grows upwards when the
+        /// header does, and "Holding back" must not appear above the edge.
+        property bool atTop: true
+        function keepTop() {
+            if (atTop)
+                positionViewAtBeginning();
+        }
 
         width: parent.width + Theme.space5
         height: parent.height
@@ -100,7 +108,13 @@ FocusScope {
         Accessible.name: qsTr("Coming next")
         Keys.onReturnPressed: page.guess.play(currentIndex)
         Keys.onEnterPressed: page.guess.play(currentIndex)
-        T.ScrollBar.vertical: ScrollBar {}
+        onMovementEnded: atTop = atYBeginning
+        onCurrentIndexChanged: if (activeFocus && currentIndex > 0) atTop = false
+        onOriginYChanged: Qt.callLater(keepTop)
+        onContentHeightChanged: Qt.callLater(keepTop)
+        T.ScrollBar.vertical: ScrollBar {
+            onPressedChanged: if (!pressed) list.atTop = list.atYBeginning
+        }
         add: Transition {
             NumberAnimation { property: "opacity"; from: 0; to: 1; duration: Theme.calm }
         }
