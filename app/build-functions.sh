@@ -103,12 +103,26 @@ refrain_make() {
       refrain_die "the build could not be configured"
     fi
   fi
-  # Ninja's dry run answers in a fraction of a second whether there is anything to do.
-  if [[ $(ninja -C "$refrain_build" -n "$@" 2>/dev/null | tail -n 1) == *'no work to do.' ]]; then return 0; fi
-  local jobs
+  local jobs remark=''
   jobs=$(refrain_jobs)
-  refrain_say "building (release, $jobs at a time); the first time takes several minutes"
-  ninja -C "$refrain_build" -j "$jobs" "$@" >&2 || refrain_die "the build failed; the lines above say where"
+  if [[ ! -x $refrain_build/bin/refrain ]]; then remark='; the first time takes several minutes'; fi
+  ninja -C "$refrain_build" -j "$jobs" "$@" 2>&1 | refrain_show_build "building (release, $jobs at a time)$remark" ||
+    refrain_die "the build failed; the lines above say where"
+}
+
+# Passes on what Ninja says, with a heading before it; nothing at all when there was nothing to do.
+refrain_show_build() {
+  local line said=''
+  while IFS= read -r line; do
+    case $line in
+      'ninja: Entering directory'* | *'Re-checking globbed directories'* | 'ninja: no work to do.') continue ;;
+    esac
+    if [[ -z $said ]]; then
+      refrain_say "$1"
+      said=yes
+    fi
+    printf '%s\n' "$line" >&2
+  done
 }
 
 # refrain_fetch_music DIR PACKAGE...: downloads the packages and unpacks them to DIR/unpacked/PACKAGE, without
