@@ -107,49 +107,66 @@ Tensor Learner::on_device(const std::vector<std::int64_t>& values) const {
     return torch::tensor(values, torch::kInt64).to(device_);
 }
 
-Tensor Learner::users_at(const Vectors& vectors, const std::vector<std::int64_t>& positions) const {
-    return normalised(vectors.states.index_select(0, on_device(positions)));
+Tensor Learner::users_at(const Forward& forward, const std::vector<std::int64_t>& positions) const {
+    return normalised(forward.states.index_select(0, on_device(positions)));
 }
 
-Tensor Learner::positive_loss_full(const TrainingBatch& batch, Vectors& vectors, Tensor& negatives) {
+Learner::Forward Learner::forward_full(const TrainingBatch& batch) {
     const Tensor raw = encoder_.raw_items({}, options_.id_dropout);
     const StepBatch steps = batch.steps.to(device_);
-    vectors.states = encoder_.states(raw, steps).view({-1, encoder_.config().hidden});
-    vectors.items = normalised(raw);
-    negatives = vectors.items.index_select(0, on_device(batch.negatives.items));
-    return batch.positives.items.empty()
-               ? torch::zeros({}, raw.options())
-               : full_softmax_loss(users_at(vectors, batch.positives.positions), vectors.items,
-                                   on_device(batch.positives.items), encoder_.scale());
+    Forward out;
+    out.states = encoder_.states(raw, steps).view({-1, encoder_.config().hidden});
+    out.candidates = normalised(raw);
+    out.negatives = out.candidates.index_select(0, on_device(batch.negatives.items));
+    return out;
 }
 
-Tensor Learner::positive_loss_sampled(const TrainingBatch& batch, Vectors& vectors, Tensor& negatives) {
+Learner::Forward Learner::forward_sampled(const TrainingBatch& batch) {
     const auto sample = sampler_.draw(static_cast<std::size_t>(options_.sampled_negatives));
     sampler_.observe(batch.positives.items);
     StepBatch steps = batch.steps.to(device_);
-    const Tensor sample_ids = on_device(sample.items);
+    Forward out;
+    out.candidate_ids = on_device(sample.items);
+    out.log_inclusion = torch::tensor(sample.log_inclusion).to(device_);
     const Tensor positive_ids = on_device(batch.positives.items);
+    const Tensor negative_ids = on_device(batch.negatives.items);
     // Each row in use is looked up once, however often it stands in the batch.
     const Tensor used =
-        torch::cat({steps.items.reshape({-1}), positive_ids, on_device(batch.negatives.items), sample_ids});
+        torch::cat({steps.items.reshape({-1}), positive_ids, negative_ids, out.candidate_ids});
     const auto unique = torch::_unique(used, /*sorted=*/true, /*return_inverse=*/true);
     const Tensor raw = encoder_.raw_items(std::get<0>(unique), options_.id_dropout);
-    const std::int64_t step_count = steps.items.numel();
-    const std::int64_t positives = positive_ids.size(0);
-    const auto negative_count = static_cast<std::int64_t>(batch.negatives.items.size());
-    const auto parts =
-        std::get<1>(unique).split_with_sizes({step_count, positives, negative_count, sample_ids.size(0)});
+    const auto parts = std::get<1>(unique).split_with_sizes(
+        {steps.items.numel(), positive_ids.size(0), negative_ids.size(0), out.candidate_ids.size(0)});
     steps.items = parts[0].view(steps.items.sizes());
-    vectors.states = encoder_.states(raw, steps).view({-1, encoder_.config().hidden});
-    vectors.items = normalised(raw);
-    negatives = vectors.items.index_select(0, parts[2]);
-    if (positives == 0) {
-        return torch::zeros({}, raw.options());
+    out.states = encoder_.states(raw, steps).view({-1, encoder_.config().hidden});
+    const Tensor items = normalised(raw);
+    out.positives = items.index_select(0, parts[1]);
+    out.negatives = items.index_select(0, parts[2]);
+    out.candidates = items.index_select(0, parts[3]);
+    return out;
+}
+
+Tensor Learner::positive_loss(const TrainingBatch& batch, const Forward& forward) const {
+    if (batch.positives.items.empty()) {
+        return torch::zeros({}, forward.states.options());
     }
-    return sampled_softmax_loss(users_at(vectors, batch.positives.positions),
-                                vectors.items.index_select(0, parts[1]), positive_ids,
-                                vectors.items.index_select(0, parts[3]), sample_ids,
-                                torch::tensor(sample.log_inclusion).to(device_), encoder_.scale());
+    const Tensor users = users_at(forward, batch.positives.positions);
+    const Tensor ids = on_device(batch.positives.items);
+    return sampled_ ? sampled_softmax_loss(users, forward.positives, ids, forward.candidates,
+                                           forward.candidate_ids, forward.log_inclusion, encoder_.scale())
+                    : full_softmax_loss(users, forward.candidates, ids, encoder_.scale());
+}
+
+Tensor Learner::negative_loss(const TrainingBatch& batch, const Forward& forward) const {
+    const Tensor users = users_at(forward, batch.negatives.positions);
+    if (options_.negative_loss == NegativeLoss::literal) {
+        return literal_negative_loss(users, forward.negatives, encoder_.scale());
+    }
+    const Tensor ids = on_device(batch.negatives.items);
+    return sampled_ ? sampled_relative_negative_loss(users, forward.negatives, ids, forward.candidates,
+                                                     forward.candidate_ids, forward.log_inclusion,
+                                                     encoder_.scale(), encoder_.items())
+                    : full_relative_negative_loss(users, forward.candidates, ids, encoder_.scale());
 }
 
 Learner::Loss Learner::step(const TrainingBatch& batch) {
@@ -157,16 +174,13 @@ Learner::Loss Learner::step(const TrainingBatch& batch) {
     if (tables_) {
         tables_->zero_grad();
     }
-    Vectors vectors;
-    Tensor negative_items;
-    const Tensor positive = sampled_ ? positive_loss_sampled(batch, vectors, negative_items)
-                                     : positive_loss_full(batch, vectors, negative_items);
+    const Forward forward = sampled_ ? forward_sampled(batch) : forward_full(batch);
+    const Tensor positive = positive_loss(batch, forward);
     Loss out;
     out.positive = positive.item<double>();
     Tensor total = positive;
     if (options_.negative_weight > 0.0 && !batch.negatives.items.empty()) {
-        const Tensor negative =
-            negative_loss(users_at(vectors, batch.negatives.positions), negative_items, encoder_.scale());
+        const Tensor negative = negative_loss(batch, forward);
         out.negative = negative.item<double>();
         total = total + options_.negative_weight * negative;
     }

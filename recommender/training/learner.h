@@ -46,14 +46,19 @@ class Learner {
     Loss step(const TrainingBatch& batch);
 
   private:
-    struct Vectors {
-        torch::Tensor states;  // (B * T, H)
-        torch::Tensor items;   // (n, H), unit length
+    struct Forward {
+        torch::Tensor states;      // (B * T, H)
+        torch::Tensor positives;   // (P, H), as all items here: unit length
+        torch::Tensor negatives;   // (N, H)
+        torch::Tensor candidates;  // (n, H): the whole catalogue, or the sample
+        /// Of the sample only: (n) int64 and (n) float.
+        torch::Tensor candidate_ids, log_inclusion;
     };
-    torch::Tensor positive_loss_full(const TrainingBatch& batch, Vectors& vectors, torch::Tensor& negatives);
-    torch::Tensor positive_loss_sampled(const TrainingBatch& batch, Vectors& vectors,
-                                        torch::Tensor& negatives);
-    torch::Tensor users_at(const Vectors& vectors, const std::vector<std::int64_t>& positions) const;
+    Forward forward_full(const TrainingBatch& batch);
+    Forward forward_sampled(const TrainingBatch& batch);
+    torch::Tensor positive_loss(const TrainingBatch& batch, const Forward& forward) const;
+    torch::Tensor negative_loss(const TrainingBatch& batch, const Forward& forward) const;
+    torch::Tensor users_at(const Forward& forward, const std::vector<std::int64_t>& positions) const;
     torch::Tensor on_device(const std::vector<std::int64_t>& values) const;
 
     FeedbackEncoder& encoder_;

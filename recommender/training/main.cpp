@@ -9,6 +9,7 @@
 #include <csignal>
 #include <cstdint>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <unistd.h>
 
@@ -21,9 +22,11 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 struct TrainCommand {
-    std::string database, out, config = "c", device = "auto", fusion = "additive", sampler = "log_uniform";
+    std::string database, out, config = "c", device = "auto", fusion = "additive", sampler = "log_uniform",
+                               negative_loss = "relative";
     std::uint64_t seed = 1;
     bool background = false, literal = false, shared_layers = false;
+    std::optional<double> negative_weight;
     TrainingOptions options;
 };
 
@@ -126,6 +129,7 @@ int run(TrainCommand command) {
         {"loss", model.full_softmax ? "full_softmax" : "sampled_softmax"},
         {"sampler", model.full_softmax ? Json() : Json(command.sampler)},
         {"negative_weight", command.options.learning.negative_weight},
+        {"negative_loss", command.config == "c" ? Json(command.negative_loss) : Json()},
         {"epochs_run", model.epochs_run},
         {"best_epoch", model.best_epoch},
         {"seconds",
@@ -188,6 +192,13 @@ void add_train_options(CLI::App& app, TrainCommand& command) {
         ->check(CLI::IsMember({"additive", "signed_gate"}));
     app.add_flag("--literal-rate", command.literal, "E_r = r v_r instead of soft bins");
     app.add_flag("--shared-layers", command.shared_layers, "All layers share their parameters");
+    app.add_option("--negative-loss", command.negative_loss,
+                   "L- of configuration c. relative: on ln(V p), which a shift of all scores leaves alone; "
+                   "literal: sigmoid cross-entropy of the score, as published")
+        ->check(CLI::IsMember({"relative", "literal"}));
+    app.add_option("--negative-weight", command.negative_weight,
+                   "lambda in L = L+ + lambda L-, for configuration c")
+        ->check(CLI::PositiveNumber);
     app.add_option("--sampler", command.sampler, "Of the sampled softmax")
         ->check(CLI::IsMember({"uniform", "log_uniform", "learned_unigram"}));
     app.add_option("--negatives", o.learning.sampled_negatives, "Samples of the sampled softmax")
@@ -201,6 +212,11 @@ void apply_modes(TrainCommand& command) {
     const TrainingOptions published = *published_configuration(command.config);
     command.options.encoder.feedback = published.encoder.feedback;
     command.options.learning.negative_weight = published.learning.negative_weight;
+    if (command.config == "c" && command.negative_weight) {
+        command.options.learning.negative_weight = *command.negative_weight;
+    }
+    command.options.learning.negative_loss =
+        command.negative_loss == "literal" ? NegativeLoss::literal : NegativeLoss::relative;
     command.options.encoder.fusion =
         command.fusion == "signed_gate" ? FeedbackFusion::signed_gate : FeedbackFusion::additive;
     command.options.learning.sampler = command.sampler == "uniform"       ? SamplerKind::uniform

@@ -47,7 +47,7 @@ struct Evaluation {
 
 /// Each case as it would be served: the newest steps before it, the state after the last of them.
 Evaluation evaluate(FeedbackEncoder& encoder, const Examples& examples, const std::vector<Target>& cases,
-                    torch::Device device) {
+                    NegativeLoss negative_loss, torch::Device device) {
     const torch::NoGradGuard no_grad;
     encoder.eval();
     const Tensor raw = encoder.raw_items({}, 0.0);
@@ -84,7 +84,11 @@ Evaluation evaluate(FeedbackEncoder& encoder, const Examples& examples, const st
                 out.loss_positive += total[row].item<double>() - score;
                 ++out.positives;
             } else {
-                out.loss_negative += std::log1p(std::exp(-std::abs(score))) + std::max(score, 0.0);
+                const double above =
+                    negative_loss == NegativeLoss::literal
+                        ? score
+                        : score - total[row].item<double>() + std::log(static_cast<double>(plain.size(1)));
+                out.loss_negative += std::log1p(std::exp(-std::abs(above))) + std::max(above, 0.0);
                 ++out.negatives;
             }
         }
@@ -193,7 +197,8 @@ Result<TrainedModel> train_unguarded(Examples& examples, const TrainingOptions& 
         status.loss_positive = positive / std::max(1, done);
         status.loss_negative = negative / std::max(1, done);
         if (stops_early) {
-            const double loss = evaluate(encoder, examples, held_out, device).loss(learning.negative_weight);
+            const double loss = evaluate(encoder, examples, held_out, learning.negative_loss, device)
+                                    .loss(learning.negative_weight);
             if (loss < best_loss) {
                 best_loss = loss;
                 out.best_epoch = epoch;
@@ -217,7 +222,7 @@ Result<TrainedModel> train_unguarded(Examples& examples, const TrainingOptions& 
         out.best_epoch = out.epochs_run;
     }
 
-    const Evaluation evaluation = evaluate(encoder, examples, held_out, device);
+    const Evaluation evaluation = evaluate(encoder, examples, held_out, learning.negative_loss, device);
     out.model = measure(evaluation.cases, measured_depth);
     out.popularity = measure(rank_by_popularity(examples, held_out), measured_depth);
     if (evaluation.positives > 0) {

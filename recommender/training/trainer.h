@@ -18,6 +18,9 @@
 
 namespace refrain {
 
+/// L- as published, or on the ranking (model/losses.h says why).
+enum class NegativeLoss { literal, relative };
+
 struct LearningOptions {
     int batch = 32;
     double learning_rate = 3e-3;
@@ -25,6 +28,7 @@ struct LearningOptions {
     double table_learning_rate = 0.05;
     /// lambda in L = L+ + lambda L-; 0: L- is left out (configurations a and b).
     double negative_weight = 1.0;
+    NegativeLoss negative_loss = NegativeLoss::relative;
     /// p of m_i = 0 in training.
     double id_dropout = 0.2;
     /// n: tracks with fewer training listens are known by content alone.

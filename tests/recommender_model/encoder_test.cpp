@@ -201,7 +201,8 @@ TEST_P(Encoder, HasGradientsThatFiniteDifferencesConfirm) {
         const auto users = normalised(encoder_.states(raw, batch_)[0]);
         const auto items = normalised(raw);
         return full_softmax_loss(users.slice(0, 2, 4), items, targets, encoder_.scale()) +
-               negative_loss(users.slice(0, 4, 5), items.slice(0, 2, 3), encoder_.scale());
+               literal_negative_loss(users.slice(0, 4, 5), items.slice(0, 2, 3), encoder_.scale()) +
+               full_relative_negative_loss(users.slice(0, 1, 3), items, targets, encoder_.scale());
     };
     loss().backward();
     const torch::NoGradGuard no_grad;
@@ -288,7 +289,11 @@ TEST(Losses, AreTheWrittenFormulas) {
     EXPECT_NEAR(full_softmax_loss(users, items, targets, scale).item<double>(), (first + second) / 2, 1e-12);
     // -ln(1 - sigmoid(2)) and -ln(1 - sigmoid(1.6)).
     const double pair = (std::log(1.0 + std::exp(2.0)) + std::log(1.0 + std::exp(1.6))) / 2;
-    EXPECT_NEAR(negative_loss(users, items.slice(0, 0, 2), scale).item<double>(), pair, 1e-12);
+    EXPECT_NEAR(literal_negative_loss(users, items.slice(0, 0, 2), scale).item<double>(), pair, 1e-12);
+    // ln(1 + 3 p): p of the targets is e^-first and e^-second.
+    const double relative =
+        (std::log(1.0 + 3.0 * std::exp(-first)) + std::log(1.0 + 3.0 * std::exp(-second))) / 2;
+    EXPECT_NEAR(full_relative_negative_loss(users, items, targets, scale).item<double>(), relative, 1e-12);
 }
 
 TEST(Losses, SampledEqualsFullWhenEveryItemIsSampledForSure) {
@@ -301,6 +306,36 @@ TEST(Losses, SampledEqualsFullWhenEveryItemIsSampledForSure) {
                                               torch::arange(7), torch::zeros({7}), scale);
     EXPECT_NEAR(sampled.item<double>(), full_softmax_loss(users, items, targets, scale).item<double>(),
                 1e-12);
+    const auto negative = sampled_relative_negative_loss(
+        users, items.index_select(0, targets), targets, items, torch::arange(7), torch::zeros({7}), scale, 7);
+    EXPECT_NEAR(negative.item<double>(),
+                full_relative_negative_loss(users, items, targets, scale).item<double>(), 1e-12);
+}
+
+TEST(Losses, RelativeNegativeDoesNotSeeAShiftOfAllScores) {
+    // With (cos a, sin a) for items and the listener along a third axis, the axis's share shifts all alike.
+    const auto loss = [](double shift, bool relative) {
+        const auto items = torch::tensor({{0.6, 0.8, shift}, {0.8, -0.6, shift}, {-1.0, 0.0, shift}});
+        const auto users = torch::tensor({{1.0, 0.5, 1.0}});
+        const auto targets = torch::tensor(std::vector<std::int64_t>{1});
+        const auto scale = torch::tensor({3.0});
+        return (relative ? full_relative_negative_loss(users, items, targets, scale)
+                         : literal_negative_loss(users, items.index_select(0, targets), scale))
+            .item<double>();
+    };
+    EXPECT_NEAR(loss(0.0, true), loss(-2.0, true), 1e-5);
+    EXPECT_LT(loss(-2.0, false), 0.01 * loss(0.0, false)) << "the literal one is had for nothing";
+}
+
+TEST(Losses, RelativeNegativeIsLn2WhereNothingIsKnown) {
+    const auto users = torch::tensor({{1.0, 0.0}}, torch::kFloat64).requires_grad_();
+    const auto items = torch::tensor({{0.0, 1.0}, {0.0, -1.0}, {0.0, 1.0}}, torch::kFloat64);
+    const auto loss = full_relative_negative_loss(users, items, torch::tensor(std::vector<std::int64_t>{1}),
+                                                  torch::ones({1}, torch::kFloat64));
+    EXPECT_NEAR(loss.item<double>(), std::log(2.0), 1e-12);
+    loss.backward();
+    // Half the gradient of ln p_1: (v_1 - mean v) / 2.
+    EXPECT_NEAR(users.grad()[0][1].item<double>(), (-1.0 - 1.0 / 3.0) / 2, 1e-12);
 }
 
 TEST(Losses, SampledLeavesAccidentalHitsOut) {
