@@ -26,7 +26,11 @@ GuessRequest guess_request(const PlayerState& state, UtcTime at, int count) {
     request.at = at;
     request.count = count;
     const auto automatic_from = static_cast<std::size_t>(std::max(0, state.auto_from));
-    for (std::size_t i = 0; i < state.queue.size(); ++i) {
+    // Of what was played only the latest: what was heard lately the history knows, and a long evening in a
+    // small library must not end with nothing left to propose.
+    constexpr int played_that_blocks = 16;
+    const auto first = static_cast<std::size_t>(std::max(0, state.current - played_that_blocks));
+    for (std::size_t i = first; i < state.queue.size(); ++i) {
         const bool current = static_cast<int>(i) == state.current;
         // The automatic entries still to come are about to be replaced: they block nothing.
         const bool to_be_replaced = i >= automatic_from && static_cast<int>(i) > state.current;

@@ -125,6 +125,19 @@ TEST(GuessRequestOf, blocks_guesses_that_were_played_already_and_the_one_playing
     EXPECT_THAT(request.queued, ElementsAre(TrackId(1), TrackId(2), TrackId(3), TrackId(4)));
 }
 
+TEST(GuessRequestOf, lets_what_was_played_long_ago_in_a_long_queue_come_again) {
+    PlayerState state;
+    for (int i = 1; i <= 100; ++i) {
+        state.queue.push_back(entry(i, Intent::guess));
+    }
+    state.auto_from = 0;
+    state.current = 99;
+    const GuessRequest request = guess_request(state, utc_from_ms(5), 20);
+    EXPECT_EQ(request.queued.size(), 17U);  // the one playing and 16 before it
+    EXPECT_EQ(request.queued.front(), TrackId(84));
+    EXPECT_EQ(request.queued.back(), TrackId(100));
+}
+
 TEST(WantsTail, behind_a_chosen_queue_only_when_the_listener_lets_it_go_on) {
     PlayerState state = two_chosen_three_guessed();
     state.current = 0;
