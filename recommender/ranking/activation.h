@@ -18,7 +18,7 @@ struct ActivationOptions {
     double decay = 0.5;
     /// Ages below this count as this, in hours: what was finished an hour ago is no likelier to be wanted
     /// again than what was finished this morning. Replayed on a real log, floors of 6 to 48 hours lowered
-    /// NEG@10 by a third against 1 hour, and left POS@10 as it was.
+    /// NEG@10 by a fifth to a third against 1 hour, and left POS@10 as it was.
     double floor_hours = 12.0;
     /// What a skip weighs against a finish of the same age.
     double skip_weight = 1.0;
