@@ -139,6 +139,7 @@ int run_window(int argc, char** argv, const DataPaths& paths, const WindowOption
     const QuitSignals signals_to_quit;
     QObject::connect(&signals_to_quit, &QuitSignals::quit_wanted, &application, &QGuiApplication::quit);
     QObject::connect(&window, &Window::closed, &application, &QGuiApplication::quit);
+    QObject::connect(&window, &Window::first_frame, &window, [] { spdlog::info("First frame"); });
     // The window first, the database's content next, the disk last.
     QObject::connect(&window, &Window::first_frame, &background, &AppBackground::load);
     Mpris mpris(player, desktop_callbacks(window, player, services.library()));

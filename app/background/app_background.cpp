@@ -58,6 +58,7 @@ void AppBackground::load() {
                 Q_EMIT message(QString::fromStdString(loaded.error().text()), true);
             }
         }
+        spdlog::info("Library of {} tracks loaded", services_.library().snapshot()->size());
         if (!services_.model_note().empty()) {
             Q_EMIT message(QString::fromStdString(services_.model_note()), true);
         }

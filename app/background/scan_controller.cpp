@@ -76,10 +76,13 @@ void ScanController::run(std::vector<std::filesystem::path> folders) {
     options.on_progress = [this](const ScanProgress& now) { Q_EMIT progress(now); };
     options.on_batch = reload;
     auto report = refrain::scan(services_.database(), folders, options);
-    reload();
     if (report) {
+        // Every change was told as a batch; with none there is nothing to load again.
+        spdlog::info("Scan done: {} files, {} added, {} updated", report.value().files, report.value().added,
+                     report.value().updated);
         Q_EMIT finished(report.value(), QString());
     } else {
+        reload();  // what was read before the trouble is in the library
         Q_EMIT finished({}, QString::fromStdString(report.error().text()));
     }
 }
