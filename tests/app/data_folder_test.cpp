@@ -5,7 +5,7 @@
 #include "app/paths.h"
 #include "app/services.h"
 #include "app/settings.h"
-#include "tests/app/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 #include <fstream>
 #include <set>
@@ -49,7 +49,7 @@ TEST(DataFolder, follows_xdg_data_home_unless_it_is_relative) {
 }
 
 TEST(DataFolder, a_file_in_its_place_is_an_error_that_names_it) {
-    const TemporaryFolder folder;
+    const test::TemporaryFolder folder;
     std::ofstream(folder / "data") << "a file";
     const auto created = DataPaths(folder / "data").create();
     ASSERT_FALSE(created.ok());
@@ -57,7 +57,7 @@ TEST(DataFolder, a_file_in_its_place_is_an_error_that_names_it) {
 }
 
 TEST(FileLock, a_second_taker_is_told_that_it_is_busy_until_the_first_lets_go) {
-    const TemporaryFolder folder;
+    const test::TemporaryFolder folder;
     {
         const auto first = take_training_lock(folder / "lock");
         ASSERT_TRUE(first.ok());
@@ -69,7 +69,7 @@ TEST(FileLock, a_second_taker_is_told_that_it_is_busy_until_the_first_lets_go) {
 }
 
 TEST(FileLock, a_killed_holder_leaves_nothing_behind) {
-    const TemporaryFolder folder;
+    const test::TemporaryFolder folder;
     const std::string file = folder / "lock";
     int told[2];
     ASSERT_EQ(::pipe(told), 0);
@@ -93,7 +93,7 @@ TEST(FileLock, a_killed_holder_leaves_nothing_behind) {
 }
 
 TEST(Settings, are_there_again_after_a_restart) {
-    const TemporaryFolder folder;
+    const test::TemporaryFolder folder;
     const DataPaths paths(folder / "data");
     {
         auto services = Services::open(paths);
@@ -116,7 +116,7 @@ TEST(Settings, are_there_again_after_a_restart) {
 }
 
 TEST(Manifest, that_is_missing_or_no_json_is_told_with_its_path) {
-    const TemporaryFolder folder;
+    const test::TemporaryFolder folder;
     EXPECT_EQ(read_manifest(folder.path()).error().code, ErrorCode::not_found);
     std::ofstream(folder / "manifest.json") << "{ not json";
     EXPECT_EQ(read_manifest(folder.path()).error().code, ErrorCode::damaged);
@@ -142,7 +142,7 @@ TEST(DemoCollection, names_at_least_four_styles_and_no_track_twice) {
 }
 
 TEST(DemoCollection, a_table_that_is_not_as_it_should_be_is_an_error) {
-    const TemporaryFolder folder;
+    const test::TemporaryFolder folder;
     std::ofstream(folder / "collection.json") << R"({"packages": [{"package": "p"}]})";
     EXPECT_EQ(read_collection(folder / "collection.json").error().code, ErrorCode::malformed);
     EXPECT_EQ(read_collection(folder / "nothing.json").error().code, ErrorCode::not_found);

@@ -7,7 +7,7 @@
 #include "library_scanner/core/judgement.h"
 #include "library_scanner/scan/scanner.h"
 #include "tests/app/sound_file.h"
-#include "tests/app/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 #include <set>
 
@@ -75,7 +75,7 @@ class GuessQueueTest : public testing::Test {
     }
     std::vector<Track> tracks() const { return services->library().snapshot()->tracks(); }
 
-    TemporaryFolder folder;
+    test::TemporaryFolder folder;
     std::mutex sound_mutex;
     std::condition_variable sound_changed;
     bool sounding = false;

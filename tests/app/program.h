@@ -2,7 +2,7 @@
 // Fails the test when the program cannot be started.
 #pragma once
 
-#include "tests/app/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 #include <fcntl.h>
 #include <fstream>
@@ -16,6 +16,8 @@
 #include <nlohmann/json.hpp>
 
 namespace refrain::app {
+
+using test::TemporaryFolder;
 
 struct Outcome {
     /// The exit code, or 128 + the signal.

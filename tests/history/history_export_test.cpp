@@ -3,7 +3,7 @@
 
 #include "player/history/history_fields.h"
 #include "tests/history/any_listen.h"
-#include "tests/history/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 #include <csignal>
 #include <fstream>
@@ -152,7 +152,7 @@ TEST(ExportJsonLines, APathThatIsNotUtf8KeepsItsBytes) {
 }
 
 TEST(ExportFile, ReplacesAFileWholeAndLeavesNothingBeside) {
-    const TemporaryFolder folder;
+    const test::TemporaryFolder folder;
     const auto file = folder / "history.csv";
     std::ofstream(file) << "old";
     ASSERT_TRUE(export_history({plain_listen()}, ExportFormat::csv, file).ok());
@@ -161,7 +161,7 @@ TEST(ExportFile, ReplacesAFileWholeAndLeavesNothingBeside) {
 }
 
 TEST(ExportFile, WithoutSpaceTheOldFileStaysAndNoHalfOneIsLeft) {
-    const TemporaryFolder folder;
+    const test::TemporaryFolder folder;
     const auto file = folder / "history.csv";
     std::ofstream(file) << "old";
     rlimit before{};
@@ -181,7 +181,7 @@ TEST(ExportFile, WithoutSpaceTheOldFileStaysAndNoHalfOneIsLeft) {
 }
 
 TEST(ExportFile, SaysWhatIsWrongWithTheTarget) {
-    const TemporaryFolder folder;
+    const test::TemporaryFolder folder;
     EXPECT_EQ(export_history({}, ExportFormat::csv, folder / "no/such/folder.csv").error().code,
               ErrorCode::not_found);
     EXPECT_EQ(export_history({}, ExportFormat::csv, folder.path()).error().code, ErrorCode::not_writable);

@@ -6,7 +6,7 @@
 #include "player/history/history_line.h"
 #include "player/history/library_matcher.h"
 #include "tests/history/any_listen.h"
-#include "tests/history/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 #include <fstream>
 #include <sstream>
@@ -55,7 +55,7 @@ class ImportHistory : public ::testing::Test {
     }
     std::vector<Listen> rows() const { return history->listens().value(); }
 
-    TemporaryFolder folder;
+    test::TemporaryFolder folder;
     std::unique_ptr<Database> database;
     std::unique_ptr<ListeningHistory> history;
     LibrarySnapshot library{{track(1, "Björk", "Homogenic", "Jóga", "/m/joga.flac"),

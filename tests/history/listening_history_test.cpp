@@ -3,7 +3,7 @@
 
 #include "player/history/history_sql.h"
 #include "tests/history/any_listen.h"
-#include "tests/history/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 #include <condition_variable>
 #include <csignal>
@@ -49,7 +49,7 @@ class History : public ::testing::Test {
         return result.ok() ? std::move(result).value() : std::vector<Listen>{};
     }
 
-    TemporaryFolder folder;
+    test::TemporaryFolder folder;
     std::unique_ptr<Database> database = open_database(folder / "library.db");
 };
 

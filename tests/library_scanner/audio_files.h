@@ -2,7 +2,7 @@
 // what the test is about. Any thread; throws when a file cannot be made.
 #pragma once
 
-#include "tests/library_scanner/temporary_folder.h"
+#include "tests/library_scanner/test_files.h"
 
 #include <cstdint>
 #include <cstdlib>

@@ -2,7 +2,7 @@
 #include "library_scanner/covers/cover_art.h"
 #include "library_scanner/tags/tag_reader.h"
 #include "tests/library_scanner/audio_files.h"
-#include "tests/library_scanner/temporary_folder.h"
+#include "tests/library_scanner/test_files.h"
 
 #include <string>
 

@@ -1,7 +1,7 @@
 // Opening, writing and checking the library database: what a listener can do to it and to its disk.
 #include "library_scanner/database/database.h"
 
-#include "tests/library_scanner/temporary_folder.h"
+#include "tests/library_scanner/test_files.h"
 #include "tests/library_scanner/unprivileged.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // Which files and folders a walk meets: odd names, links, loops, closed folders, covers.
 #include "library_scanner/scan/folder_walk.h"
 
-#include "tests/library_scanner/temporary_folder.h"
+#include "tests/library_scanner/test_files.h"
 #include "tests/library_scanner/unprivileged.h"
 
 #include <map>

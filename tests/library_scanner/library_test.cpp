@@ -3,7 +3,7 @@
 
 #include "library_scanner/scan/scanner.h"
 #include "tests/library_scanner/audio_files.h"
-#include "tests/library_scanner/temporary_folder.h"
+#include "tests/library_scanner/test_files.h"
 
 #include <stdexcept>
 

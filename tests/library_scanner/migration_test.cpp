@@ -2,7 +2,7 @@
 // program of that time made them.
 #include "library_scanner/database/migration.h"
 
-#include "tests/library_scanner/temporary_folder.h"
+#include "tests/library_scanner/test_files.h"
 
 #include <string>
 #include <vector>

@@ -4,7 +4,7 @@
 
 #include "library_scanner/library.h"
 #include "tests/library_scanner/audio_files.h"
-#include "tests/library_scanner/temporary_folder.h"
+#include "tests/library_scanner/test_files.h"
 #include "tests/library_scanner/unprivileged.h"
 
 #include <algorithm>

@@ -3,7 +3,6 @@
 #include "player/engine/gst_handle.h"
 
 #include <cmath>
-#include <cstdlib>
 #include <fstream>
 #include <numbers>
 #include <random>
@@ -111,19 +110,6 @@ std::string encode(const std::string& wav, const fs::path& path, const std::stri
 std::string write_text(const fs::path& path, const std::string& bytes) {
     std::ofstream(path, std::ios::binary) << bytes;
     return path.string();
-}
-
-TemporaryFolder::TemporaryFolder() {
-    std::string name = (fs::temp_directory_path() / "refrain-player-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) {
-        throw std::runtime_error("cannot make a temporary folder");
-    }
-    path_ = name;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
 }
 
 }  // namespace refrain::testing_audio

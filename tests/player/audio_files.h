@@ -27,17 +27,4 @@ std::string write_wav(const std::filesystem::path& path, const Samples& samples,
 std::string encode(const std::string& wav, const std::filesystem::path& path, const std::string& chain);
 std::string write_text(const std::filesystem::path& path, const std::string& bytes);
 
-/// A folder of its own that is gone with the object.
-class TemporaryFolder {
-  public:
-    TemporaryFolder();
-    ~TemporaryFolder();
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
-
-  private:
-    std::filesystem::path path_;
-};
-
 }  // namespace refrain::testing_audio

@@ -5,6 +5,7 @@
 #include "player/engine/output.h"
 #include "tests/player/audio_files.h"
 #include "tests/player/sink_tap.h"
+#include "tests/support/temporary_folder.h"
 
 #include <algorithm>
 #include <cmath>
@@ -120,7 +121,7 @@ class EngineTest : public ::testing::Test {
         events.wait_for<PlayEnded>(PlayId(1));
     }
 
-    TemporaryFolder folder;
+    test::TemporaryFolder folder;
     // In this order: the engine of a test must be gone before them.
     SinkTap tap;
     Events events;

@@ -4,6 +4,7 @@
 #include "library_scanner/database/database.h"
 #include "tests/player/audio_files.h"
 #include "tests/player/sink_tap.h"
+#include "tests/support/temporary_folder.h"
 
 #include <algorithm>
 #include <cmath>
@@ -141,7 +142,7 @@ class PlayerTest : public ::testing::Test {
         player.reset();
     }
 
-    TemporaryFolder folder;
+    test::TemporaryFolder folder;
     SinkTap tap;
     Observer observer;
     std::unique_ptr<Database> database;

@@ -3,7 +3,7 @@
 #include "recommender/retrieval/generation_store.h"
 #include "tests/recommender/listening_world.h"
 #include "tests/recommender/small_generation.h"
-#include "tests/recommender/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 #include <algorithm>
 #include <atomic>

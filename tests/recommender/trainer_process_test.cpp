@@ -1,7 +1,7 @@
 // The protocol against real child processes: small shell scripts that say what a trainer could say.
 #include "recommender/serving/trainer_process.h"
 
-#include "tests/recommender/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 #include <fstream>
 #include <optional>

@@ -4,7 +4,7 @@
 #include "recommender/retrieval/item_index.h"
 #include "recommender/retrieval/model_generation.h"
 #include "tests/recommender_model/support/made_generation.h"
-#include "tests/recommender_model/support/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 #include <algorithm>
 #include <cmath>

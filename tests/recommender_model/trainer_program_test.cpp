@@ -1,7 +1,7 @@
 // refrain-trainer as a program: its lines, its exit codes, and what is left when it is killed.
 #include "recommender/retrieval/model_generation.h"
 #include "tests/recommender_model/support/made_library.h"
-#include "tests/recommender_model/support/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 #include <cerrno>
 #include <csignal>

@@ -7,7 +7,7 @@
 #include "recommender/training/history_reader.h"
 #include "recommender/training/trainer.h"
 #include "tests/recommender_model/support/made_library.h"
-#include "tests/recommender_model/support/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 #include <algorithm>
 #include <fstream>

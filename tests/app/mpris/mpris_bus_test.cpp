@@ -1,7 +1,7 @@
 // The real player on a private session bus, driven by a client as a desktop would.
 #include "app/desktop/mpris.h"
 #include "app/desktop/mpris_view.h"
-#include "tests/history/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 #include <cmath>
 #include <csignal>
@@ -184,7 +184,7 @@ class MprisOnABus : public ::testing::Test {
     QVariantMap told_metadata() const { return qdbus_cast<QVariantMap>(client->told["Metadata"]); }
     QString told_title() const { return told_metadata()["xesam:title"].toString(); }
 
-    TemporaryFolder folder;
+    test::TemporaryFolder folder;
     PrivateBus bus;
     std::unique_ptr<Database> database;
     std::unique_ptr<ListeningHistory> history;

@@ -5,7 +5,7 @@
 #include "recommender/retrieval/generation_writer.h"
 #include "recommender/serving/guess_service.h"
 #include "tests/recommender/listening_world.h"
-#include "tests/recommender/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 #include <algorithm>
 #include <chrono>

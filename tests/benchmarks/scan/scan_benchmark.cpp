@@ -4,7 +4,7 @@
 #include "library_scanner/library.h"
 #include "library_scanner/scan/scanner.h"
 #include "library_scanner/search/search_index.h"
-#include "tests/library_scanner/temporary_folder.h"
+#include "tests/library_scanner/test_files.h"
 
 #include <algorithm>
 #include <chrono>

@@ -5,7 +5,7 @@
 #include "recommender/content/analyzer/audio_features.h"
 #include "recommender/content/analyzer/excerpts.h"
 #include "recommender/content/analyzer/feature_store.h"
-#include "tests/history/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 #include <cmath>
 #include <cstdio>
@@ -103,7 +103,7 @@ class Analyzer : public ::testing::Test {
         return found;
     }
 
-    TemporaryFolder folder;
+    test::TemporaryFolder folder;
     std::unique_ptr<Database> database;
 };
 
@@ -237,7 +237,7 @@ TEST_F(Analyzer, TheProgramReportsEachTrackAndTheEndAsJsonLines) {
 }
 
 TEST(AnalyzerProgram, TellsWrongUseFromFailure) {
-    const TemporaryFolder folder;
+    const test::TemporaryFolder folder;
     EXPECT_EQ(run_program("").second, 2);
     EXPECT_EQ(run_program("run --database " + (folder / "none.db").native()).second, 2);
     EXPECT_EQ(run_program("--help").second, 0);
