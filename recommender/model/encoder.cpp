@@ -1,5 +1,7 @@
 #include "recommender/model/encoder.h"
 
+#include "recommender/model/dropout.h"
+
 #include <cmath>
 #include <string>
 #include <utility>
@@ -189,7 +191,7 @@ Tensor FeedbackEncoder::feedback(const StepBatch& batch) const {
 }
 
 Tensor FeedbackEncoder::dropped(const Tensor& x) const {
-    return is_training() && config_.dropout > 0.0 ? torch::dropout(x, config_.dropout, true) : x;
+    return is_training() && config_.dropout > 0.0 ? drop_out(x, config_.dropout) : x;
 }
 
 Tensor FeedbackEncoder::attention(const Layer& layer, const Tensor& x, const Tensor& f,

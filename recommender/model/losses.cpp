@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include <torch/csrc/autograd/custom_function.h>
 #include <torch/utils.h>
 
 namespace refrain {
@@ -11,16 +12,45 @@ using torch::Tensor;
 
 namespace {
 
+/// ln sum_j e^(users . candidate_j - log_inclusion_j), each row's accidental hits left out: (P).
+/// The gradients are written out, because the (P, S) scores are most of a step's memory traffic and
+/// differentiating operation by operation keeps several copies of them. Not differentiable twice.
+class SampledPartition : public torch::autograd::Function<SampledPartition> {
+  public:
+    static Tensor forward(torch::autograd::AutogradContext* context, const Tensor& users,
+                          const Tensor& candidates, const Tensor& log_inclusion, const Tensor& hits) {
+        Tensor scores = torch::addmm(-log_inclusion, users, candidates.t());
+        scores.masked_fill_(hits, -std::numeric_limits<double>::infinity());
+        // A row may have nothing but hits: its sum is 0 and its logarithm -infinity, as it should be.
+        const Tensor top = std::get<0>(scores.max(1, /*keepdim=*/true)).clamp_min(lowest_score);
+        scores.sub_(top).exp_();
+        const Tensor sums = scores.sum(1, /*keepdim=*/true);
+        scores.div_(sums.clamp_min(std::numeric_limits<float>::min()));
+        context->save_for_backward({users, candidates, scores});
+        return (sums.log() + top).squeeze(1);
+    }
+    static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
+                                                   torch::autograd::variable_list gradients) {
+        const auto saved = context->get_saved_variables();
+        // d ln sum / d score_j is j's share of the sum.
+        const Tensor by_score = saved[2] * gradients[0].unsqueeze(1);
+        return {torch::matmul(by_score, saved[1]), torch::matmul(by_score.t(), saved[0]), Tensor(), Tensor()};
+    }
+
+  private:
+    static constexpr double lowest_score = -1e30;
+};
+
 /// ln p of each row's target (P), the sum over all items estimated from the sample.
 Tensor sampled_log_probability(const Tensor& users, const Tensor& target_vectors, const Tensor& target_ids,
                                const Tensor& sample_vectors, const Tensor& sample_ids,
                                const Tensor& log_inclusion, const Tensor& scale) {
     const Tensor scaled = users * scale;
-    const Tensor own = (scaled * target_vectors).sum(-1, /*keepdim=*/true);
+    const Tensor own = (scaled * target_vectors).sum(-1);
     const Tensor hits = target_ids.unsqueeze(1) == sample_ids.unsqueeze(0);
-    const Tensor others = (torch::matmul(scaled, sample_vectors.t()) - log_inclusion)
-                              .masked_fill(hits, -std::numeric_limits<double>::infinity());
-    return own.squeeze(1) - torch::logsumexp(torch::cat({own, others}, 1), 1);
+    const Tensor others =
+        SampledPartition::apply(scaled, sample_vectors, log_inclusion.to(scaled.dtype()), hits);
+    return own - torch::logaddexp(own, others);
 }
 
 double log_count(std::int64_t count) {

@@ -2,6 +2,7 @@
 // to finite differences, masks that hide what must not matter.
 #include "recommender/model/encoder.h"
 
+#include "recommender/model/dropout.h"
 #include "recommender/model/losses.h"
 #include "recommender/retrieval/eigen_encoder.h"
 #include "tests/recommender_model/support/reference_encoder.h"
@@ -310,6 +311,72 @@ TEST(Losses, SampledEqualsFullWhenEveryItemIsSampledForSure) {
         users, items.index_select(0, targets), targets, items, torch::arange(7), torch::zeros({7}), scale, 7);
     EXPECT_NEAR(negative.item<double>(),
                 full_relative_negative_loss(users, items, targets, scale).item<double>(), 1e-12);
+}
+
+TEST(Losses, SampledHaveTheGradientsOfTheFullOnes) {
+    // The full ones are LibTorch's own derivatives, which finite differences confirm above.
+    torch::manual_seed(3);
+    const auto targets = torch::tensor(std::vector<std::int64_t>{0, 6, 3, 3, 1});
+    const auto gradients = [&](bool sampled, bool negative) {
+        torch::manual_seed(4);
+        const auto users = torch::randn({5, 4}, torch::kFloat64).requires_grad_();
+        const auto items = torch::randn({7, 4}, torch::kFloat64).requires_grad_();
+        const auto scale = torch::tensor({2.0}, torch::kFloat64).requires_grad_();
+        const auto own = items.index_select(0, targets);
+        const auto all = torch::arange(7);
+        const auto certain = torch::zeros({7});
+        if (sampled) {
+            (negative ? sampled_relative_negative_loss(users, own, targets, items, all, certain, scale, 7)
+                      : sampled_softmax_loss(users, own, targets, items, all, certain, scale))
+                .backward();
+        } else {
+            (negative ? full_relative_negative_loss(users, items, targets, scale)
+                      : full_softmax_loss(users, items, targets, scale))
+                .backward();
+        }
+        return torch::cat({users.grad().view({-1}), items.grad().view({-1}), scale.grad()});
+    };
+    for (const bool negative : {false, true}) {
+        EXPECT_TRUE(torch::allclose(gradients(true, negative), gradients(false, negative), 1e-9, 1e-12));
+    }
+}
+
+TEST(Losses, SampledOfNothingButTheTargetAreThoseOfCertainty) {
+    const auto users = torch::tensor({{1.0F, 0.0F}}).requires_grad_();
+    const auto item = torch::tensor({{0.6F, 0.8F}});
+    const auto id = torch::tensor(std::vector<std::int64_t>{3});
+    const auto loss = sampled_softmax_loss(users, item, id, item, id, torch::zeros({1}), torch::ones({1}));
+    EXPECT_EQ(loss.item<float>(), 0.0F);
+    loss.backward();
+    EXPECT_EQ(users.grad().abs().max().item<float>(), 0.0F) << "and no number that is none";
+}
+
+TEST(Dropout, DropsItsShareAndKeepsTheMean) {
+    const auto like = torch::empty({200, 1001});
+    const auto mask = dropout_mask(like, 0.2, 7);
+    const auto kept = mask == 1.25;
+    EXPECT_TRUE(torch::logical_or(kept, mask == 0.0).all().item<bool>());
+    // 0.8 within five standard deviations: sqrt(0.2 * 0.8 / 200200) = 0.0009.
+    EXPECT_NEAR(kept.to(torch::kFloat64).mean().item<double>(), 0.8, 0.0045);
+    // Neighbours in a row, and the same place in the next row, are independent: both kept with 0.64.
+    const auto both = [](const torch::Tensor& a, const torch::Tensor& b) {
+        return torch::logical_and(a, b).to(torch::kFloat64).mean().item<double>();
+    };
+    EXPECT_NEAR(both(kept.slice(1, 1), kept.slice(1, 0, 1000)), 0.64, 0.006);
+    EXPECT_NEAR(both(kept.slice(0, 1), kept.slice(0, 0, 199)), 0.64, 0.006);
+}
+
+TEST(Dropout, HasOneMaskPerSeedWhateverTheThreads) {
+    const auto like = torch::empty({300, 301});
+    const int threads = torch::get_num_threads();
+    torch::set_num_threads(1);
+    const auto alone = dropout_mask(like, 0.5, 7);
+    torch::set_num_threads(2);
+    const auto together = dropout_mask(like, 0.5, 7);
+    const auto other = dropout_mask(like, 0.5, 8);
+    torch::set_num_threads(threads);
+    EXPECT_TRUE(torch::equal(alone, together));
+    EXPECT_NEAR((alone == other).to(torch::kFloat64).mean().item<double>(), 0.5, 0.01);
 }
 
 TEST(Losses, RelativeNegativeDoesNotSeeAShiftOfAllScores) {
