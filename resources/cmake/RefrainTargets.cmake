@@ -9,8 +9,18 @@ target_include_directories(refrain_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_definitions(refrain_options INTERFACE QT_NO_KEYWORDS)
 target_link_libraries(refrain_options INTERFACE Threads::Threads)
 if(REFRAIN_SANITIZER)
-  target_compile_options(refrain_options INTERFACE -fsanitize=${REFRAIN_SANITIZER} -fno-omit-frame-pointer)
+  # Undefined behaviour is only printed by default; a finding must fail the test.
+  target_compile_options(refrain_options INTERFACE -fsanitize=${REFRAIN_SANITIZER} -fno-sanitize-recover=all
+                         -fno-omit-frame-pointer)
   target_link_options(refrain_options INTERFACE -fsanitize=${REFRAIN_SANITIZER})
+  # What lies in libraries that we did not build; each line of these files gives its reason.
+  set(refrain_suppressions ${CMAKE_SOURCE_DIR}/tests/sanitizers)
+  # Debian's GLib has no frame pointers: only the slow way of unwinding sees who allocated.
+  set(REFRAIN_SANITIZER_ENVIRONMENT
+      "ASAN_OPTIONS=fast_unwind_on_malloc=0"
+      "LSAN_OPTIONS=suppressions=${refrain_suppressions}/lsan.supp:print_suppressions=0"
+      "UBSAN_OPTIONS=print_stacktrace=1"
+      "TSAN_OPTIONS=suppressions=${refrain_suppressions}/tsan.supp:print_suppressions=0")
 endif()
 
 # refrain_add_library(NAME SOURCES ... [PUBLIC libs...] [PRIVATE libs...]): a static library of one room of the layout.
@@ -30,5 +40,6 @@ function(refrain_add_test name)
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 300)
   endif()
-  set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}" ENVIRONMENT "${ARG_ENVIRONMENT}")
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
+                       ENVIRONMENT "${REFRAIN_SANITIZER_ENVIRONMENT};${ARG_ENVIRONMENT}")
 endfunction()
