@@ -257,7 +257,9 @@ std::optional<TrainingOptions> published_configuration(const std::string& name) 
     } else if (name != "b" && name != "c") {
         return std::nullopt;
     }
-    out.learning.negative_weight = name == "c" ? 1.0 : 0.0;
+    if (name != "c") {
+        out.learning.negative_weight = 0.0;
+    }
     return out;
 }
 

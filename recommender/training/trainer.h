@@ -27,7 +27,9 @@ struct LearningOptions {
     /// Adagrad's, for the tables of a large catalogue.
     double table_learning_rate = 0.05;
     /// lambda in L = L+ + lambda L-; 0: L- is left out (configurations a and b).
-    double negative_weight = 1.0;
+    /// On MovieLens-100k (five seeds) 0.3 halved NEG@20 and left POS@20 as it was; 1 took three quarters of
+    /// NEG@20 and a tenth of POS@20.
+    double negative_weight = 0.3;
     NegativeLoss negative_loss = NegativeLoss::relative;
     /// p of m_i = 0 in training.
     double id_dropout = 0.2;

@@ -34,6 +34,9 @@ class Training : public testing::Test {
         options.encoder.embedding = 8;
         options.encoder.max_length = 12;
         options.epochs = epochs;
+        if (config == "c") {
+            options.learning.negative_weight = 1.0;  // the more L- weighs, the plainer what it does
+        }
         auto model = train(examples(options.encoder.feedback, 0.0).value(), options, [](const auto&) {});
         EXPECT_TRUE(model.ok()) << (model ? "" : model.error().text());
         return std::move(model.value());
