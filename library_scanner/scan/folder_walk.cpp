@@ -115,7 +115,8 @@ class Walk {
         std::string cover;
         int best_rank = -1;
         errno = 0;
-        while (const dirent* entry = readdir(listing.get())) {
+        // The listing is of this walk alone, and glibc locks it besides.
+        while (const dirent* entry = readdir(listing.get())) {  // NOLINT(concurrency-mt-unsafe)
             const std::string_view name = entry->d_name;
             if (name == "."sv || name == ".."sv) {
                 continue;

@@ -49,7 +49,7 @@ class ReadOnlyStream : public TagLib::IOStream {
     void truncate(long) override {}
 
   private:
-    static constexpr std::size_t block_size = 16 * 1024;
+    static constexpr std::size_t block_size = std::size_t{16} * 1024;
     struct Block {
         std::int64_t number = -1;
         std::size_t filled = 0;
