@@ -1,6 +1,7 @@
 #include "player/engine/mixer.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace refrain {
@@ -28,7 +29,7 @@ std::vector<MixedSpan> Mixer::mix(float* out, std::size_t frames) {
         std::size_t wanted = frames - done;
         if (target_ < gain_) {
             // Not beyond the end of the fade: what is not heard must not be read.
-            const auto left = static_cast<std::size_t>(gain_ / step_ + 0.5F);
+            const auto left = static_cast<std::size_t>(std::lround(gain_ / step_));
             wanted = std::min(wanted, std::max<std::size_t>(left, 1));
         }
         const std::int64_t begin = current_.source->next_frame();
