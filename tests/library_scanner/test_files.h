@@ -1,4 +1,5 @@
-// A folder of a test's own, and files written and read as they are. Any thread; throws when one cannot be made.
+// A folder of a test's own, and files written and read as they are. Any thread; throws when one cannot be
+// made.
 #pragma once
 
 #include "tests/support/temporary_folder.h"
