@@ -83,7 +83,7 @@ int run(int argc, char** argv, const OpenWindow& open_window) {
 }  // namespace
 
 int run_command_line(int argc, char** argv, const OpenWindow& open_window) {
-    std::setlocale(LC_CTYPE, "");
+    std::setlocale(LC_CTYPE, "");  // NOLINT(concurrency-mt-unsafe): no thread yet
     log_to_stderr();
     try {
         return run(argc, argv, open_window);

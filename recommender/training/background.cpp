@@ -29,9 +29,9 @@ void restart_with_passive_waiting(char** arguments) {
 }
 
 void keep_large_blocks() {
-    constexpr int largest_accepted = 32 << 20;  // glibc refuses more, silently
-    mallopt(M_MMAP_THRESHOLD, largest_accepted);
-    mallopt(M_TRIM_THRESHOLD, 1 << 30);
+    constexpr int largest_accepted = 32 << 20;    // glibc refuses more, silently
+    mallopt(M_MMAP_THRESHOLD, largest_accepted);  // NOLINT(concurrency-mt-unsafe): no thread yet
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);           // NOLINT(concurrency-mt-unsafe): no thread yet
 }
 
 }  // namespace refrain
