@@ -105,6 +105,8 @@ refrain_make() {
   fi
   local jobs remark=''
   jobs=$(refrain_jobs)
+  # Paths below the root count as relative: a clone in another place finds what one before it compiled.
+  export CCACHE_BASEDIR=$refrain_root CCACHE_NOHASHDIR=1
   if [[ ! -x $refrain_build/bin/refrain ]]; then remark='; the first time takes several minutes'; fi
   ninja -C "$refrain_build" -j "$jobs" "$@" 2>&1 | refrain_show_build "building (release, $jobs at a time)$remark" ||
     refrain_die "the build failed; the lines above say where"
