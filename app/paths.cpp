@@ -12,7 +12,8 @@ namespace fs = std::filesystem;
 namespace {
 
 std::string environment(const char* name) {
-    const char* value = std::getenv(name);
+    // Nothing changes the environment once threads run.
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe)
     return value == nullptr ? std::string() : std::string(value);
 }
 

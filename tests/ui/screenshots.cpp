@@ -7,16 +7,17 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include <QBuffer>
 #include <QDir>
+#include <QEventLoop>
 #include <QGuiApplication>
 #include <QLinearGradient>
 #include <QPainter>
 #include <QQuickWindow>
+#include <QTimer>
 #include <SQLiteCpp/SQLiteCpp.h>
 
 namespace {
@@ -182,11 +183,10 @@ class Camera {
     Camera(QString folder, Window& window) : folder_(std::move(folder)), window_(window) {}
 
     void shoot(const QString& name) {
-        // Two frames' worth of events and the covers that are on their way.
-        for (int i = 0; i < 40; ++i) {
-            QCoreApplication::processEvents(QEventLoop::AllEvents, 10);
-            std::this_thread::sleep_for(std::chrono::milliseconds(10));
-        }
+        // The exposure: transitions end and the covers that are on their way arrive.
+        QEventLoop exposure;
+        QTimer::singleShot(400, &exposure, &QEventLoop::quit);
+        exposure.exec();
         const QImage image = window_.quick_window()->grabWindow();
         image.save(folder_ + u'/' + name + QStringLiteral(".png"));
         std::printf("%s\n", qPrintable(name));

@@ -39,8 +39,10 @@ QImage sleeve(const QImage& picture, int edge, int radius) {
     const QSize covering = picture.size().scaled(edge, edge, Qt::KeepAspectRatioByExpanding);
     // A texture, because a clip path has no soft edge.
     QBrush texture(picture.scaled(covering, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
-    texture.setTransform(
-        QTransform::fromTranslate((edge - covering.width()) / 2, (edge - covering.height()) / 2));
+    // Whole pixels: half a pixel would blur every cover.
+    const int left = (edge - covering.width()) / 2;
+    const int above = (edge - covering.height()) / 2;
+    texture.setTransform(QTransform::fromTranslate(left, above));
     QImage square(edge, edge, QImage::Format_ARGB32_Premultiplied);
     square.fill(Qt::transparent);
     QPainter painter(&square);

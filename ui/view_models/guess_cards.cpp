@@ -89,6 +89,7 @@ std::vector<HeldBackStyle> held_back_styles(const GuessList& list, UtcTime now) 
     std::stable_sort(live.begin(), live.end(),
                      [](const HeldBack& a, const HeldBack& b) { return a.amount > b.amount; });
     std::vector<HeldBackStyle> styles;
+    styles.reserve(live.size());
     for (const HeldBack& held : live) {
         styles.push_back({plain_text(held.style),
                           GuessText::tr("fades %1").arg(remaining_text(seconds_between(now, held.until))),
