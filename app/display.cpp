@@ -1,5 +1,7 @@
 #include "app/display.h"
 
+#include "app/environment.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -15,11 +17,6 @@ namespace {
 /// Render nodes that put pictures into memory and draw none.
 constexpr std::array<std::string_view, 6> drivers_without_gpu{"vgem",   "vkms",      "bochs-drm",
                                                               "cirrus", "simpledrm", "qxl"};
-
-std::string environment(const char* name) {
-    const char* value = std::getenv(name);
-    return value == nullptr ? std::string() : std::string(value);
-}
 
 }  // namespace
 

@@ -1,9 +1,9 @@
 #include "app/file_lock.h"
 
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <system_error>
 #include <unistd.h>
 #include <utility>
 
@@ -15,7 +15,7 @@ Result<FileLock> FileLock::take(const std::filesystem::path& file, const std::st
     const int descriptor = ::open(file.c_str(), flags, 0600);
     if (descriptor < 0) {
         return Error{ErrorCode::not_writable,
-                     std::string("The lock file cannot be created (") + std::strerror(errno) + ")",
+                     "The lock file cannot be created (" + std::system_category().message(errno) + ")",
                      file.string()};
     }
     if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {

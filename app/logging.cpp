@@ -1,6 +1,7 @@
 #include "app/logging.h"
 
-#include <cstdlib>
+#include "app/environment.h"
+
 #include <memory>
 #include <string>
 
@@ -13,8 +14,8 @@ namespace refrain::app {
 void log_to_stderr() {
     auto logger =
         std::make_shared<spdlog::logger>("refrain", std::make_shared<spdlog::sinks::stderr_color_sink_mt>());
-    const char* wanted = std::getenv("REFRAIN_LOG");
-    logger->set_level(wanted == nullptr ? spdlog::level::warn : spdlog::level::from_str(wanted));
+    const std::string wanted = environment("REFRAIN_LOG");
+    logger->set_level(wanted.empty() ? spdlog::level::warn : spdlog::level::from_str(wanted));
     logger->set_pattern("%H:%M:%S %l: %v");
     spdlog::set_default_logger(std::move(logger));
 }

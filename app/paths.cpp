@@ -1,5 +1,7 @@
 #include "app/paths.h"
 
+#include "app/environment.h"
+
 #include <cstdlib>
 #include <sstream>
 #include <string_view>
@@ -10,12 +12,6 @@ namespace refrain::app {
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string environment(const char* name) {
-    // Nothing changes the environment once threads run.
-    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe)
-    return value == nullptr ? std::string() : std::string(value);
-}
 
 bool is_program(const fs::path& file) {
     std::error_code error;
