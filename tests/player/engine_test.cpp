@@ -242,6 +242,8 @@ TEST_F(EngineTest, SeeksBackFromTheVeryEndWithoutLandingInTheNextTrack) {
     engine.set_next(TrackSource{PlayId(2), b, {}});
     engine.play({PlayId(1), a, {}});
     tap.wait_until_held();
+    // Told once the second track is the one being mixed: only then has the first been read to its end.
+    events.wait_for<DurationKnown>(PlayId(2));
     engine.seek(PlayId(1), Milliseconds(500), 7);
     const SeekTooLate late = events.wait_for<SeekTooLate>(PlayId(1));
     EXPECT_EQ(late.position, Milliseconds(500));
