@@ -233,6 +233,7 @@ int main(int count, char** arguments) {
     app.require_subcommand(1);
     auto* train_app = app.add_subcommand("train", "Learn a model from a library database");
     add_train_options(*train_app, command);
+    const auto* devices_app = app.add_subcommand("devices", "What it can compute on here");
     auto* bench_app = app.add_subcommand("bench", "Measure training speed on made-up listens");
     const auto positive = CLI::Range(1, 10'000'000);
     bench_app->add_option("--items", bench.items)->check(positive);
@@ -247,6 +248,10 @@ int main(int count, char** arguments) {
         app.parse(count, arguments);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : 2;
+    }
+    if (*devices_app) {
+        print_line({{"devices", training_devices()}});
+        return 0;
     }
     if (*bench_app) {
         return run(bench);

@@ -274,6 +274,16 @@ Result<TrainedModel> train(Examples examples, const TrainingOptions& options,
     }
 }
 
+std::vector<std::string> training_devices() {
+    std::vector<std::string> devices;
+    const auto graphics = static_cast<int>(torch::cuda::device_count());
+    for (int i = 0; i < graphics; ++i) {
+        devices.push_back("cuda:" + std::to_string(i));
+    }
+    devices.emplace_back("cpu");
+    return devices;
+}
+
 Result<double> measure_training_speed(const BenchOptions& options) {
     try {
         set_threads(options.threads);

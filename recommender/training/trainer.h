@@ -15,6 +15,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace refrain {
 
@@ -80,6 +81,9 @@ struct TrainedModel {
 
 Result<TrainedModel> train(Examples examples, const TrainingOptions& options,
                            const std::function<void(const TrainingStatus&)>& report);
+
+/// What `device` can be here, best first: "cuda:0", … where LibTorch finds them, and always "cpu".
+std::vector<std::string> training_devices();
 
 struct BenchOptions {
     int items = 50'000, layers = 2, dim = 64, length = 50, batch = 64, negatives = 512, threads = 2;
