@@ -9,8 +9,9 @@
 
 #include "library_scanner/core/listen.h"
 #include "library_scanner/core/result.h"
-#include "player/engine/audio_sink.h"
+#include "player/engine/output/audio_sink.h"
 #include "player/history/listening_history.h"
+#include "player/playback_settings.h"
 #include "player/queue/queue_entry.h"
 
 #include <cstdint>
@@ -42,6 +43,20 @@ struct PlayerState {
     std::uint64_t queue_revision = 0;
     /// Rises with every jump of the position that playback alone does not explain.
     std::uint64_t seek_revision = 0;
+    bool shuffle = false;
+    RepeatMode repeat = RepeatMode::off;
+    /// A change of the queue can be taken back.
+    bool can_undo = false;
+    bool stop_after_current = false;
+    std::optional<SleepTimer> sleep_timer;
+    std::optional<RepeatStretch> stretch;
+    /// 0.5 to 3; the pitch is kept.
+    double speed = 1.0;
+    /// The current track is long audio and was begun here rather than at its start; 0 otherwise.
+    Milliseconds resumed_from{0};
+    PlaybackSettings settings;
+    /// What is connected; the first is the system's default. Empty with a fake sink.
+    std::vector<OutputDevice> devices;
     /// The newest error not yet dismissed, with words for the user.
     std::optional<Error> error;
 
@@ -104,6 +119,21 @@ class Player {
     void set_volume(double volume);
     void set_muted(bool muted);
     void set_private_session(bool on);
+
+    /// Plays every entry once in a drawn order, the current one first; off: the order as queued is back.
+    void set_shuffle(bool on);
+    void set_repeat(RepeatMode mode);
+    /// Takes back the newest change the listener made to the queue (remove, move, clear, replace, add).
+    void undo();
+    /// Nothing: no timer.
+    void set_sleep_timer(std::optional<SleepTimer> timer);
+    void set_stop_after_current(bool on);
+    /// Of the current track; ends with it. Nothing: plays on.
+    void set_stretch(std::optional<RepeatStretch> stretch);
+    void set_speed(double speed);
+    void set_settings(PlaybackSettings settings);
+    /// The device in use went away or headphones were unplugged (told by the desktop): pauses, if so set.
+    void output_removed();
     void dismiss_error();
 
     /// The newest picture; any thread, does not wait for the player's thread.

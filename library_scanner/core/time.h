@@ -8,6 +8,8 @@
 namespace refrain {
 
 using Milliseconds = std::chrono::duration<std::int64_t, std::milli>;
+/// The unit of cue sheets: 1/75 s, a frame of a CD.
+using CdFrames = std::chrono::duration<std::int64_t, std::ratio<1, 75>>;
 using UtcTime = std::chrono::time_point<std::chrono::system_clock, Milliseconds>;
 
 inline UtcTime utc_from_ms(std::int64_t ms) {

@@ -3,6 +3,7 @@
 // shared, so any thread may read it.
 #pragma once
 
+#include "library_scanner/core/loudness.h"
 #include "library_scanner/core/strong_id.h"
 #include "library_scanner/core/time.h"
 
@@ -32,6 +33,12 @@ struct Track {
     /// The picture file when `cover` is folder.
     std::string cover_path;
     std::string musicbrainz_recording_id;
+    /// From the tags, else as measured here; empty where neither is known.
+    Loudness loudness;
+    /// The track's number in a cue sheet; 0 for a file that is one track. Path and this name a track.
+    std::int32_t cue_track = 0;
+    /// The part of the file that is this track; `cue_end` 0 is the end of the file.
+    CdFrames cue_begin{0}, cue_end{0};
     UtcTime added_at{};
     /// The file was not there at the last clean scan; its history stays.
     bool missing = false;

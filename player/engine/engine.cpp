@@ -1,9 +1,9 @@
 #include "player/engine/engine.h"
 
-#include "player/engine/deck.h"
-#include "player/engine/frame_ledger.h"
-#include "player/engine/mixer.h"
-#include "player/engine/output.h"
+#include "player/engine/decoding/deck.h"
+#include "player/engine/mixing/frame_ledger.h"
+#include "player/engine/mixing/mixer.h"
+#include "player/engine/output/output.h"
 
 #include <algorithm>
 #include <chrono>

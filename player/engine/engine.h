@@ -6,8 +6,9 @@
 // engine. What can fail: a file (PlayFailed), the audio device (OutputFailed).
 #pragma once
 
-#include "player/engine/audio_sink.h"
 #include "player/engine/engine_events.h"
+#include "player/engine/output/audio_sink.h"
+#include "player/playback_settings.h"
 
 #include <functional>
 #include <memory>
@@ -44,8 +45,17 @@ class Engine {
     void resume();
     /// `seek` numbers the seek in the events; rising.
     void seek(PlayId play, Milliseconds position, std::uint64_t seek);
-    /// Ends the current play and gives the device back once the rest was heard.
-    void stop();
+    /// Ends the current play, faded out over the stop fade of the settings or over `fade`, and gives the
+    /// device back once the rest was heard.
+    void stop(std::optional<Milliseconds> fade = std::nullopt);
+    /// Equaliser, mono, fades and device; heeded at once, without a click.
+    void set_sound(PlaybackSettings settings);
+    /// The linear factor for the loudness of a play that is on or next; slides there.
+    void set_gain(PlayId play, double gain);
+    /// 0.5 to 3, pitch kept; 1 leaves every sample as it is.
+    void set_speed(double speed);
+    /// The play ends at this position of the track, as if the file did; nothing: at its own end.
+    void set_end(PlayId play, std::optional<Milliseconds> end);
     /// `volume` 0..1 as heard (see amplitude_of()).
     void set_volume(double volume, bool muted);
 

@@ -4,10 +4,12 @@
 #include "library_scanner/core/result.h"
 #include "library_scanner/core/strong_id.h"
 #include "library_scanner/core/time.h"
+#include "player/playback_settings.h"
 
 #include <cstdint>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace refrain {
 
@@ -25,9 +27,16 @@ struct TrackSource {
     /// The file, as bytes.
     std::string path;
     Milliseconds start{0};
+    /// The part of the file that is the track; `end` 0 is the end of the file. `start` counts from `begin`.
+    CdFrames begin{0}, end{0};
+    /// Linear factor for its loudness.
+    double gain = 1.0;
+    /// How long it sounds together with the track it follows; 0 joins them without gap or overlap.
+    Milliseconds crossfade{0};
 };
 
-/// Frames [begin, end) of the track, at the output rate, came out of the sink (or are sure to: the engine
+/// Frames [begin, end) of the track, at the output rate (at twice the speed a second of sound is two seconds
+/// of the track), came out of the sink (or are sure to: the engine
 /// never throws away what it has handed over, except at shutdown).
 struct FramesRendered {
     PlayId play;
@@ -65,7 +74,17 @@ struct OutputFailed {
     Error error;
 };
 
-using EngineEvent =
-    std::variant<FramesRendered, DurationKnown, PlayEnded, PlayFailed, SeekTooLate, OutputFailed>;
+/// The device in use went away; the engine goes on with the default one where there is one. What had been
+/// handed over and was not heard is lost, and not counted.
+struct OutputRemoved {
+    OutputDevice device;
+};
+/// What is connected now; the first is the system's default. Also told once at the start.
+struct DevicesChanged {
+    std::vector<OutputDevice> devices;
+};
+
+using EngineEvent = std::variant<FramesRendered, DurationKnown, PlayEnded, PlayFailed, SeekTooLate,
+                                 OutputFailed, OutputRemoved, DevicesChanged>;
 
 }  // namespace refrain

@@ -2,7 +2,7 @@
 #include "player/engine/engine.h"
 
 #include "player/engine/gst_handle.h"
-#include "player/engine/output.h"
+#include "player/engine/output/output.h"
 #include "tests/player/audio_files.h"
 #include "tests/player/sink_tap.h"
 #include "tests/support/temporary_folder.h"

@@ -1,6 +1,6 @@
 // The mixer and the ledger without any audio library: samples are made by hand and counted.
-#include "player/engine/frame_ledger.h"
-#include "player/engine/mixer.h"
+#include "player/engine/mixing/frame_ledger.h"
+#include "player/engine/mixing/mixer.h"
 
 #include <algorithm>
 #include <numeric>

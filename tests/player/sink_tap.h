@@ -2,7 +2,7 @@
 // Thread-safe.
 #pragma once
 
-#include "player/engine/audio_sink.h"
+#include "player/engine/output/audio_sink.h"
 
 #include <condition_variable>
 #include <cstddef>

@@ -5,7 +5,7 @@
 // fails: a source with nothing ready gives a shorter block.
 #pragma once
 
-#include "player/engine/frame_ledger.h"
+#include "player/engine/mixing/frame_ledger.h"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include "player/engine/mixer.h"
+#include "player/engine/mixing/mixer.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "player/engine/output.h"
+#include "player/engine/output/output.h"
 
 #include <algorithm>
 #include <string>

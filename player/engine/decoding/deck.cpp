@@ -1,4 +1,4 @@
-#include "player/engine/deck.h"
+#include "player/engine/decoding/deck.h"
 
 #include <algorithm>
 #include <cstring>

@@ -1,4 +1,4 @@
-#include "player/engine/frame_ledger.h"
+#include "player/engine/mixing/frame_ledger.h"
 
 #include <algorithm>
 

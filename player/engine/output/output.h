@@ -5,7 +5,7 @@
 // What can fail: the device (none there, went away), as Error.
 #pragma once
 
-#include "player/engine/audio_sink.h"
+#include "player/engine/output/audio_sink.h"
 #include "player/engine/engine_events.h"
 #include "player/engine/gst_handle.h"
 

@@ -8,7 +8,7 @@
 
 #include "player/engine/engine_events.h"
 #include "player/engine/gst_handle.h"
-#include "player/engine/mixer.h"
+#include "player/engine/mixing/mixer.h"
 
 #include <functional>
 #include <optional>
