@@ -259,6 +259,16 @@ void Player::dismiss_error() {
     impl_->post([](PlayerCore& core) { core.dismiss_error(); });
 }
 
+void Player::set_shuffle(bool /*on*/) {}
+void Player::set_repeat(RepeatMode /*mode*/) {}
+void Player::undo() {}
+void Player::set_sleep_timer(std::optional<SleepTimer> /*timer*/) {}
+void Player::set_stop_after_current(bool /*on*/) {}
+void Player::set_stretch(std::optional<RepeatStretch> /*stretch*/) {}
+void Player::set_speed(double /*speed*/) {}
+void Player::set_settings(PlaybackSettings /*settings*/) {}
+void Player::output_removed() {}
+
 PlayerState Player::state() const {
     const std::lock_guard lock(impl_->snapshot_mutex);
     return impl_->snapshot;

@@ -147,6 +147,9 @@ void PlayerCore::on(const OutputFailed& event) {
     changed_ = true;
 }
 
+void PlayerCore::on(const OutputRemoved& /*event*/) {}
+void PlayerCore::on(const DevicesChanged& /*event*/) {}
+
 // --- what is done about it
 
 void PlayerCore::adopt_current(PlayId play, StartReason reason) {

@@ -75,6 +75,8 @@ class PlayerCore {
     void on(const PlayFailed& event);
     void on(const SeekTooLate& event);
     void on(const OutputFailed& event);
+    void on(const OutputRemoved& event);
+    void on(const DevicesChanged& event);
 
     void start_current(StartReason reason);
     void adopt_current(PlayId play, StartReason reason);

@@ -503,11 +503,16 @@ void Engine::resume() {
 void Engine::seek(PlayId play, Milliseconds position, std::uint64_t seek) {
     impl_->post([=](Impl& impl) { impl.seek(play, position, seek); });
 }
-void Engine::stop() {
+void Engine::stop(std::optional<Milliseconds> /*fade*/) {
     impl_->post([](Impl& impl) { impl.stop(); });
 }
 void Engine::set_volume(double volume, bool muted) {
     impl_->post([=](Impl& impl) { impl.set_volume(volume, muted); });
 }
+
+void Engine::set_sound(PlaybackSettings /*settings*/) {}
+void Engine::set_gain(PlayId /*play*/, double /*gain*/) {}
+void Engine::set_speed(double /*speed*/) {}
+void Engine::set_end(PlayId /*play*/, std::optional<Milliseconds> /*end*/) {}
 
 }  // namespace refrain
