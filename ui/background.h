@@ -12,6 +12,15 @@
 
 namespace refrain {
 
+/// How far the measuring of loudness has come, for music whose tags do not state it.
+struct LoudnessProgress {
+    /// Tracks without ReplayGain, and how many of them have been measured or given up.
+    qint64 wanted = 0, measured = 0;
+    bool running = false;
+
+    friend bool operator==(const LoudnessProgress&, const LoudnessProgress&) = default;
+};
+
 class Background : public QObject {
     Q_OBJECT
   public:
@@ -34,6 +43,12 @@ class Background : public QObject {
     virtual void train_now() = 0;
     virtual void cancel_training() = 0;
 
+    /// Measures how loud the music is whose tags do not say so, beside everything else; what was measured
+    /// before is kept. An application that cannot measure leaves these as they are: nothing is wanted.
+    virtual void measure_loudness() {}
+    virtual void cancel_loudness() {}
+    virtual LoudnessProgress loudness_progress() const { return {}; }
+
     /// format: "csv" or "jsonl".
     virtual void export_history(const QString& file, const QString& format) = 0;
     virtual void import_history(const QString& file) = 0;
@@ -46,6 +61,8 @@ class Background : public QObject {
     void training_progress(const QString& phase, double share, double eta_seconds);
     /// `generation` is empty when none came of it; `message` says what happened, for the user.
     void training_finished(const QString& generation, const QString& message);
+    /// At most a few times a second.
+    void loudness_changed(const refrain::LoudnessProgress& progress);
     void guess_changed(const refrain::GuessList& list);
     void history_changed();
     /// A sentence for the user; `error` for trouble.
