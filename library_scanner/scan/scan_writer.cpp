@@ -18,7 +18,7 @@ constexpr const char* upsert_track =
     " year, track_number, disc_number, duration_ms, sample_rate, channels, bitrate_kbps, cover_kind, "
     "cover_path,"
     " musicbrainz_recording_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (path) DO UPDATE SET root_id = excluded.root_id, size = excluded.size,"
+    " ON CONFLICT (path, cue_track) DO UPDATE SET root_id = excluded.root_id, size = excluded.size,"
     " mtime_ns = excluded.mtime_ns, missing_since = NULL, title = excluded.title, artist = excluded.artist,"
     " album = excluded.album, album_artist = excluded.album_artist, composer = excluded.composer,"
     " year = excluded.year, track_number = excluded.track_number, disc_number = excluded.disc_number,"

@@ -1,20 +1,24 @@
-// Databases of older and newer revisions. The older ones are made here from the SQL of their revision, as the
-// program of that time made them.
+// Databases of older and newer revisions: small ones made here, and those that released programs wrote.
 #include "library_scanner/database/migration.h"
 
 #include "tests/library_scanner/test_files.h"
 
+#include <csignal>
 #include <string>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <vector>
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 namespace refrain {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using testing::read_file;
 using testing::TemporaryFolder;
 
@@ -156,28 +160,146 @@ TEST(Migration, ANewerRevisionThatSaysOurProgramsMayUseItIsOpenedAsItIs) {
     EXPECT_EQ(revision_of(*opened.value()->reader()), next);
 }
 
-// Grows with each release: the rows a program of revision 1 wrote are still there in today's database.
-TEST(Migration, ALibraryOfRevision1OpensWithItsTracksAndListens) {
-    const TemporaryFolder folder;
-    const auto file = folder / "library.db";
-    {
-        SQLite::Database old(file.native(), writable());
-        ASSERT_TRUE(migrate(old, {Database::revisions().front()}, file));
-        old.exec(
-            "INSERT INTO roots VALUES (1, CAST('/music' AS BLOB), 1600000000000, NULL);"
-            "INSERT INTO tracks (id, root_id, path, size, mtime_ns, added_at, title, artist)"
-            " VALUES (7, 1, CAST('/music/a.ogg' AS BLOB), 10, 20, 30, 'Says', 'Nils Frahm');"
-            "INSERT INTO track_genres VALUES (7, 0, 'Ambient');"
-            "INSERT INTO listens (track_id, title, started_at, heard_ms, end_reason, source_key)"
-            " VALUES (7, 'Says', 1600000001000, 60000, 'next', 'k1')");
+// A database that the program of revision 1 wrote: a scan, four listens, a love, a file it could not read. It
+// is never changed: each test works on a copy. Grows with each release.
+class RealDatabaseOfRevision1 : public ::testing::Test {
+  protected:
+    RealDatabaseOfRevision1() {
+        std::filesystem::copy_file(REFRAIN_TEST_DATABASES "/revision-1.sqlite", original_);
+        std::filesystem::copy_file(original_, file_);
     }
-    const auto opened = Database::open(file);
+
+    /// Rows of the old tables that are not among the new ones, or the other way round, by the columns the
+    /// old tables have; empty when every row is as it was.
+    std::vector<std::string> differences() const {
+        SQLite::Database connection(file_.native(), SQLite::OPEN_READONLY);
+        connection.exec("ATTACH DATABASE '" + original_.native() + "' AS old");
+        std::vector<std::string> found;
+        int tables = 0;
+        SQLite::Statement table(connection,
+                                "SELECT name, (SELECT group_concat(name) FROM pragma_table_info(m.name, "
+                                "'old')) FROM old.sqlite_master m WHERE type = 'table'"
+                                " AND name <> 'schema_revisions'");
+        while (table.executeStep()) {
+            ++tables;
+            const auto name = table.getColumn(0).getString();
+            const auto old_rows = "SELECT " + table.getColumn(1).getString() + " FROM old." + name;
+            const auto new_rows = "SELECT " + table.getColumn(1).getString() + " FROM main." + name;
+            for (const auto& query : {old_rows + " EXCEPT " + new_rows, new_rows + " EXCEPT " + old_rows}) {
+                if (connection.execAndGet("SELECT count(*) FROM (" + query + ")").getInt() > 0) {
+                    found.push_back(query);
+                }
+            }
+        }
+        EXPECT_EQ(tables, 9);
+        return found;
+    }
+
+    /// Revision 2 as it is, and then something that cannot be done.
+    static std::vector<SchemaRevision> failing_in_revision_2(const std::string& last_step) {
+        auto revisions = Database::revisions();
+        revisions.resize(2);
+        revisions[1].sql += last_step;
+        return revisions;
+    }
+
+    const TemporaryFolder folder_;
+    const std::filesystem::path original_ = folder_ / "original.db";
+    const std::filesystem::path file_ = folder_ / "library.db";
+};
+
+TEST_F(RealDatabaseOfRevision1, OpensWithEveryRowAsItWas) {
+    const auto opened = Database::open(file_);
     ASSERT_TRUE(opened) << opened.error().text();
+    EXPECT_THAT(differences(), IsEmpty());
+    EXPECT_THAT(opened.value()->check(), IsEmpty());
+
     const auto reader = opened.value()->reader();
-    EXPECT_EQ(reader->execAndGet("SELECT title FROM tracks WHERE id = 7").getString(), "Says");
-    EXPECT_EQ(reader->execAndGet("SELECT genre FROM track_genres WHERE track_id = 7").getString(), "Ambient");
-    EXPECT_EQ(reader->execAndGet("SELECT heard_ms FROM listens WHERE source_key = 'k1'").getInt(), 60000);
-    EXPECT_TRUE(opened.value()->check().empty());
+    EXPECT_EQ(revision_of(*reader), Database::revisions().back().number);
+    EXPECT_EQ(reader->execAndGet("SELECT count(*) FROM tracks").getInt(), 4);
+    EXPECT_EQ(reader
+                  ->execAndGet("SELECT count(*) FROM tracks WHERE cue_track = 0 AND cue_begin = 0"
+                               " AND cue_end = 0 AND cue_path IS NULL AND track_gain_db IS NULL")
+                  .getInt(),
+              4);
+    // What a cascade of the dropped table would have taken along.
+    EXPECT_EQ(reader->execAndGet("SELECT count(*) FROM track_genres").getInt(), 6);
+    EXPECT_EQ(reader->execAndGet("SELECT count(*) FROM listens WHERE track_id IS NOT NULL").getInt(), 4);
+    EXPECT_EQ(reader->execAndGet("SELECT track_id FROM reactions").getInt(), 2);
+}
+
+TEST_F(RealDatabaseOfRevision1, IsBackedUpAsItWas) {
+    ASSERT_TRUE(Database::open(file_));
+    SQLite::Database backup(backup_file(file_, 1).native(), SQLite::OPEN_READONLY);
+    EXPECT_EQ(revision_of(backup), 1);
+    EXPECT_EQ(backup.execAndGet("SELECT count(*) FROM listens").getInt(), 4);
+}
+
+TEST_F(RealDatabaseOfRevision1, TakesTwoTracksOfOneFileAfterwards) {
+    const auto opened = Database::open(file_);
+    ASSERT_TRUE(opened);
+    const auto insert = [&](int cue_track) {
+        return opened.value()->write_now([&](SQLite::Database& connection) {
+            connection.exec(
+                "INSERT INTO tracks (path, cue_track, size, mtime_ns, added_at) VALUES "
+                "(CAST('/music/Album/01.flac' AS BLOB), " +
+                std::to_string(cue_track) + ", 1, 1, 1)");
+        });
+    };
+    EXPECT_TRUE(insert(1));
+    EXPECT_TRUE(insert(2));
+    EXPECT_FALSE(insert(2));
+    EXPECT_FALSE(insert(0)) << "that one is there already";
+}
+
+TEST_F(RealDatabaseOfRevision1, StaysAsItWasWhenTheUpdateFailsAtItsEnd) {
+    {
+        SQLite::Database connection(file_.native(), writable());
+        const auto migrated =
+            migrate(connection, failing_in_revision_2("INSERT INTO nowhere VALUES (1);"), file_);
+        ASSERT_FALSE(migrated);
+        EXPECT_THAT(migrated.error().message, HasSubstr("revision 2"));
+        EXPECT_EQ(migrated.error().path, file_.native());
+        EXPECT_EQ(revision_of(connection), 1);
+        EXPECT_FALSE(connection.tableExists("loudness"));
+        EXPECT_EQ(connection.execAndGet("PRAGMA foreign_keys").getInt(), 1);
+    }
+    EXPECT_THAT(differences(), IsEmpty());
+    ASSERT_TRUE(Database::open(file_)) << "the next attempt";
+    EXPECT_THAT(differences(), IsEmpty());
+}
+
+TEST_F(RealDatabaseOfRevision1, StaysAsItWasWhenTheUpdateWouldLeaveListensWithoutTheirTracks) {
+    SQLite::Database connection(file_.native(), writable());
+    EXPECT_FALSE(migrate(connection, failing_in_revision_2("DELETE FROM tracks WHERE id = 2;"), file_));
+    EXPECT_THAT(differences(), IsEmpty());
+}
+
+void end_at_once(sqlite3_context*, int, sqlite3_value**) {
+    kill(getpid(), SIGKILL);
+}
+
+TEST_F(RealDatabaseOfRevision1, StaysAsItWasWhenTheProgramIsKilledDuringTheUpdate) {
+    const auto child = fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+        SQLite::Database connection(file_.native(), writable());
+        connection.createFunction("end_at_once", 0, false, nullptr, end_at_once);
+        static_cast<void>(migrate(connection, failing_in_revision_2("SELECT end_at_once();"), file_));
+        _exit(0);
+    }
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    ASSERT_TRUE(WIFSIGNALED(status));
+    {
+        SQLite::Database connection(file_.native(), writable());
+        EXPECT_EQ(revision_of(connection), 1);
+    }
+    EXPECT_THAT(differences(), IsEmpty());
+    const auto opened = Database::open(file_);
+    ASSERT_TRUE(opened) << opened.error().text();
+    EXPECT_THAT(differences(), IsEmpty());
+    EXPECT_THAT(opened.value()->check(), IsEmpty());
 }
 
 }  // namespace
