@@ -16,6 +16,7 @@ namespace {
 class Samples final : public SampleSource {
   public:
     explicit Samples(std::vector<float> values) : values_(std::move(values)), ready_(values_.size()) {}
+    int rate() const override { return 44100; }
     std::size_t read(float* out, std::size_t frames) override {
         const std::size_t n = std::min(frames, ready_ - used_);
         std::copy_n(values_.begin() + static_cast<std::ptrdiff_t>(used_), n, out);
@@ -120,6 +121,7 @@ TEST(Mixer, FadesAllChannelsOfAFrameAlike) {
     // Two channels: the source writes frames of two samples.
     class Stereo final : public SampleSource {
       public:
+        int rate() const override { return 44100; }
         std::size_t read(float* out, std::size_t frames) override {
             for (std::size_t i = 0; i < frames; ++i) {
                 *out++ = 1.0F;

@@ -26,6 +26,7 @@ class Deck final : public SampleSource {
 
     const TrackSource& source() const { return source_; }
 
+    int rate() const override { return started_ ? format_.rate : 0; }
     std::size_t read(float* out, std::size_t frames) override;
     bool ended() const override;
     std::int64_t next_frame() const override { return next_frame_; }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "player/engine/mixing/frame_ledger.h"
+#include "player/engine/mixing/sample_source.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -14,18 +15,6 @@
 #include <vector>
 
 namespace refrain {
-
-/// Frames of one track, in order.
-class SampleSource {
-  public:
-    virtual ~SampleSource() = default;
-    /// Writes up to `frames` interleaved frames; returns how many there were. Does not wait.
-    virtual std::size_t read(float* out, std::size_t frames) = 0;
-    /// Everything was read; nothing will follow.
-    virtual bool ended() const = 0;
-    /// Position in the track of the frame that read() gives next.
-    virtual std::int64_t next_frame() const = 0;
-};
 
 struct Voice {
     PlayId play;
