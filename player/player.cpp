@@ -259,15 +259,33 @@ void Player::dismiss_error() {
     impl_->post([](PlayerCore& core) { core.dismiss_error(); });
 }
 
-void Player::set_shuffle(bool /*on*/) {}
-void Player::set_repeat(RepeatMode /*mode*/) {}
-void Player::undo() {}
-void Player::set_sleep_timer(std::optional<SleepTimer> /*timer*/) {}
-void Player::set_stop_after_current(bool /*on*/) {}
-void Player::set_stretch(std::optional<RepeatStretch> /*stretch*/) {}
-void Player::set_speed(double /*speed*/) {}
-void Player::set_settings(PlaybackSettings /*settings*/) {}
-void Player::output_removed() {}
+void Player::set_shuffle(bool on) {
+    impl_->post([on](PlayerCore& core) { core.set_shuffle(on); });
+}
+void Player::set_repeat(RepeatMode mode) {
+    impl_->post([mode](PlayerCore& core) { core.set_repeat(mode); });
+}
+void Player::undo() {
+    impl_->post([](PlayerCore& core) { core.undo(); });
+}
+void Player::set_sleep_timer(std::optional<SleepTimer> timer) {
+    impl_->post([timer](PlayerCore& core) { core.set_sleep_timer(timer); });
+}
+void Player::set_stop_after_current(bool on) {
+    impl_->post([on](PlayerCore& core) { core.set_stop_after_current(on); });
+}
+void Player::set_stretch(std::optional<RepeatStretch> stretch) {
+    impl_->post([stretch](PlayerCore& core) { core.set_stretch(stretch); });
+}
+void Player::set_speed(double speed) {
+    impl_->post([speed](PlayerCore& core) { core.set_speed(speed); });
+}
+void Player::set_settings(PlaybackSettings settings) {
+    impl_->post([settings = std::move(settings)](PlayerCore& core) { core.set_settings(settings); });
+}
+void Player::output_removed() {
+    impl_->post([](PlayerCore& core) { core.output_removed(); });
+}
 
 PlayerState Player::state() const {
     const std::lock_guard lock(impl_->snapshot_mutex);

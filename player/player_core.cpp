@@ -147,8 +147,14 @@ void PlayerCore::on(const OutputFailed& event) {
     changed_ = true;
 }
 
-void PlayerCore::on(const OutputRemoved& /*event*/) {}
-void PlayerCore::on(const DevicesChanged& /*event*/) {}
+void PlayerCore::on(const OutputRemoved& /*event*/) {
+    output_removed();
+}
+
+void PlayerCore::on(const DevicesChanged& event) {
+    devices_ = event.devices;
+    changed_ = true;
+}
 
 // --- what is done about it
 
@@ -436,6 +442,51 @@ void PlayerCore::dismiss_error() {
     error_.reset();
 }
 
+void PlayerCore::set_shuffle(bool on) {
+    shuffle_ = on;
+    changed_ = true;
+}
+
+void PlayerCore::set_repeat(RepeatMode mode) {
+    repeat_ = mode;
+    changed_ = true;
+}
+
+void PlayerCore::undo() {}
+
+void PlayerCore::set_sleep_timer(std::optional<SleepTimer> timer) {
+    sleep_timer_ = timer;
+    changed_ = true;
+}
+
+void PlayerCore::set_stop_after_current(bool on) {
+    stop_after_current_ = on;
+    changed_ = true;
+}
+
+void PlayerCore::set_stretch(std::optional<RepeatStretch> stretch) {
+    stretch_ = stretch;
+    changed_ = true;
+}
+
+void PlayerCore::set_speed(double speed) {
+    speed_ = std::isfinite(speed) ? std::clamp(speed, 0.5, 3.0) : speed_;
+    changed_ = true;
+    engine_->set_speed(speed_);
+}
+
+void PlayerCore::set_settings(PlaybackSettings settings) {
+    settings_ = std::move(settings);
+    changed_ = true;
+    engine_->set_sound(settings_);
+}
+
+void PlayerCore::output_removed() {
+    if (settings_.pause_on_removal) {
+        pause();
+    }
+}
+
 void PlayerCore::picture(PlayerState& state) const {
     if (state.queue_revision != queue_.revision()) {
         state.queue = queue_.entries();
@@ -450,6 +501,14 @@ void PlayerCore::picture(PlayerState& state) const {
     state.muted = muted_;
     state.seek_revision = seek_revision_;
     state.error = error_;
+    state.shuffle = shuffle_;
+    state.repeat = repeat_;
+    state.sleep_timer = sleep_timer_;
+    state.stop_after_current = stop_after_current_;
+    state.stretch = stretch_;
+    state.speed = speed_;
+    state.settings = settings_;
+    state.devices = devices_;
 }
 
 bool PlayerCore::take_changed() {

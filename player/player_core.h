@@ -60,6 +60,15 @@ class PlayerCore {
     void set_muted(bool muted);
     void set_private_session(bool on);
     void dismiss_error();
+    void set_shuffle(bool on);
+    void set_repeat(RepeatMode mode);
+    void undo();
+    void set_sleep_timer(std::optional<SleepTimer> timer);
+    void set_stop_after_current(bool on);
+    void set_stretch(std::optional<RepeatStretch> stretch);
+    void set_speed(double speed);
+    void set_settings(PlaybackSettings settings);
+    void output_removed();
 
     const PlayQueue& queue() const { return queue_; }
     /// Everything but the queue's entries, which are long: those only if they changed since `state`'s
@@ -118,6 +127,14 @@ class PlayerCore {
     double volume_ = 1.0;
     bool muted_ = false;
     std::optional<Error> error_;
+    bool shuffle_ = false;
+    RepeatMode repeat_ = RepeatMode::off;
+    std::optional<SleepTimer> sleep_timer_;
+    bool stop_after_current_ = false;
+    std::optional<RepeatStretch> stretch_;
+    double speed_ = 1.0;
+    PlaybackSettings settings_;
+    std::vector<OutputDevice> devices_;
     QueueEntryId automatic_asked_for_;
     bool changed_ = false;
 
