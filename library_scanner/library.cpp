@@ -13,6 +13,11 @@
 namespace refrain {
 namespace {
 
+std::optional<float> number_in(SQLite::Statement& row, int column) {
+    const auto value = row.getColumn(column);
+    return value.isNull() ? std::nullopt : std::optional(static_cast<float>(value.getDouble()));
+}
+
 std::vector<Track> read_tracks(SQLite::Database& connection) {
     std::vector<Track> tracks;
     tracks.reserve(static_cast<std::size_t>(connection.execAndGet("SELECT count(*) FROM tracks").getInt64()));
@@ -20,7 +25,8 @@ std::vector<Track> read_tracks(SQLite::Database& connection) {
         connection,
         "SELECT id, path, title, artist, album, album_artist, composer, year, track_number,"
         " disc_number, duration_ms, sample_rate, channels, bitrate_kbps, cover_kind, cover_path,"
-        " musicbrainz_recording_id, added_at, missing_since IS NOT NULL FROM tracks ORDER BY id");
+        " musicbrainz_recording_id, added_at, missing_since IS NOT NULL, cue_track, cue_begin, cue_end,"
+        " track_gain_db, track_peak, album_gain_db, album_peak FROM tracks ORDER BY id");
     while (row.executeStep()) {
         int i = 0;
         const auto text = [&] { return row.getColumn(i++).getString(); };
@@ -45,6 +51,13 @@ std::vector<Track> read_tracks(SQLite::Database& connection) {
         track.musicbrainz_recording_id = text();
         track.added_at = utc_from_ms(row.getColumn(i++).getInt64());
         track.missing = number() != 0;
+        track.cue_track = number();
+        track.cue_begin = CdFrames(row.getColumn(i++).getInt64());
+        track.cue_end = CdFrames(row.getColumn(i++).getInt64());
+        track.loudness.track_gain_db = number_in(row, i++);
+        track.loudness.track_peak = number_in(row, i++);
+        track.loudness.album_gain_db = number_in(row, i++);
+        track.loudness.album_peak = number_in(row, i++);
         tracks.push_back(std::move(track));
     }
     return tracks;
@@ -131,7 +144,8 @@ Result<std::vector<std::string>> Library::roots() const {
 Result<std::vector<Library::Failure>> Library::failures() const {
     try {
         const auto connection = database_.reader();
-        SQLite::Statement row(*connection, "SELECT path, reason FROM scan_failures ORDER BY path");
+        SQLite::Statement row(*connection, "SELECT path, reason FROM scan_failures UNION ALL"
+                             " SELECT path, reason FROM cue_sheets WHERE reason <> '' ORDER BY path");
         std::vector<Failure> failures;
         while (row.executeStep()) {
             failures.push_back({path_in(row, 0), row.getColumn(1).getString()});

@@ -36,7 +36,7 @@ class Library {
     struct Failure {
         std::string path, reason;
     };
-    /// The files of the last scans that could not be read.
+    /// The files of the last scans that could not be read, and the cue sheets that could not be used.
     Result<std::vector<Failure>> failures() const;
 
   private:

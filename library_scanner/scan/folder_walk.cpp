@@ -54,6 +54,28 @@ struct CloseFolder {
     void operator()(DIR* folder) const { closedir(folder); }
 };
 
+enum class Kind { other, music, sheet, picture };
+
+Kind kind_of(std::string_view name) {
+    if (file_type_of(name)) {
+        return Kind::music;
+    }
+    constexpr auto ending = ".cue"sv;
+    if (name.size() > ending.size() && name.substr(0, 2) != "._"sv &&
+        lower_case(name.substr(name.size() - ending.size())) == ending) {
+        return Kind::sheet;
+    }
+    return cover_rank(name) >= 0 ? Kind::picture : Kind::other;
+}
+
+/// What was met in one folder so far.
+struct Listing {
+    FoundFolder here;
+    std::vector<std::pair<std::string, bool>> folders;  // name, is a link
+    std::string cover;
+    int best_rank = -1;
+};
+
 class Walk {
   public:
     Walk(const WalkVisitor& visitor, const std::atomic<bool>* cancel) : visitor_(visitor), cancel_(cancel) {}
@@ -97,8 +119,8 @@ class Walk {
             return errno;
         }
         struct stat status {};
-        const std::unique_ptr<DIR, CloseFolder> listing(fdopendir(descriptor));
-        if (!listing) {
+        const std::unique_ptr<DIR, CloseFolder> open_folder(fdopendir(descriptor));
+        if (!open_folder) {
             const int error = errno;
             close(descriptor);
             return error;
@@ -110,75 +132,75 @@ class Walk {
             return 0;
         }
 
-        std::vector<FoundFile> files;
-        std::vector<std::pair<std::string, bool>> folders;  // name, is a link
-        std::string cover;
-        int best_rank = -1;
+        Listing found;
         errno = 0;
         // The listing is of this walk alone, and glibc locks it besides.
-        while (const dirent* entry = readdir(listing.get())) {  // NOLINT(concurrency-mt-unsafe)
+        while (const dirent* entry = readdir(open_folder.get())) {  // NOLINT(concurrency-mt-unsafe)
             const std::string_view name = entry->d_name;
             if (name == "."sv || name == ".."sv) {
                 continue;
             }
-            const int rank = cover_rank(name);
-            const bool music = file_type_of(name).has_value();
+            const Kind kind = kind_of(name);
             // Most file systems tell the kind for nothing; the others, and links, must be asked.
             const bool known = entry->d_type != DT_UNKNOWN && entry->d_type != DT_LNK;
             const bool folder_like = known ? entry->d_type == DT_DIR : is_walked_folder(name);
-            if (rank < 0 && !music && !folder_like) {
+            if (kind == Kind::other && !folder_like) {
                 errno = 0;
                 continue;
             }
             if (known && entry->d_type == DT_DIR) {
-                folders.emplace_back(name, false);
+                found.folders.emplace_back(name, false);
             } else {
-                take(folder.path, descriptor, *entry, music, rank, files, folders, cover, best_rank);
+                take(folder.path, descriptor, *entry, kind, found);
             }
             errno = 0;
         }
         if (errno != 0) {
             fail(folder.path, errno);
         }
-        const auto& cover_here = cover.empty() ? folder.cover_above : cover;
-        for (auto& file : files) {
+        const auto& cover_here = found.cover.empty() ? folder.cover_above : found.cover;
+        for (auto& file : found.here.files) {
             file.cover_path = cover_here;
-            visitor_.file(std::move(file));
         }
-        for (const auto& [name, link] : folders) {
+        visitor_.folder(std::move(found.here));
+        for (const auto& [name, link] : found.folders) {
             if (is_walked_folder(name)) {
                 (link ? links_ : pending_)
                     .push_back(
-                        {joined(folder.path, name), is_disc_folder(name) ? cover_here : std::string()});
+                        {joined(folder.path, name), disc_of_folder(name) > 0 ? cover_here : std::string()});
             }
         }
         return 0;
     }
 
     /// An entry that must be asked what it is.
-    void take(const std::string& folder, int descriptor, const dirent& entry, bool music, int rank,
-              std::vector<FoundFile>& files, std::vector<std::pair<std::string, bool>>& folders,
-              std::string& cover, int& best_rank) {
+    void take(const std::string& folder, int descriptor, const dirent& entry, Kind kind, Listing& found) {
         struct stat status {};
         if (fstatat(descriptor, entry.d_name, &status, 0) != 0) {
-            if (!is_not_there(errno) && (music || rank < 0)) {
+            if (!is_not_there(errno) && kind != Kind::picture) {
                 fail(joined(folder, entry.d_name), errno);
             }
             return;
         }
         if (S_ISDIR(status.st_mode)) {
-            folders.emplace_back(entry.d_name, entry.d_type == DT_LNK);
-        } else if (!S_ISREG(status.st_mode)) {
+            found.folders.emplace_back(entry.d_name, entry.d_type == DT_LNK);
             return;
-        } else if (music) {
-            constexpr std::int64_t ns_per_s = 1'000'000'000;
-            files.push_back({joined(folder, entry.d_name),
-                             status.st_size,
-                             status.st_mtim.tv_sec * ns_per_s + status.st_mtim.tv_nsec,
-                             {}});
-        } else if (rank >= 0 && (best_rank < 0 || rank < best_rank)) {
-            best_rank = rank;
-            cover = joined(folder, entry.d_name);
+        }
+        if (!S_ISREG(status.st_mode)) {
+            return;
+        }
+        constexpr std::int64_t ns_per_s = 1'000'000'000;
+        const auto time = status.st_mtim.tv_sec * ns_per_s + status.st_mtim.tv_nsec;
+        if (kind == Kind::music) {
+            found.here.files.push_back({joined(folder, entry.d_name), status.st_size, time, {}});
+        } else if (kind == Kind::sheet) {
+            found.here.sheets.push_back({joined(folder, entry.d_name), status.st_size, time});
+        } else if (kind == Kind::picture) {
+            const int rank = cover_rank(entry.d_name);
+            if (found.best_rank < 0 || rank < found.best_rank) {
+                found.best_rank = rank;
+                found.cover = joined(folder, entry.d_name);
+            }
         }
     }
 
@@ -222,15 +244,26 @@ int cover_rank(std::string_view file_name) {
     return static_cast<int>((stem - stems.begin()) * std::ssize(endings) + (ending - endings.begin()));
 }
 
-bool is_disc_folder(std::string_view name) {
+std::int32_t disc_of_folder(std::string_view name) {
     const auto lower = lower_case(name);
     for (const auto prefix : {"cd"sv, "disc"sv, "disk"sv}) {
-        if (lower.compare(0, prefix.size(), prefix) == 0) {
-            const auto rest = lower.find_first_not_of(" _-", prefix.size());
-            return rest != std::string::npos && std::isdigit(static_cast<unsigned char>(lower[rest])) != 0;
+        if (lower.compare(0, prefix.size(), prefix) != 0) {
+            continue;
         }
+        const auto digits = lower.find_first_not_of(" _-", prefix.size());
+        if (digits == std::string::npos) {
+            return 0;
+        }
+        std::int32_t disc = 0;
+        for (auto at = digits; at < lower.size() && lower[at] >= '0' && lower[at] <= '9'; ++at) {
+            disc = disc * 10 + (lower[at] - '0');
+            if (disc > 999) {
+                return 0;
+            }
+        }
+        return disc;
     }
-    return false;
+    return 0;
 }
 
 WalkOutcome walk_folder(const std::string& root, const WalkVisitor& visitor,

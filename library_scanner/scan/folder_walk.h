@@ -1,4 +1,5 @@
-// Walks a folder and names what looks like music, with size and time, and the cover picture of its folder.
+// Walks a folder and names what looks like music, with size and time, the cover picture of its folder and the
+// cue sheets in it.
 //
 // What is listed: regular files (also through symbolic links) whose names end like music, hidden ones too
 // (".01 - What Is Window.m4a" is a song), but not the "._name" companions of macOS. What is entered: every
@@ -15,6 +16,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace refrain {
 
@@ -26,8 +28,22 @@ struct FoundFile {
     std::string cover_path;
 };
 
+/// A cue sheet.
+struct FoundSheet {
+    /// Absolute path, bytes.
+    std::string path;
+    std::int64_t size = 0, mtime_ns = 0;
+};
+
+/// What lies in one folder, not below it; in no order.
+struct FoundFolder {
+    std::vector<FoundFile> files;
+    std::vector<FoundSheet> sheets;
+};
+
 struct WalkVisitor {
-    std::function<void(FoundFile&&)> file;
+    /// Every folder that was listed, those without music too.
+    std::function<void(FoundFolder&&)> folder;
     /// A folder, or a file whose size and time could not be read.
     std::function<void(const std::string& path, const std::string& reason)> failed;
 };
@@ -47,8 +63,9 @@ bool is_walked_folder(std::string_view name);
 /// How well a picture's name says that it is the cover, lower is better; negative for all other files. Pure.
 int cover_rank(std::string_view file_name);
 
-/// "CD1", "Disc 2": folders that are part of the album above them and share its cover. Pure.
-bool is_disc_folder(std::string_view name);
+/// The number in "CD1", "Disc 2", "disk 03 - Live": folders that are part of the album above them and share
+/// its cover. 0 for all other names. Pure.
+std::int32_t disc_of_folder(std::string_view name);
 
 /// Stops early, not clean, once `cancel` is set.
 WalkOutcome walk_folder(const std::string& root, const WalkVisitor& visitor, const std::atomic<bool>* cancel);

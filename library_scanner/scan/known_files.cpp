@@ -1,5 +1,7 @@
 #include "library_scanner/scan/known_files.h"
 
+#include "library_scanner/tags/tag_reader.h"
+
 #include <utility>
 
 #include <SQLiteCpp/Database.h>
@@ -32,34 +34,49 @@ std::string path_in(SQLite::Statement& statement, int column) {
     return bytes == nullptr ? std::string() : std::string(bytes, static_cast<std::size_t>(value.getBytes()));
 }
 
+bool KnownFile::is_unchanged(const FoundFile& file) const {
+    return size == file.size && mtime_ns == file.mtime_ns && tags_version == refrain::tags_version;
+}
+
 KnownFiles load_known_files(SQLite::Database& connection, const std::string& root) {
     const auto [first, second] = paths_below(root);
     KnownFiles known;
     SQLite::Statement tracks(
         connection,
-        "SELECT path, id, size, mtime_ns, missing_since IS NOT NULL, cover_kind, cover_path"
-        " FROM tracks WHERE path >= ? AND path < ?");
+        "SELECT path, size, mtime_ns, tags_version, missing_since IS NOT NULL, cue_path, cue_size, "
+        "cue_mtime_ns, cover_kind, cover_path FROM tracks WHERE path >= ? AND path < ?");
     bind_path(tracks, 1, first);
     bind_path(tracks, 2, second);
     while (tracks.executeStep()) {
-        KnownTrack track;
-        track.id = TrackId(tracks.getColumn(1).getInt64());
-        track.size = tracks.getColumn(2).getInt64();
-        track.mtime_ns = tracks.getColumn(3).getInt64();
-        track.missing = tracks.getColumn(4).getInt() != 0;
-        track.cover = static_cast<CoverKind>(tracks.getColumn(5).getInt());
-        track.cover_path = path_in(tracks, 6);
-        known.tracks.emplace(path_in(tracks, 0), std::move(track));
+        const auto path = path_in(tracks, 0);
+        auto& file = known.tracks[path];
+        const bool missing = tracks.getColumn(4).getInt() != 0;
+        // Of the rows of a file those count that are there: a sheet that came or went leaves the others.
+        if (++file.rows > 1 && missing) {
+            continue;
+        }
+        file.size = tracks.getColumn(1).getInt64();
+        file.mtime_ns = tracks.getColumn(2).getInt64();
+        file.tags_version = tracks.getColumn(3).getInt();
+        file.missing = missing;
+        file.sheet = {path_in(tracks, 5), tracks.getColumn(6).getInt64(), tracks.getColumn(7).getInt64()};
+        file.sheet_beside = !file.sheet.path.empty() && file.sheet.path != path;
+        file.cover = static_cast<CoverKind>(tracks.getColumn(8).getInt());
+        file.cover_path = path_in(tracks, 9);
     }
-    SQLite::Statement failures(
-        connection, "SELECT path, size, mtime_ns, reason FROM scan_failures WHERE path >= ? AND path < ?");
-    bind_path(failures, 1, first);
-    bind_path(failures, 2, second);
-    while (failures.executeStep()) {
-        known.failures.emplace(path_in(failures, 0), KnownFailure{failures.getColumn(1).getInt64(),
-                                                                  failures.getColumn(2).getInt64(),
-                                                                  failures.getColumn(3).getString(), false});
-    }
+    const auto load = [&](const char* query, std::unordered_map<std::string, KnownFailure>& into) {
+        SQLite::Statement row(connection, query);
+        bind_path(row, 1, first);
+        bind_path(row, 2, second);
+        while (row.executeStep()) {
+            into.emplace(path_in(row, 0),
+                         KnownFailure{row.getColumn(1).getInt64(), row.getColumn(2).getInt64(),
+                                      row.getColumn(3).getString(), false});
+        }
+    };
+    load("SELECT path, size, mtime_ns, reason FROM scan_failures WHERE path >= ? AND path < ?",
+         known.failures);
+    load("SELECT path, size, mtime_ns, reason FROM cue_sheets WHERE path >= ? AND path < ?", known.sheets);
     return known;
 }
 

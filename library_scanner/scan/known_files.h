@@ -4,6 +4,7 @@
 
 #include "library_scanner/core/strong_id.h"
 #include "library_scanner/core/track.h"
+#include "library_scanner/scan/folder_walk.h"
 
 #include <cstdint>
 #include <string>
@@ -18,14 +19,24 @@ class Statement;
 
 namespace refrain {
 
-struct KnownTrack {
-    TrackId id;
+/// A file that is a track, or the tracks of a cue sheet.
+struct KnownFile {
     std::int64_t size = 0, mtime_ns = 0;
+    std::int32_t tags_version = 0;
     bool missing = false;
+    /// Rows of that path, those that a sheet gone by made included.
+    int rows = 0;
+    /// The cue sheet that divides it, as it was then; no path when none does, that of the file when the sheet
+    /// is inside it.
+    FoundSheet sheet;
+    /// Does that sheet lie beside the file?
+    bool sheet_beside = false;
     CoverKind cover = CoverKind::none;
     std::string cover_path;
     /// Met by the walk of this scan.
     bool seen = false;
+
+    bool is_unchanged(const FoundFile& file) const;
 };
 
 struct KnownFailure {
@@ -35,8 +46,11 @@ struct KnownFailure {
 };
 
 struct KnownFiles {
-    std::unordered_map<std::string, KnownTrack> tracks;
+    std::unordered_map<std::string, KnownFile> tracks;
     std::unordered_map<std::string, KnownFailure> failures;
+    /// Cue sheets by their path, those inside a music file by that of the file. `reason` is empty for those
+    /// that are in use or have nothing to tell.
+    std::unordered_map<std::string, KnownFailure> sheets;
 };
 
 /// Every path below a folder lies between these two, compared as bytes: [first, second).

@@ -1,6 +1,7 @@
 #include "library_scanner/scan/scan_writer.h"
 
 #include "library_scanner/scan/known_files.h"
+#include "library_scanner/tags/tag_reader.h"
 
 #include <memory>
 #include <utility>
@@ -12,20 +13,25 @@ namespace refrain {
 namespace {
 
 // A row that another process added meanwhile is updated, not doubled; ids never change.
-constexpr const char* upsert_track =
-    "INSERT INTO tracks (root_id, path, size, mtime_ns, added_at, title, artist, album, album_artist, "
-    "composer,"
-    " year, track_number, disc_number, duration_ms, sample_rate, channels, bitrate_kbps, cover_kind, "
-    "cover_path,"
-    " musicbrainz_recording_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (path, cue_track) DO UPDATE SET root_id = excluded.root_id, size = excluded.size,"
-    " mtime_ns = excluded.mtime_ns, missing_since = NULL, title = excluded.title, artist = excluded.artist,"
-    " album = excluded.album, album_artist = excluded.album_artist, composer = excluded.composer,"
-    " year = excluded.year, track_number = excluded.track_number, disc_number = excluded.disc_number,"
-    " duration_ms = excluded.duration_ms, sample_rate = excluded.sample_rate, channels = excluded.channels,"
-    " bitrate_kbps = excluded.bitrate_kbps, cover_kind = excluded.cover_kind, cover_path = "
-    "excluded.cover_path,"
-    " musicbrainz_recording_id = excluded.musicbrainz_recording_id RETURNING id";
+constexpr const char* upsert_track = R"(
+INSERT INTO tracks (
+    root_id, path, cue_track, cue_begin, cue_end, cue_path, cue_size, cue_mtime_ns, size, mtime_ns,
+    tags_version, added_at, title, artist, album, album_artist, composer, year, track_number, disc_number,
+    duration_ms, sample_rate, channels, bitrate_kbps, cover_kind, cover_path, musicbrainz_recording_id,
+    track_gain_db, track_peak, album_gain_db, album_peak)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (path, cue_track) DO UPDATE SET
+    root_id = excluded.root_id, cue_begin = excluded.cue_begin, cue_end = excluded.cue_end,
+    cue_path = excluded.cue_path, cue_size = excluded.cue_size, cue_mtime_ns = excluded.cue_mtime_ns,
+    size = excluded.size, mtime_ns = excluded.mtime_ns, tags_version = excluded.tags_version,
+    missing_since = NULL, title = excluded.title, artist = excluded.artist, album = excluded.album,
+    album_artist = excluded.album_artist, composer = excluded.composer, year = excluded.year,
+    track_number = excluded.track_number, disc_number = excluded.disc_number,
+    duration_ms = excluded.duration_ms, sample_rate = excluded.sample_rate, channels = excluded.channels,
+    bitrate_kbps = excluded.bitrate_kbps, cover_kind = excluded.cover_kind, cover_path = excluded.cover_path,
+    musicbrainz_recording_id = excluded.musicbrainz_recording_id, track_gain_db = excluded.track_gain_db,
+    track_peak = excluded.track_peak, album_gain_db = excluded.album_gain_db, album_peak = excluded.album_peak
+RETURNING id)";
 
 /// The statements of one batch, prepared once.
 class BatchStatements {
@@ -34,6 +40,13 @@ class BatchStatements {
         : upsert_(connection, upsert_track),
           drop_genres_(connection, "DELETE FROM track_genres WHERE track_id = ?"),
           add_genre_(connection, "INSERT INTO track_genres VALUES (?, ?, ?)"),
+          set_superseded_(connection,
+                          "UPDATE tracks SET missing_since = ? WHERE path = ? AND missing_since IS NULL"
+                          " AND cue_track NOT IN (SELECT value FROM json_each(?))"),
+          drop_sheet_(connection, "DELETE FROM cue_sheets WHERE path = ?"),
+          add_sheet_(connection,
+                     "INSERT OR REPLACE INTO cue_sheets (path, root_id, size, mtime_ns, reason)"
+                     " VALUES (?, ?, ?, ?, ?)"),
           drop_failure_(connection, "DELETE FROM scan_failures WHERE path = ?"),
           add_failure_(
               connection,
@@ -49,7 +62,7 @@ class BatchStatements {
         switch (change.kind) {
             case Kind::added:
             case Kind::updated:
-                write_track(change, now);
+                write_file(change, now);
                 return run_on_path(drop_failure_, change);
             case Kind::failed:
                 write_failure(change, now);
@@ -63,6 +76,10 @@ class BatchStatements {
                 return mark_missing(change, now);
             case Kind::failure_gone:
                 return run_on_path(drop_failure_, change);
+            case Kind::sheet:
+                return write_sheet(change);
+            case Kind::sheet_gone:
+                return run_on_path(drop_sheet_, change);
         }
     }
 
@@ -85,14 +102,58 @@ class BatchStatements {
         }
     }
 
-    void write_track(const ScanChange& change, std::int64_t now) {
-        const auto& track = change.track;
+    /// The rows of a file: one, or those of its cue sheet. Rows of the path that are no longer true stay, as
+    /// missing ones, for their history and for the day when the sheet comes back.
+    void write_file(const ScanChange& change, std::int64_t now) {
+        std::string numbers = "[";
+        if (change.parts.empty()) {
+            write_track(change, change.track, now);
+            numbers += "0";
+        }
+        for (const auto& part : change.parts) {
+            write_track(change, part, now);
+            numbers.append(numbers.size() > 1 ? "," : "").append(std::to_string(part.cue_track));
+        }
+        if (change.kind == ScanChange::Kind::updated) {
+            set_superseded_.bind(1, now);
+            bind_path(set_superseded_, 2, change.track.path);
+            set_superseded_.bind(3, numbers + "]");
+            run(set_superseded_);
+        }
+        if (!change.reason.empty()) {
+            write_sheet(change);
+        } else if (change.kind == ScanChange::Kind::updated) {
+            run_on_path(drop_sheet_, change);
+        }
+    }
+
+    void write_sheet(const ScanChange& change) {
+        bind_path(add_sheet_, 1, change.track.path);
+        add_sheet_.bind(2, change.root.value());
+        add_sheet_.bind(3, change.size);
+        add_sheet_.bind(4, change.mtime_ns);
+        add_sheet_.bind(5, change.reason);
+        run(add_sheet_);
+    }
+
+    void write_track(const ScanChange& change, const Track& track, std::int64_t now) {
         int i = 0;
         const auto bind = [&](const auto& value) { upsert_.bind(++i, value); };
         bind(change.root.value());
         bind_path(upsert_, ++i, track.path);
+        bind(track.cue_track);
+        bind(static_cast<std::int64_t>(track.cue_begin.count()));
+        bind(static_cast<std::int64_t>(track.cue_end.count()));
+        if (track.cue_track > 0) {
+            bind_path(upsert_, ++i, change.sheet.path);
+        } else {
+            upsert_.bind(++i);
+        }
+        bind(change.sheet.size);
+        bind(change.sheet.mtime_ns);
         bind(change.size);
         bind(change.mtime_ns);
+        bind(tags_version);
         bind(now);
         bind(track.title);
         bind(track.artist);
@@ -109,6 +170,14 @@ class BatchStatements {
         bind(static_cast<int>(track.cover));
         bind_cover_path(upsert_, ++i, track);
         bind(track.musicbrainz_recording_id);
+        for (const auto& value : {track.loudness.track_gain_db, track.loudness.track_peak,
+                                  track.loudness.album_gain_db, track.loudness.album_peak}) {
+            if (value) {
+                bind(static_cast<double>(*value));
+            } else {
+                upsert_.bind(++i);
+            }
+        }
         upsert_.executeStep();
         const auto id = upsert_.getColumn(0).getInt64();
         upsert_.reset();
@@ -147,8 +216,8 @@ class BatchStatements {
         run(set_cover_);
     }
 
-    SQLite::Statement upsert_, drop_genres_, add_genre_, drop_failure_, add_failure_, set_missing_,
-        set_there_, set_cover_;
+    SQLite::Statement upsert_, drop_genres_, add_genre_, set_superseded_, drop_sheet_, add_sheet_,
+        drop_failure_, add_failure_, set_missing_, set_there_, set_cover_;
 };
 
 }  // namespace

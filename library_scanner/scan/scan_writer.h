@@ -5,6 +5,7 @@
 
 #include "library_scanner/core/track.h"
 #include "library_scanner/database/database.h"
+#include "library_scanner/scan/folder_walk.h"
 
 #include <chrono>
 #include <cstdint>
@@ -28,12 +29,20 @@ struct ScanChange {
         cover,         // unchanged but for the picture beside it
         missing,       // not there after a clean walk
         failure_gone,  // a file that could not be read is not there any more
+        sheet,         // a cue sheet was read; `reason` when it cannot be used
+        sheet_gone,    // not there any more, or the one inside a file is in order now
     };
     Kind kind = Kind::added;
     RootId root;
     std::int64_t size = 0, mtime_ns = 0;
     /// path is always set; the rest as the kind needs it.
     Track track;
+    /// For added and updated: the tracks that a cue sheet divides the file into, in place of `track`; all
+    /// rows of a file change together.
+    std::vector<Track> parts;
+    /// That sheet. With the file's own path when it lies inside, and without size and time.
+    FoundSheet sheet;
+    /// Of a failure. For added and updated: why the sheet inside the file cannot be used, or empty.
     std::string reason;
 };
 

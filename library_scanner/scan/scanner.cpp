@@ -1,6 +1,8 @@
 #include "library_scanner/scan/scanner.h"
 
+#include "library_scanner/cue/cue_file.h"
 #include "library_scanner/database/sqlite_error.h"
+#include "library_scanner/scan/folder_sheets.h"
 #include "library_scanner/scan/folder_walk.h"
 #include "library_scanner/scan/known_files.h"
 #include "library_scanner/scan/scan_writer.h"
@@ -72,6 +74,11 @@ std::optional<Error> closed_folder(const std::string& path) {
                  "cannot be opened: " + std::generic_category().message(reason), path};
 }
 
+std::string_view folder_name(std::string_view path) {
+    const auto folder = path.substr(0, path.rfind('/'));
+    return folder.substr(folder.rfind('/') + 1);
+}
+
 /// Tells how far it is, at most ten times a second. Any thread.
 class ProgressTeller {
   public:
@@ -104,7 +111,9 @@ class ScanSession {
           writer_(database, options.on_batch),
           readers_(
               thread_count(options.threads),
-              [this](ReadJob&& job, Result<Track>&& outcome) { take(std::move(job), std::move(outcome)); },
+              [this](ReadJob&& job, Result<MusicFile>&& outcome) {
+                  take(std::move(job), std::move(outcome));
+              },
               [this] { return cancelled() || writer_.has_failed(); }) {}
 
     Result<ScanReport> run(const std::vector<std::string>& roots) {
@@ -149,9 +158,9 @@ class ScanSession {
 
   private:
     struct Missing {
+        ScanChange::Kind kind = ScanChange::Kind::missing;
         RootId root;
         std::string path;
-        bool is_track = true;
     };
 
     bool cancelled() const { return options_.cancel != nullptr && options_.cancel->load(); }
@@ -169,7 +178,7 @@ class ScanSession {
         auto known = load_known_files(*database_.reader(), root);
         std::vector<std::string> closed;
         WalkVisitor visitor;
-        visitor.file = [&](FoundFile&& file) { meet(std::move(file), root_id.value(), known); };
+        visitor.folder = [&](FoundFolder&& folder) { meet(std::move(folder), root_id.value(), known); };
         visitor.failed = [&](const std::string& path, const std::string& reason) {
             closed.push_back(path);
             add_failure(path, reason);
@@ -187,16 +196,20 @@ class ScanSession {
                 return path == place || is_below(path, place);
             });
         };
-        for (const auto& [path, track] : known.tracks) {
-            if (!track.seen && !track.missing && !is_closed(path)) {
-                missing.push_back({root_id.value(), path, true});
+        const auto add_gone = [&](ScanChange::Kind kind, const auto& rows) {
+            for (const auto& [path, row] : rows) {
+                if (!row.seen && !is_closed(path)) {
+                    missing.push_back({kind, root_id.value(), path});
+                }
             }
+        };
+        for (auto& [path, track] : known.tracks) {
+            // It is missing already.
+            track.seen = track.seen || track.missing;
         }
-        for (const auto& [path, failure] : known.failures) {
-            if (!failure.seen && !is_closed(path)) {
-                missing.push_back({root_id.value(), path, false});
-            }
-        }
+        add_gone(ScanChange::Kind::missing, known.tracks);
+        add_gone(ScanChange::Kind::failure_gone, known.failures);
+        add_gone(ScanChange::Kind::sheet_gone, known.sheets);
         return Done{};
     }
 
@@ -219,33 +232,100 @@ class ScanSession {
         return id;
     }
 
-    /// A file of the walk: unchanged, changed or new.
-    void meet(FoundFile&& file, RootId root, KnownFiles& known) {
+    /// A folder of the walk. Its cue sheets are read only when something in it has changed.
+    void meet(FoundFolder&& folder, RootId root, KnownFiles& known) {
+        if (is_known_folder(folder, known)) {
+            for (const auto& found : folder.sheets) {
+                keep_sheet(found.path, known);
+            }
+            for (auto& file : folder.files) {
+                meet(std::move(file), std::nullopt, true, root, known);
+            }
+            return;
+        }
+        std::vector<Result<CueSheet>> sheets;
+        for (const auto& found : folder.sheets) {
+            sheets.push_back(read_cue_file(found.path));
+            if (const auto row = known.sheets.find(found.path); row != known.sheets.end()) {
+                row->second.seen = true;
+            }
+        }
+        auto assigned = assign_sheets(folder, std::move(sheets));
+        for (auto& unused : assigned.unused) {
+            unused.found.size = unused.lasting ? unused.found.size : tried_again;
+            note_sheet(std::move(unused.found), unused.reason, root);
+        }
+        for (std::size_t i = 0; i < folder.files.size(); ++i) {
+            meet(std::move(folder.files[i]), std::move(assigned.parts[i]), false, root, known);
+        }
+    }
+
+    /// A cue sheet that is as it was, beside a file or inside it.
+    void keep_sheet(const std::string& path, KnownFiles& known) {
+        const auto row = known.sheets.find(path);
+        if (row == known.sheets.end()) {
+            return;
+        }
+        row->second.seen = true;
+        if (!row->second.reason.empty()) {
+            add_failure(path, row->second.reason);
+        }
+    }
+
+    /// A cue sheet of which all is known now. Behind the changes of the files it divides: were the scan to
+    /// end between them, the next one would read it again.
+    void note_sheet(FoundSheet found, const std::string& reason, RootId root) {
+        if (!reason.empty()) {
+            add_failure(found.path, reason);
+        }
+        ScanChange change;
+        change.kind = ScanChange::Kind::sheet;
+        change.root = root;
+        change.size = found.size;
+        change.mtime_ns = found.mtime_ns;
+        change.track.path = std::move(found.path);
+        change.reason = reason;
+        writer_.add(std::move(change));
+    }
+
+    void release(const std::optional<SheetPart>& part, const std::string& reason, RootId root) {
+        if (part && part->sheet->file_done(reason)) {
+            note_sheet(part->sheet->found(), part->sheet->reason(), root);
+        }
+    }
+
+    /// A file of the walk: unchanged, changed or new. `part`: of the sheet that divides it;
+    /// `sheet_unchanged`: it is whatever divided it before.
+    void meet(FoundFile&& file, std::optional<SheetPart> part, bool sheet_unchanged, RootId root,
+              KnownFiles& known) {
         ++report_.files;
         const auto track = known.tracks.find(file.path);
         const auto failure = known.failures.find(file.path);
-        const auto same = [&](const auto& row) {
-            return row.size == file.size && row.mtime_ns == file.mtime_ns;
-        };
-        bool reads = false;
-        if (failure != known.failures.end() && same(failure->second)) {
-            failure->second.seen = true;
-            add_failure(file.path, failure->second.reason);
-            if (track != known.tracks.end()) {
-                track->second.seen = true;
-            }
-        } else if (track != known.tracks.end() && same(track->second) && failure == known.failures.end()) {
+        const bool is_known = track != known.tracks.end();
+        const bool same_failure = failure != known.failures.end() && failure->second.size == file.size &&
+                                  failure->second.mtime_ns == file.mtime_ns;
+        if (is_known) {
             track->second.seen = true;
+        }
+        if (failure != known.failures.end()) {
+            failure->second.seen = true;
+        }
+        bool reads = false;
+        if (same_failure) {
+            add_failure(file.path, failure->second.reason);
+            release(part, {}, root);
+        } else if (is_known && failure == known.failures.end() && track->second.is_unchanged(file) &&
+                   (sheet_unchanged || is_divided_by(track->second, part)) &&
+                   // Of several rows of a file that was away, reading it tells which are true.
+                   !(track->second.missing && track->second.rows > 1)) {
             keep(file, root, track->second);
+            keep_sheet(file.path, known);
+            release(part, {}, root);
         } else {
             reads = true;
-            ReadJob job{{}, root, track != known.tracks.end(), false};
-            if (job.known) {
-                track->second.seen = true;
-                job.present = !track->second.missing;
-            }
-            if (failure != known.failures.end()) {
-                failure->second.seen = true;
+            ReadJob job{{}, root, is_known, is_known && !track->second.missing, std::move(part)};
+            if (const auto inside = known.sheets.find(file.path); inside != known.sheets.end()) {
+                inside->second.seen = true;
             }
             job.file = std::move(file);
             readers_.push(std::move(job));
@@ -256,8 +336,17 @@ class ScanSession {
         });
     }
 
+    static bool is_divided_by(const KnownFile& known, const std::optional<SheetPart>& part) {
+        if (!part) {
+            return !known.sheet_beside;
+        }
+        const auto& found = part->sheet->found();
+        return known.sheet.path == found.path && known.sheet.size == found.size &&
+               known.sheet.mtime_ns == found.mtime_ns;
+    }
+
     /// An unchanged file: nothing is read, but it may have been missing, or the picture beside it is another.
-    void keep(const FoundFile& file, RootId root, const KnownTrack& known) {
+    void keep(const FoundFile& file, RootId root, const KnownFile& known) {
         const bool own_cover = known.cover == CoverKind::embedded;
         const bool other_cover = !own_cover && known.cover_path != file.cover_path;
         if (!known.missing && !other_cover) {
@@ -282,15 +371,25 @@ class ScanSession {
     }
 
     /// A file whose tags were read. On a thread of the pool.
-    void take(ReadJob&& job, Result<Track>&& outcome) {
+    void take(ReadJob&& job, Result<MusicFile>&& outcome) {
         ScanChange change;
         change.root = job.root;
         change.size = job.file.size;
         change.mtime_ns = job.file.mtime_ns;
+        std::string sheet_reason;
         if (outcome) {
             change.kind = job.known ? ScanChange::Kind::updated : ScanChange::Kind::added;
-            change.track = std::move(outcome).value();
+            auto sheet = std::move(outcome.value().sheet);
+            change.track = std::move(outcome.value().track);
             use_folder_cover(change.track, job.file);
+            if (change.track.disc_number == 0) {
+                change.track.disc_number = disc_of_folder(folder_name(job.file.path));
+            }
+            auto divided = divide_file(change.track, job.part, std::move(sheet));
+            change.parts = std::move(divided.tracks);
+            change.sheet = std::move(divided.sheet);
+            change.reason = std::move(divided.reason_inside);
+            sheet_reason = std::move(divided.reason_beside);
         } else {
             change.kind = ScanChange::Kind::failed;
             change.track.path = job.file.path;
@@ -305,12 +404,16 @@ class ScanSession {
             const std::lock_guard lock(report_mutex_);
             report_.added += change.kind == ScanChange::Kind::added ? 1 : 0;
             report_.updated += change.kind == ScanChange::Kind::updated ? 1 : 0;
+            if (change.kind != ScanChange::Kind::failed && !change.reason.empty()) {
+                report_.failed.push_back({change.track.path, change.reason});
+            }
             if (change.kind == ScanChange::Kind::failed) {
                 report_.failed.push_back({change.track.path, change.reason});
                 report_.missing += job.present ? 1 : 0;
             }
         }
         writer_.add(std::move(change));
+        release(job.part, sheet_reason, job.root);
         progress_.change([&](ScanProgress& p) {
             ++p.files_read;
             p.current = std::move(job.file.path);
@@ -320,10 +423,10 @@ class ScanSession {
     void mark_missing(const std::vector<Missing>& missing) {
         for (const auto& gone : missing) {
             ScanChange change;
-            change.kind = gone.is_track ? ScanChange::Kind::missing : ScanChange::Kind::failure_gone;
+            change.kind = gone.kind;
             change.root = gone.root;
             change.track.path = gone.path;
-            report_.missing += gone.is_track ? 1 : 0;
+            report_.missing += gone.kind == ScanChange::Kind::missing ? 1 : 0;
             writer_.add(std::move(change));
         }
     }

@@ -1,7 +1,5 @@
 #include "library_scanner/scan/tag_readers.h"
 
-#include "library_scanner/tags/tag_reader.h"
-
 #include <utility>
 
 namespace refrain {
@@ -50,7 +48,7 @@ void TagReaders::run() {
             job = std::move(jobs_.front());
             jobs_.pop_front();
         }
-        auto outcome = read_tags(job.file.path);
+        auto outcome = read_music_file(job.file.path);
         done_(std::move(job), std::move(outcome));
     }
 }

@@ -5,13 +5,15 @@
 
 #include "library_scanner/core/result.h"
 #include "library_scanner/core/track.h"
-#include "library_scanner/scan/folder_walk.h"
+#include "library_scanner/scan/folder_sheets.h"
+#include "library_scanner/tags/tag_reader.h"
 
 #include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -24,11 +26,13 @@ struct ReadJob {
     bool known = false;
     /// Is that row a track that counts as there?
     bool present = false;
+    /// The sheet beside it that divides it.
+    std::optional<SheetPart> part;
 };
 
 class TagReaders {
   public:
-    using Finished = std::function<void(ReadJob&& job, Result<Track>&& outcome)>;
+    using Finished = std::function<void(ReadJob&& job, Result<MusicFile>&& outcome)>;
 
     /// `stop`: once it says so, waiting jobs are dropped.
     TagReaders(int threads, Finished done, std::function<bool()> stop);

@@ -1,5 +1,6 @@
 #include "library_scanner/tags/tag_fields.h"
 
+#include "library_scanner/tags/replay_gain.h"
 #include "library_scanner/text/utf8.h"
 
 #include <algorithm>
@@ -11,6 +12,7 @@
 #include <id3v2tag.h>
 #include <infotag.h>
 #include <mp4tag.h>
+#include <relativevolumeframe.h>
 #include <textidentificationframe.h>
 #include <tstringlist.h>
 #include <uniquefileidentifierframe.h>
@@ -122,6 +124,31 @@ TagLib::StringList asf_values(const TagLib::ASF::Tag& tag, const char* key) {
         values.append(attribute.toString());
     }
     return values;
+}
+
+constexpr std::array loudness_fields{"R128_TRACK_GAIN",       "R128_ALBUM_GAIN",
+                                     "REPLAYGAIN_TRACK_GAIN", "REPLAYGAIN_TRACK_PEAK",
+                                     "REPLAYGAIN_ALBUM_GAIN", "REPLAYGAIN_ALBUM_PEAK"};
+
+void fill_gain(Track& track, const TagLib::String& name, const TagLib::String& value) {
+    fill_loudness(track.loudness, name.to8Bit(true), value.to8Bit(true));
+}
+
+/// RVA2: a gain and a peak of any number of bits, one frame for the track and one for the album.
+/// (ID3v2.4.0 native frames, section 4.11)
+void fill_gain(Track& track, const TagLib::ID3v2::RelativeVolumeFrame& frame) {
+    const auto kind = frame.identification().upper();
+    if (kind != "TRACK" && kind != "ALBUM") {
+        return;
+    }
+    const auto peak = frame.peakVolume();
+    std::string peak_text;
+    if (peak.bitsRepresentingPeak == 16 && peak.peakVolume.size() == 2) {
+        peak_text = std::to_string(static_cast<double>(peak.peakVolume.toUShort()) / 32768.0);
+    }
+    const std::string prefix = "replaygain_" + std::string(kind == "TRACK" ? "track" : "album");
+    fill_loudness(track.loudness, prefix + "_gain", std::to_string(frame.volumeAdjustment()));
+    fill_loudness(track.loudness, prefix + "_peak", peak_text);
 }
 
 bool all_digits(std::string_view text) {
@@ -268,6 +295,19 @@ void apply(const TagLib::ID3v2::Tag& tag, Track& track) {
             }
         }
     }
+    for (const auto* frame : tag.frameListMap()["TXXX"]) {
+        const auto* text = dynamic_cast<const TagLib::ID3v2::UserTextIdentificationFrame*>(frame);
+        // The first field is the name.
+        if (text != nullptr && text->fieldList().size() > 1 &&
+            is_loudness_field(text->description().to8Bit(true))) {
+            fill_gain(track, text->description(), text->fieldList()[1]);
+        }
+    }
+    for (const auto* frame : tag.frameListMap()["RVA2"]) {
+        if (const auto* volume = dynamic_cast<const TagLib::ID3v2::RelativeVolumeFrame*>(frame)) {
+            fill_gain(track, *volume);
+        }
+    }
     if (!tag.frameListMap()["APIC"].isEmpty()) {
         track.cover = CoverKind::embedded;
     }
@@ -289,6 +329,9 @@ void apply(const TagLib::APE::Tag& tag, Track& track) {
     fill(track.track_number, first(ape_values(tag, "TRACK")));
     fill(track.disc_number, first(ape_values(tag, "DISC")));
     fill(track.musicbrainz_recording_id, first(ape_values(tag, "MUSICBRAINZ_TRACKID")));
+    for (const auto* name : loudness_fields) {
+        fill_gain(track, name, first(ape_values(tag, name)));
+    }
     if (tag.itemListMap().contains("COVER ART (FRONT)")) {
         track.cover = CoverKind::embedded;
     }
@@ -309,6 +352,9 @@ void apply(const TagLib::Ogg::XiphComment& tag, Track& track) {
     fill(track.track_number, first(list_in(fields, "TRACKNUM")));
     fill(track.disc_number, first(list_in(fields, "DISCNUMBER")));
     fill(track.musicbrainz_recording_id, first(list_in(fields, "MUSICBRAINZ_TRACKID")));
+    for (const auto* name : loudness_fields) {
+        fill_gain(track, name, first(list_in(fields, name)));
+    }
     // TagLib moves METADATA_BLOCK_PICTURE and COVERART out of the fields.
     if (!const_cast<TagLib::Ogg::XiphComment&>(tag).pictureList().isEmpty()) {
         track.cover = CoverKind::embedded;
@@ -330,6 +376,14 @@ void apply(const TagLib::MP4::Tag& tag, Track& track) {
     }
     fill(track.musicbrainz_recording_id,
          first(mp4_values(tag, "----:com.apple.iTunes:MusicBrainz Track Id")));
+    for (const auto& [name, item] : items) {
+        // "----:", the program it comes from, ":", the name; programs differ in the case of it.
+        const auto key = name.to8Bit(true);
+        const auto colon = key.rfind(':');
+        if (colon != std::string::npos && is_loudness_field(std::string_view(key).substr(colon + 1))) {
+            fill_gain(track, key.substr(colon + 1), first(item.toStringList()));
+        }
+    }
     if (items.contains("covr")) {
         track.cover = CoverKind::embedded;
     }
@@ -346,6 +400,11 @@ void apply(const TagLib::ASF::Tag& tag, Track& track) {
     fill(track.track_number, tag.track());
     fill(track.disc_number, first(asf_values(tag, "WM/PartOfSet")));
     fill(track.musicbrainz_recording_id, first(asf_values(tag, "MusicBrainz/Track Id")));
+    for (const auto& [name, attributes] : tag.attributeListMap()) {
+        if (!attributes.isEmpty() && is_loudness_field(name.to8Bit(true))) {
+            fill_gain(track, name, attributes.front().toString());
+        }
+    }
     if (tag.attributeListMap().contains("WM/Picture")) {
         track.cover = CoverKind::embedded;
     }

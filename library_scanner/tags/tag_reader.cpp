@@ -1,6 +1,8 @@
 #include "library_scanner/tags/tag_reader.h"
 
 #include "library_scanner/tags/audio_check.h"
+#include "library_scanner/tags/embedded_cue.h"
+#include "library_scanner/tags/replay_gain.h"
 #include "library_scanner/tags/tag_fields.h"
 #include "library_scanner/tags/tag_file.h"
 
@@ -34,6 +36,17 @@ void apply_in_turn(Track& track, const Tags*... tags) {
     ((tags != nullptr ? apply(*tags, track) : void()), ...);
 }
 
+unsigned number(int value) {
+    return static_cast<unsigned>(std::max(0, value));
+}
+
+void fill_empty(Loudness& loudness, const Loudness& other) {
+    for (const auto field :
+         {&Loudness::track_gain_db, &Loudness::track_peak, &Loudness::album_gain_db, &Loudness::album_peak}) {
+        loudness.*field = loudness.*field ? loudness.*field : other.*field;
+    }
+}
+
 void apply_tags(TagLib::File& file, Track& track) {
     if (auto* mpeg = dynamic_cast<TagLib::MPEG::File*>(&file)) {
         apply_in_turn<TagLib::ID3v2::Tag, TagLib::APE::Tag, TagLib::Tag>(track, mpeg->ID3v2Tag(),
@@ -56,6 +69,11 @@ void apply_tags(TagLib::File& file, Track& track) {
         apply_in_turn<TagLib::APE::Tag, TagLib::Tag>(track, monkeys->APETag(), monkeys->ID3v1Tag());
     } else if (auto* musepack = dynamic_cast<TagLib::MPC::File*>(&file)) {
         apply_in_turn<TagLib::APE::Tag, TagLib::Tag>(track, musepack->APETag(), musepack->ID3v1Tag());
+        if (const auto* stream = musepack->audioProperties()) {
+            fill_empty(track.loudness,
+                       musepack_loudness(number(stream->trackGain()), number(stream->trackPeak()),
+                                         number(stream->albumGain()), number(stream->albumPeak())));
+        }
     } else if (auto* tta = dynamic_cast<TagLib::TrueAudio::File*>(&file)) {
         apply_in_turn<TagLib::ID3v2::Tag, TagLib::Tag>(track, tta->ID3v2Tag(), tta->ID3v1Tag());
     } else if (auto* asf = dynamic_cast<TagLib::ASF::File*>(&file)) {
@@ -178,22 +196,37 @@ Result<Track> read_open_file(TagFile& opened, const std::string& path) {
 
 }  // namespace
 
-Result<Track> read_tags(const std::string& path) {
+Result<MusicFile> read_music_file(const std::string& path) {
     try {
         auto opened = open_tag_file(path, true);
         if (!opened) {
             return opened.error();
         }
         auto track = read_open_file(opened.value(), path);
+        std::optional<Result<CueSheet>> sheet;
+        if (track) {
+            sheet = embedded_cue(opened.value(), track.value().sample_rate);
+        }
         // What was read before the disk failed may be half of a tag.
         if (const auto failed = opened.value().stream->read_error()) {
             return *failed;
         }
-        return track;
+        if (!track) {
+            return track.error();
+        }
+        return MusicFile{std::move(track).value(), std::move(sheet)};
     } catch (const std::exception& exception) {
         // TagLib throws nothing of its own, but a damaged length can ask for more memory than there is.
         return Error{ErrorCode::malformed, std::string("cannot be read: ") + exception.what(), path};
     }
+}
+
+Result<Track> read_tags(const std::string& path) {
+    auto read = read_music_file(path);
+    if (!read) {
+        return read.error();
+    }
+    return std::move(read.value().track);
 }
 
 }  // namespace refrain

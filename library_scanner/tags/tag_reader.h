@@ -5,10 +5,25 @@
 
 #include "library_scanner/core/result.h"
 #include "library_scanner/core/track.h"
+#include "library_scanner/cue/cue_sheet.h"
 
+#include <optional>
 #include <string>
 
 namespace refrain {
+
+/// Changes whenever the same file would give other fields: files that an older version read are read again.
+inline constexpr int tags_version = 1;
+
+struct MusicFile {
+    /// The file as one track.
+    Track track;
+    /// The cue sheet inside it, or why that one is of no use; nothing when there is none.
+    std::optional<Result<CueSheet>> sheet;
+};
+
+/// As read_tags(), and the cue sheet that divides the file.
+Result<MusicFile> read_music_file(const std::string& path);
 
 /// Everything of a Track but id, added_at and folder covers. A file counts as music only when audio was found
 /// in it: real MPEG frames in an .mp3, a length above zero elsewhere (tracker modules tell none), and at

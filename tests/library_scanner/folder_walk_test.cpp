@@ -5,6 +5,7 @@
 #include "tests/library_scanner/unprivileged.h"
 
 #include <map>
+#include <set>
 #include <string>
 #include <unistd.h>
 #include <vector>
@@ -25,6 +26,7 @@ struct Walked {
     WalkOutcome outcome;
     /// By path below the root.
     std::map<std::string, FoundFile> files;
+    std::set<std::string> sheets;
     std::map<std::string, std::string> failed;
 
     std::vector<std::string> names() const {
@@ -40,9 +42,14 @@ Walked walk(const std::filesystem::path& root, const std::atomic<bool>* cancel =
     Walked walked;
     const auto below = [&](const std::string& path) { return path.substr(root.native().size() + 1); };
     WalkVisitor visitor;
-    visitor.file = [&](FoundFile&& file) {
-        const auto name = below(file.path);
-        EXPECT_TRUE(walked.files.emplace(name, std::move(file)).second) << name << " was met twice";
+    visitor.folder = [&](FoundFolder&& folder) {
+        for (auto& file : folder.files) {
+            const auto name = below(file.path);
+            EXPECT_TRUE(walked.files.emplace(name, std::move(file)).second) << name << " was met twice";
+        }
+        for (const auto& sheet : folder.sheets) {
+            walked.sheets.insert(below(sheet.path));
+        }
     };
     visitor.failed = [&](const std::string& path, const std::string& reason) {
         walked.failed.emplace(path == root.native() ? "" : below(path), reason);
@@ -168,6 +175,12 @@ TEST(FolderWalk, PipesSocketsAndFoldersNamedLikeMusicAreNoFiles) {
     EXPECT_THAT(walk(folder.path()).names(), ElementsAre("folder.mp3/inside.mp3"));
 }
 
+TEST(FolderWalk, CueSheetsAreFoundBesideTheMusic) {
+    const TemporaryFolder folder;
+    make(folder, {"a/disc.flac", "a/disc.cue", "a/Disc.CUE", "a/._disc.cue", "a/cue", "b/.cue"});
+    EXPECT_THAT(walk(folder.path()).sheets, ElementsAre("a/Disc.CUE", "a/disc.cue"));
+}
+
 TEST(FolderWalk, TheCoverBesideAFileIsFoundByRank) {
     EXPECT_LT(cover_rank("cover.jpg"), cover_rank("folder.jpg"));
     EXPECT_LT(cover_rank("Folder.PNG"), cover_rank("front.webp"));
@@ -182,10 +195,13 @@ TEST(FolderWalk, TheCoverBesideAFileIsFoundByRank) {
 }
 
 TEST(FolderWalk, DiscsOfAnAlbumShareTheCoverAboveThem) {
-    EXPECT_TRUE(is_disc_folder("CD1"));
-    EXPECT_TRUE(is_disc_folder("Disc 02"));
-    EXPECT_FALSE(is_disc_folder("Disco"));
-    EXPECT_FALSE(is_disc_folder("CDs"));
+    EXPECT_EQ(disc_of_folder("CD1"), 1);
+    EXPECT_EQ(disc_of_folder("Disc 02"), 2);
+    EXPECT_EQ(disc_of_folder("disk_3 - Live"), 3);
+    EXPECT_EQ(disc_of_folder("Disco"), 0);
+    EXPECT_EQ(disc_of_folder("CDs"), 0);
+    EXPECT_EQ(disc_of_folder("CD"), 0);
+    EXPECT_EQ(disc_of_folder("CD 99999999999999999999"), 0);
     const TemporaryFolder folder;
     make(folder, {"album/cover.jpg", "album/CD1/1.mp3", "album/CD2/2.mp3", "album/CD2/cover.png",
                   "album/live/3.mp3"});
