@@ -224,7 +224,7 @@ void PlayerCore::end_of_queue() {
 }
 
 void PlayerCore::prepare_next() {
-    const QueueEntry* const entry = state_ == PlaybackState::stopped ? nullptr : queue_.next_entry();
+    const QueueEntry* const entry = state_ == PlaybackState::stopped ? nullptr : queue_.entry_after(PlayQueue::Step::end);
     const QueueEntryId wanted = entry ? entry->id : QueueEntryId();
     if (wanted == next_entry_) {
         return;

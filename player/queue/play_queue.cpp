@@ -1,8 +1,10 @@
+// The list and its changes. Going on and shuffle: play_queue_steps.cpp; undo: play_queue_undo.cpp.
 #include "player/queue/play_queue.h"
+
+#include "player/queue/drawn_order.h"
 
 #include <algorithm>
 #include <iterator>
-#include <unordered_set>
 #include <utility>
 
 namespace refrain {
@@ -17,16 +19,26 @@ int PlayQueue::index_of(QueueEntryId id) const {
     return it == entries_.end() ? -1 : static_cast<int>(it - entries_.begin());
 }
 
-void PlayQueue::give_ids(std::vector<QueueEntry>& entries) {
-    std::unordered_set<QueueEntryId> taken;
-    taken.reserve(entries_.size() + entries.size());
-    for (const QueueEntry& entry : entries_) {
-        taken.insert(entry.id);
+QueueEntryId PlayQueue::id_of_current() const {
+    const QueueEntry* const entry = current_entry();
+    return entry != nullptr ? entry->id : QueueEntryId();
+}
+
+PlayQueue::Ids PlayQueue::ids(int from, int to) const {
+    Ids list;
+    list.reserve(static_cast<std::size_t>(std::max(to - from, 0)));
+    for (int i = from; i < to; ++i) {
+        list.push_back(entries_[static_cast<std::size_t>(i)].id);
     }
-    // Given ids are honoured first, so that a new one can never collide with one that comes later in the
-    // list.
+    return list;
+}
+
+void PlayQueue::give_ids(std::vector<QueueEntry>& entries) {
+    // An id names one entry for ever: what was removed may come back by undo.
+    const std::int64_t ever_given = last_id_;
+    std::unordered_set<QueueEntryId> taken;
     for (QueueEntry& entry : entries) {
-        if (entry.id.valid() && taken.insert(entry.id).second) {
+        if (entry.id.value() > ever_given && taken.insert(entry.id).second) {
             last_id_ = std::max(last_id_, entry.id.value());
         } else {
             entry.id = QueueEntryId();
@@ -44,35 +56,30 @@ void PlayQueue::take_what_was_reached() {
         auto_from_ = current_ + 1;
         ++revision_;
     }
-}
-
-bool PlayQueue::go_to(int index) {
-    if (index < 0 || index >= size()) {
-        return false;
-    }
-    current_ = index;
-    take_what_was_reached();
-    return true;
-}
-
-bool PlayQueue::jump_to(QueueEntryId id) {
-    return go_to(index_of(id));
+    follow_with_queued();
 }
 
 void PlayQueue::replace(std::vector<QueueEntry> entries, int start) {
-    entries_.clear();
+    QueueChange change = before_change();
+    change.whole = true;
+    change.lost = std::exchange(entries_, {});
     give_ids(entries);
     entries_ = std::move(entries);
     current_ = entries_.empty() ? -1 : std::clamp(start, 0, size() - 1);
     auto_from_ = size();
+    played_.clear();
     ++revision_;
+    if (shuffle_.on) {
+        shuffle_.queued = ids(0, size());
+        draw(seed_after(shuffle_.seed));
+    }
+    // The first queue of all takes nothing away: there is nothing to go back to.
+    if (!change.lost.empty() || can_undo()) {
+        after_change(std::move(change));
+    }
 }
 
 void PlayQueue::insert(int index, std::vector<QueueEntry> entries) {
-    if (entries.empty()) {
-        return;
-    }
-    give_ids(entries);
     auto_from_ += static_cast<int>(entries.size());
     entries_.insert(entries_.begin() + index, std::make_move_iterator(entries.begin()),
                     std::make_move_iterator(entries.end()));
@@ -80,11 +87,36 @@ void PlayQueue::insert(int index, std::vector<QueueEntry> entries) {
 }
 
 void PlayQueue::play_next(std::vector<QueueEntry> entries) {
+    if (entries.empty()) {
+        return;
+    }
+    QueueChange change = before_change();
+    give_ids(entries);
+    if (shuffle_.on) {
+        const auto behind = std::find(shuffle_.queued.begin(), shuffle_.queued.end(), id_of_current());
+        Ids added;
+        for (const QueueEntry& entry : entries) {
+            added.push_back(entry.id);
+        }
+        shuffle_.queued.insert(behind == shuffle_.queued.end() ? shuffle_.queued.begin() : behind + 1,
+                               added.begin(), added.end());
+    }
     insert(current_ + 1, std::move(entries));
+    after_change(std::move(change));
 }
 
 void PlayQueue::append(std::vector<QueueEntry> entries) {
-    insert(auto_from_, std::move(entries));
+    if (entries.empty()) {
+        return;
+    }
+    QueueChange change = before_change();
+    give_ids(entries);
+    if (shuffle_.on) {
+        mix_in(std::move(entries));
+    } else {
+        insert(auto_from_, std::move(entries));
+    }
+    after_change(std::move(change));
 }
 
 bool PlayQueue::replace_automatic(std::vector<QueueEntry> entries, std::uint64_t expected_revision) {
@@ -100,9 +132,15 @@ bool PlayQueue::replace_automatic(std::vector<QueueEntry> entries, std::uint64_t
 }
 
 void PlayQueue::clear() {
-    entries_.clear();
-    current_ = -1;
-    auto_from_ = 0;
+    if (!entries_.empty()) {
+        QueueChange change = before_change();
+        change.whole = true;
+        change.lost = std::exchange(entries_, {});
+        current_ = -1;
+        auto_from_ = 0;
+        shuffle_.queued.clear();
+        after_change(std::move(change));
+    }
     ++revision_;
 }
 
@@ -111,21 +149,40 @@ PlayQueue::Removed PlayQueue::remove(QueueEntryId id) {
     if (index < 0) {
         return Removed::nothing;
     }
+    QueueChange change = before_change();
+    change.lost.push_back(std::move(entries_[static_cast<std::size_t>(index)]));
     entries_.erase(entries_.begin() + index);
     ++revision_;
     if (index < auto_from_) {
         --auto_from_;
     }
+    const bool was_current = index == current_;
     if (index < current_) {
         --current_;
-        return Removed::entry;
+    } else if (was_current) {
+        current_ = std::min(current_, size() - 1);
     }
-    if (index > current_) {
-        return Removed::entry;
-    }
-    current_ = std::min(current_, size() - 1);
     take_what_was_reached();
-    return Removed::current;
+    after_change(std::move(change));
+    return was_current ? Removed::current : Removed::entry;
+}
+
+// The place of the current entry afterwards.
+int PlayQueue::rotate(int from, int to) {
+    const auto first = entries_.begin();
+    if (from < to) {
+        std::rotate(first + from, first + from + 1, first + to + 1);
+    } else {
+        std::rotate(first + to, first + from, first + from + 1);
+    }
+    ++revision_;
+    if (current_ == from) {
+        return to;
+    }
+    if (from < current_ && to >= current_) {
+        return current_ - 1;
+    }
+    return from > current_ && to <= current_ ? current_ + 1 : current_;
 }
 
 bool PlayQueue::move(QueueEntryId id, int to_index) {
@@ -137,26 +194,15 @@ bool PlayQueue::move(QueueEntryId id, int to_index) {
     if (from == to) {
         return true;
     }
-    const auto first = entries_.begin();
-    if (from < to) {
-        std::rotate(first + from, first + from + 1, first + to + 1);
-    } else {
-        std::rotate(first + to, first + from, first + from + 1);
-    }
+    QueueChange change = before_change();
+    current_ = rotate(from, to);
     // What is placed by hand stays where it was put: the tail begins behind it.
     if (from < auto_from_) {
         --auto_from_;
     }
     auto_from_ = to < auto_from_ ? auto_from_ + 1 : to + 1;
-    if (current_ == from) {
-        current_ = to;
-    } else if (from < current_ && to >= current_) {
-        --current_;
-    } else if (from > current_ && to <= current_) {
-        ++current_;
-    }
-    ++revision_;
     take_what_was_reached();
+    after_change(std::move(change));
     return true;
 }
 

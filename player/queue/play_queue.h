@@ -1,18 +1,25 @@
-// The play queue: what was played, what plays, what comes. Entries the listener chose come first, the tail
-// that Guess You Like filled comes last.
+// The play queue: what was played, what plays, what comes, in the order it is played. Entries the listener
+// chose come first, the tail that Guess You Like filled comes last.
 //
-// Pure: no audio, no clock; one owner, no locking. Nothing fails: an id that is not in the queue changes
-// nothing and is told by the return value.
+// Pure: no audio, no clock, no chance but the seeds handed in; one owner, no locking. Nothing fails: an id
+// that is not in the queue changes nothing and is told by the return value.
 //
 // The automatic tail lies always behind the current entry. An automatic entry that is reached, or that the
 // listener places by hand, counts as taken into the queue from then on, with all that lies before it: what
 // was heard or arranged is not replaced behind the listener's back.
+//
+// Shuffled, the listener's entries stand in drawn order, the tail stays as it is. What lies before the
+// current entry is then always what was played, what lies behind it what is still to come: an entry that is
+// picked out of the row is moved to the current one, so that every entry has its turn.
 #pragma once
 
+#include "player/playback_settings.h"
+#include "player/queue/queue_change.h"
 #include "player/queue/queue_entry.h"
 
 #include <cstdint>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 namespace refrain {
@@ -29,17 +36,48 @@ class PlayQueue {
     /// Rises with every change of content, order or of what belongs to the automatic tail.
     std::uint64_t revision() const { return revision_; }
 
+    const QueueEntry* at(int index) const;
     const QueueEntry* current_entry() const { return at(current_); }
-    const QueueEntry* next_entry() const { return at(current_ + 1); }
     /// The index of an entry, or -1.
     int index_of(QueueEntryId id) const;
 
+    // --- going on
+
+    enum class Step {
+        skip,  // the listener goes on
+        end,   // the current entry was heard to its end: repeat-one begins it again
+    };
+    /// What step() leads to; nullptr at the end.
+    const QueueEntry* entry_after(Step step) const;
+    /// One step on; false at the end, and nothing changes. With repeat-all the listener's entries begin anew
+    /// behind the last one, shuffled in a newly drawn order that does not begin with the track just heard.
+    bool step(Step step);
+    bool next() { return this->step(Step::skip); }
+    /// Back to what was really played before; where that is not known, to the entry before.
+    bool previous();
+    bool has_previous() const;
+    bool jump_to(QueueEntryId id);
+
+    void set_repeat(RepeatMode mode) { repeat_ = mode; }
+    RepeatMode repeat() const { return repeat_; }
+
+    /// On: the current entry, then all others of the listener's in the order that drawn_order() gives for
+    /// `seed` over the entries as queued. Off: the order as queued is back.
+    void set_shuffle(bool on, std::uint64_t seed);
+    bool shuffled() const { return shuffle_.on; }
+    /// The draw in force.
+    const ShuffleRound& shuffle() const { return shuffle_; }
+    /// Stands where it does because it was drawn, not because the listener put it there.
+    bool drawn(QueueEntryId id) const { return shuffle_.on && shuffle_.drawn.count(id) != 0; }
+
+    // --- changes
+
     /// Replaces everything; `start` is clipped into the queue. An empty list leaves an empty queue.
-    /// Here and below: entries keep a valid id that is free in the queue, else they get a new one.
+    /// Here and below: entries keep a valid id that was never given before, else they get a new one.
     void replace(std::vector<QueueEntry> entries, int start);
     /// Directly behind the current entry, in the order given; the front when there is no current one.
     void play_next(std::vector<QueueEntry> entries);
-    /// Behind what the listener chose, before the automatic tail.
+    /// Behind what the listener chose, before the automatic tail. Shuffled: mixed into what is to come.
     void append(std::vector<QueueEntry> entries);
     /// Puts `entries` in the place of the automatic tail. False, and nothing changed, when
     /// `expected_revision` is not 0 and the queue has changed since.
@@ -53,24 +91,62 @@ class PlayQueue {
     /// Moves an entry so that it has `to_index` (clipped) afterwards.
     bool move(QueueEntryId id, int to_index);
 
-    /// One step on or back; false at the end or the beginning, and nothing changes.
-    bool next() { return go_to(current_ + 1); }
-    bool previous() { return go_to(current_ - 1); }
-    bool jump_to(QueueEntryId id);
+    /// Takes back the newest of the changes above (but replace_automatic(), which is none of the listener's).
+    /// What came into the queue since by itself stays. The current entry stays current if it can; where the
+    /// change had put another one in its place, the old one is current again unless `playing` is in the
+    /// queue. False when there is nothing to take back.
+    bool undo(QueueEntryId playing);
+    bool can_undo() const { return !changes_.empty(); }
+
+    // --- from one start of the program to the next
+
+    struct Saved {
+        std::vector<QueueEntry> entries;
+        int current = -1;
+        int auto_from = 0;
+        RepeatMode repeat = RepeatMode::off;
+        ShuffleRound shuffle;
+    };
+    Saved saved() const;
+    /// Takes over what was saved, as far as it makes sense; what could be undone before cannot any more.
+    void restore(Saved saved);
 
   private:
-    const QueueEntry* at(int index) const;
+    using Ids = std::vector<QueueEntryId>;
+
     bool go_to(int index);
+    void remember_current();
     void give_ids(std::vector<QueueEntry>& entries);
     /// The current entry and all before it belong to the listener.
     void take_what_was_reached();
     void insert(int index, std::vector<QueueEntry> entries);
+    void mix_in(std::vector<QueueEntry> entries);
+    int rotate(int from, int to);
+    bool round_is_over() const { return auto_from_ > 0 && current_ + 1 >= auto_from_; }
+    std::vector<std::size_t> order_of_next_round() const;
+    void begin_round();
+    void draw(std::uint64_t seed);
+    void put_listeners_in_order(const std::vector<std::size_t>& places);
+    /// Keeps `shuffle_.queued` to what are the listener's entries.
+    void follow_with_queued();
+    Ids ids(int from, int to) const;
+    QueueEntryId id_of_current() const;
+    QueueChange before_change() const;
+    void after_change(QueueChange change);
+    void put_back(const QueueChange& change, std::unordered_map<QueueEntryId, QueueEntry> all);
+    Ids order_put_back(const QueueChange& change, const Ids& queued, const Ids& present,
+                       const std::unordered_set<QueueEntryId>& available);
 
     std::vector<QueueEntry> entries_;
     int current_ = -1;
     int auto_from_ = 0;
     std::uint64_t revision_ = 1;
     std::int64_t last_id_ = 0;
+    RepeatMode repeat_ = RepeatMode::off;
+    ShuffleRound shuffle_;
+    /// What was current before, newest last.
+    Ids played_;
+    QueueChanges changes_;
 };
 
 }  // namespace refrain

@@ -1,6 +1,8 @@
 // The queue by examples, then its invariants under any run of operations.
 #include "player/queue/play_queue.h"
 
+#include "tests/player/queues.h"
+
 #include <algorithm>
 #include <set>
 #include <string>
@@ -13,47 +15,15 @@
 namespace refrain {
 namespace {
 
+using namespace testing_queue;
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-QueueEntry entry(const std::string& title) {
-    QueueEntry e;
-    e.title = title;
-    return e;
-}
-std::vector<QueueEntry> list(const std::vector<std::string>& titles) {
-    std::vector<QueueEntry> entries;
-    std::transform(titles.begin(), titles.end(), std::back_inserter(entries), entry);
-    return entries;
-}
-std::vector<std::string> titles(const PlayQueue& queue) {
-    std::vector<std::string> all;
-    for (const QueueEntry& e : queue.entries()) {
-        all.push_back(e.title);
-    }
-    return all;
-}
-QueueEntryId id_of(const PlayQueue& queue, const std::string& title) {
-    for (const QueueEntry& e : queue.entries()) {
-        if (e.title == title) {
-            return e.id;
-        }
-    }
-    return {};
-}
-/// Chosen a b, automatic x y z, a is current.
-PlayQueue chosen_and_automatic() {
-    PlayQueue queue;
-    queue.replace(list({"a", "b"}), 0);
-    queue.replace_automatic(list({"x", "y", "z"}), 0);
-    return queue;
-}
 
 TEST(PlayQueue, StartsEmptyWithNothingCurrent) {
     const PlayQueue queue;
     EXPECT_EQ(queue.current(), -1);
     EXPECT_EQ(queue.current_entry(), nullptr);
-    EXPECT_EQ(queue.next_entry(), nullptr);
+    EXPECT_EQ(queue.entry_after(PlayQueue::Step::skip), nullptr);
     EXPECT_EQ(queue.auto_from(), 0);
 }
 
@@ -61,7 +31,7 @@ TEST(PlayQueue, ReplaceStartsWhereAskedAndClipsTheStart) {
     PlayQueue queue;
     queue.replace(list({"a", "b", "c"}), 1);
     EXPECT_EQ(queue.current_entry()->title, "b");
-    EXPECT_EQ(queue.next_entry()->title, "c");
+    EXPECT_EQ(queue.entry_after(PlayQueue::Step::skip)->title, "c");
     queue.replace(list({"a", "b"}), 7);
     EXPECT_EQ(queue.current(), 1);
     queue.replace({}, 0);
@@ -173,7 +143,7 @@ TEST(PlayQueue, TheSameTrackTwiceHasTwoIds) {
         ids.insert(e.id);
     }
     EXPECT_EQ(ids.size(), 3U);
-    EXPECT_EQ(queue.entries()[0].id, QueueEntryId(5)) << "a free id that was given is kept";
+    EXPECT_EQ(queue.entries()[0].id, QueueEntryId(5)) << "an id that was never given before is kept";
 }
 
 TEST(PlayQueue, ClearLeavesNothing) {

@@ -1,0 +1,164 @@
+// The play queue: taking changes back, and from one start of the program to the next.
+#include "player/queue/drawn_order.h"
+#include "player/queue/play_queue.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace refrain {
+namespace {
+
+using Ids = std::vector<QueueEntryId>;
+using IdSet = std::unordered_set<QueueEntryId>;
+
+Ids without(const Ids& ids, const IdSet& left_out) {
+    Ids rest;
+    std::copy_if(ids.begin(), ids.end(), std::back_inserter(rest),
+                 [&](QueueEntryId id) { return left_out.count(id) == 0; });
+    return rest;
+}
+
+Ids only(const Ids& ids, const IdSet& wanted) {
+    Ids rest;
+    std::copy_if(ids.begin(), ids.end(), std::back_inserter(rest),
+                 [&](QueueEntryId id) { return wanted.count(id) != 0; });
+    return rest;
+}
+
+}  // namespace
+
+QueueChange PlayQueue::before_change() const {
+    QueueChange change;
+    change.order = ids(0, auto_from_);
+    change.tail = ids(auto_from_, size());
+    change.shuffle = shuffle_;
+    change.current = id_of_current();
+    return change;
+}
+
+void PlayQueue::after_change(QueueChange change) {
+    const IdSet before(change.order.begin(), change.order.end());
+    for (int i = 0; i < auto_from_; ++i) {
+        if (const QueueEntryId id = at(i)->id; before.count(id) == 0) {
+            change.brought.insert(id);
+        }
+    }
+    change.tail_changed = change.tail != ids(auto_from_, size());
+    change.current_changed = change.current != id_of_current();
+    change.round_after = shuffle_.number;
+    changes_.push(std::move(change));
+}
+
+bool PlayQueue::undo(QueueEntryId playing) {
+    std::optional<QueueChange> change = changes_.pop();
+    if (!change) {
+        return false;
+    }
+    const QueueEntryId present = id_of_current();
+    std::unordered_map<QueueEntryId, QueueEntry> all;
+    if (!change->whole) {
+        const IdSet was_automatic(change->tail.begin(), change->tail.end());
+        for (const QueueEntry& entry : entries_) {
+            if (change->brought.count(entry.id) == 0 || was_automatic.count(entry.id) != 0) {
+                all.emplace(entry.id, entry);
+            }
+        }
+    }
+    for (QueueEntry& entry : change->lost) {
+        all.emplace(entry.id, std::move(entry));
+    }
+    put_back(*change, std::move(all));
+    current_ = index_of(change->current_changed ? playing : present);
+    if (current_ < 0) {
+        current_ = index_of(change->current);
+    }
+    ++revision_;
+    take_what_was_reached();
+    return true;
+}
+
+/// Makes the queue anew from `all`, in the order of before the change with what came since. The current entry
+/// is found again by the caller.
+void PlayQueue::put_back(const QueueChange& change, std::unordered_map<QueueEntryId, QueueEntry> all) {
+    IdSet available;
+    for (const auto& [id, entry] : all) {
+        available.insert(id);
+    }
+    const Ids order_now = change.whole ? Ids() : without(ids(0, auto_from_), change.brought);
+    const Ids queued_now =
+        change.whole || !shuffle_.on ? order_now : without(shuffle_.queued, change.brought);
+    const Ids tail_now = change.whole ? Ids() : ids(auto_from_, size());
+
+    const Ids queued =
+        with_newcomers(change.shuffle.on ? change.shuffle.queued : change.order, queued_now, available);
+    const Ids order = order_put_back(change, queued, order_now, available);
+    const IdSet automatic = [&] {
+        const Ids rest = without(Ids(available.begin(), available.end()), IdSet(order.begin(), order.end()));
+        return IdSet(rest.begin(), rest.end());
+    }();
+    const Ids tail =
+        change.tail_changed ? with_newcomers(change.tail, tail_now, automatic) : only(tail_now, automatic);
+    if (shuffle_.on) {
+        shuffle_.queued = queued;
+    }
+    entries_.clear();
+    for (const Ids& part : {order, tail}) {
+        for (const QueueEntryId id : part) {
+            entries_.push_back(std::move(all.at(id)));
+        }
+    }
+    auto_from_ = static_cast<int>(order.size());
+}
+
+PlayQueue::Ids PlayQueue::order_put_back(const QueueChange& change, const Ids& queued, const Ids& present,
+                                         const std::unordered_set<QueueEntryId>& available) {
+    if (shuffle_.number == change.round_after) {
+        shuffle_ = change.shuffle;
+        return with_newcomers(change.order, present, available);
+    }
+    if (!shuffle_.on) {
+        return queued;
+    }
+    // The order was drawn since: what comes back is mixed into what is to come.
+    Ids order = only(present, available);
+    const IdSet there(order.begin(), order.end());
+    const Ids back = without(queued, there);
+    auto to_come = std::find(order.begin(), order.end(), id_of_current());
+    if (change.whole && std::find(back.begin(), back.end(), change.current) != back.end()) {
+        order.insert(order.begin(), change.current);
+        to_come = order.begin();
+    }
+    const std::size_t first =
+        to_come == order.end() ? 0 : static_cast<std::size_t>(to_come - order.begin()) + 1;
+    for (const QueueEntryId id : back) {
+        if (change.whole && id == change.current) {
+            continue;
+        }
+        Drawing drawing(shuffle_.seed + ++shuffle_.mixed_in);
+        shuffle_.drawn.insert(id);
+        const std::size_t place = first + drawing.below(order.size() - first + 1);
+        order.insert(order.begin() + static_cast<std::ptrdiff_t>(place), id);
+    }
+    return order;
+}
+
+PlayQueue::Saved PlayQueue::saved() const {
+    return {entries_, current_, auto_from_, repeat_, shuffle_};
+}
+
+void PlayQueue::restore(Saved saved) {
+    const std::uint64_t revision = revision_ + 1;
+    *this = PlayQueue();
+    revision_ = revision;
+    give_ids(saved.entries);
+    entries_ = std::move(saved.entries);
+    current_ = std::clamp(saved.current, -1, size() - 1);
+    auto_from_ = std::clamp(saved.auto_from, current_ + 1, size());
+    repeat_ = saved.repeat;
+    shuffle_ = std::move(saved.shuffle);
+    shuffle_.number = 1;
+    take_what_was_reached();
+}
+
+}  // namespace refrain
