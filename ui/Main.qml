@@ -12,6 +12,11 @@ Window {
     required property GuessViewModel guess
     required property HistoryModel history
     required property PlayerViewModel player
+    required property SleepViewModel sleep
+    required property StretchViewModel stretch
+    required property SoundViewModel sound
+    required property EqualiserViewModel equaliser
+    required property DesktopViewModel desktop
     required property LibraryViewModel library
     required property TrainingViewModel training
     required property TransferViewModel transfer
@@ -20,7 +25,7 @@ Window {
     required property TrackActions actions
     required property AppearanceViewModel appearance
 
-    /// "songs", "guess", "queue", "history" or "failures".
+    /// "songs", "guess", "queue", "history", "settings" or "failures".
     property string page: "songs"
 
     /// Space belongs to a text field, and to a button the keyboard is on.
@@ -38,6 +43,13 @@ Window {
             guess.start();
         else
             player.toggle();
+    }
+    function showPlayback() {
+        transport.openPanel();
+    }
+    function showShortcuts() {
+        shortcuts.active = true;
+        shortcuts.item.open();
     }
     function dialog() {
         dialogs.active = true;
@@ -60,12 +72,19 @@ Window {
     Shortcut { sequence: "Space"; enabled: !root.spaceIsTaken; onActivated: root.playOrPause() }
     Shortcut { sequence: "Ctrl+Right"; onActivated: root.player.next() }
     Shortcut { sequence: "Ctrl+Left"; onActivated: root.player.previous() }
-    Shortcut { sequence: "Shift+Right"; onActivated: root.player.seekBy(10000) }
-    Shortcut { sequence: "Shift+Left"; onActivated: root.player.seekBy(-10000) }
+    Shortcut { sequence: "Shift+Right"; onActivated: root.player.seekBy(30000) }
+    Shortcut { sequence: "Shift+Left"; onActivated: root.player.seekBy(-30000) }
     Shortcut { sequence: "Ctrl+Up"; onActivated: root.player.volume = root.player.volume + 0.05 }
     Shortcut { sequence: "Ctrl+Down"; onActivated: root.player.volume = root.player.volume - 0.05 }
     Shortcut { sequence: "Ctrl+M"; onActivated: root.player.muted = !root.player.muted }
     Shortcut { sequence: "Ctrl+L"; onActivated: root.reactions.toggleLove(root.player.trackId) }
+    Shortcut { sequence: "Ctrl+S"; onActivated: root.player.shuffle = !root.player.shuffle }
+    Shortcut { sequence: "Ctrl+R"; onActivated: root.player.turnRepeat() }
+    Shortcut { sequence: "Ctrl+B"; enabled: root.player.hasTrack; onActivated: root.stretch.step(root.player.position) }
+    Shortcut { sequence: "Ctrl+P"; onActivated: root.showPlayback() }
+    Shortcut { sequences: [StandardKey.Undo]; enabled: root.queue.canUndo; onActivated: root.queue.undo() }
+    Shortcut { sequence: "Ctrl+,"; onActivated: root.go("settings") }
+    Shortcut { sequences: [StandardKey.HelpContents, "?"]; onActivated: root.showShortcuts() }
     Shortcut { sequence: "Ctrl+1"; onActivated: root.go("songs") }
     Shortcut { sequence: "Ctrl+2"; onActivated: root.go("guess") }
     Shortcut { sequence: "Ctrl+3"; onActivated: root.go("queue") }
@@ -87,8 +106,6 @@ Window {
         anchors.bottom: transport.top
         library: root.library
         training: root.training
-        appearance: root.appearance
-        queue: root.queue
         page: root.search.active ? "" : root.page
         onPageWanted: target => root.go(target)
     }
@@ -120,6 +137,10 @@ Window {
             anchors.topMargin: visible ? Theme.space3 : 0
             width: parent.width
             text: root.notices.error
+            detail: root.notices.errorFile
+            action: root.notices.remedy === NoticeViewModel.Skip ? qsTr("Skip it")
+                  : root.notices.remedy === NoticeViewModel.ChooseDevice ? qsTr("Choose a device") : ""
+            onActed: root.notices.remedy === NoticeViewModel.Skip ? root.notices.skip() : root.showPlayback()
             onDismissed: root.notices.dismissError()
         }
         FocusScope {
@@ -158,6 +179,7 @@ Window {
                 sourceComponent: GuessPage {
                     guess: root.guess
                     player: root.player
+                    actions: root.actions
                     reactions: root.reactions
                     library: root.library
                 }
@@ -166,6 +188,8 @@ Window {
                 name: "queue"
                 sourceComponent: QueuePage {
                     queue: root.queue
+                    actions: root.actions
+                    reactions: root.reactions
                 }
             }
             Page {
@@ -173,8 +197,20 @@ Window {
                 sourceComponent: HistoryPage {
                     history: root.history
                     actions: root.actions
+                    reactions: root.reactions
                     onExportWanted: format => root.dialog().exportTo(format)
                     onImportWanted: root.dialog().importFrom()
+                }
+            }
+            Page {
+                name: "settings"
+                sourceComponent: SettingsPage {
+                    sound: root.sound
+                    equaliser: root.equaliser
+                    desktop: root.desktop
+                    appearance: root.appearance
+                    library: root.library
+                    onFolderWanted: root.dialog().chooseFolder()
                 }
             }
             Page {
@@ -202,9 +238,14 @@ Window {
         anchors.bottom: parent.bottom
         width: parent.width
         player: root.player
+        sleep: root.sleep
+        stretch: root.stretch
+        sound: root.sound
+        equaliser: root.equaliser
         reactions: root.reactions
         onPlayWanted: root.playOrPause()
         onCoverClicked: root.go("guess")
+        onSettingsWanted: root.go("settings")
     }
 
     Toast {
@@ -218,6 +259,11 @@ Window {
         onExpired: root.notices.dismissNews()
     }
 
+    Loader {
+        id: shortcuts
+        active: false
+        sourceComponent: ShortcutsPanel {}
+    }
     Loader {
         id: dialogs
         active: false

@@ -64,6 +64,8 @@ class Background : public QObject {
     /// At most a few times a second.
     void loudness_changed(const refrain::LoudnessProgress& progress);
     void guess_changed(const refrain::GuessList& list);
+    /// The listener has loved, banned or lifted something, wherever: in the window, the tray, MPRIS.
+    void reacted(const refrain::Reaction& reaction);
     void history_changed();
     /// A sentence for the user; `error` for trouble.
     void message(const QString& text, bool error);

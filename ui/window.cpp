@@ -4,17 +4,23 @@
 #include "ui/images/cover_provider.h"
 #include "ui/images/icon_provider.h"
 #include "ui/view_models/appearance_view_model.h"
+#include "ui/view_models/desktop_view_model.h"
+#include "ui/view_models/equaliser_view_model.h"
 #include "ui/view_models/guess_view_model.h"
 #include "ui/view_models/history_model.h"
 #include "ui/view_models/library_changes.h"
 #include "ui/view_models/library_view_model.h"
 #include "ui/view_models/notice_view_model.h"
+#include "ui/view_models/playback_editor.h"
 #include "ui/view_models/player_events.h"
 #include "ui/view_models/player_view_model.h"
 #include "ui/view_models/queue_model.h"
 #include "ui/view_models/reactions_view_model.h"
 #include "ui/view_models/search_view_model.h"
+#include "ui/view_models/sleep_view_model.h"
 #include "ui/view_models/songs_view_model.h"
+#include "ui/view_models/sound_view_model.h"
+#include "ui/view_models/stretch_view_model.h"
 #include "ui/view_models/track_actions.h"
 #include "ui/view_models/training_view_model.h"
 #include "ui/view_models/transfer_view_model.h"
@@ -77,8 +83,14 @@ struct Window::Impl {
           player_events(services.player),
           appearance(covers, services.read_setting, services.write_setting, services.software_hint),
           notices(services.background, services.player, player_events),
+          desktop(services.read_setting, services.write_setting),
           player(services.player, player_events),
-          queue(services.player, player_events),
+          sleep(services.player, player_events),
+          stretch(services.player, player_events),
+          playback(services.player, player_events),
+          sound(playback, player_events),
+          equaliser(playback),
+          queue(services.player, player_events, notices),
           songs(library_changes),
           search(library_changes),
           guess(services.background, services.player, player_events, library_changes),
@@ -87,7 +99,7 @@ struct Window::Impl {
           training(services.background),
           transfer(services.background),
           reactions(services.history, services.background, library_changes, notices),
-          actions(services.player, library_changes, notices) {}
+          actions(services.player, player_events, library_changes, notices) {}
 
     Translation translation;
     UiServices services;
@@ -96,7 +108,13 @@ struct Window::Impl {
     PlayerEvents player_events;
     AppearanceViewModel appearance;
     NoticeViewModel notices;
+    DesktopViewModel desktop;
     PlayerViewModel player;
+    SleepViewModel sleep;
+    StretchViewModel stretch;
+    PlaybackEditor playback;
+    SoundViewModel sound;
+    EqualiserViewModel equaliser;
     QueueModel queue;
     SongsViewModel songs;
     SearchViewModel search;
@@ -119,6 +137,11 @@ struct Window::Impl {
                 {QStringLiteral("guess"), property(guess)},
                 {QStringLiteral("history"), property(history)},
                 {QStringLiteral("player"), property(player)},
+                {QStringLiteral("sleep"), property(sleep)},
+                {QStringLiteral("stretch"), property(stretch)},
+                {QStringLiteral("sound"), property(sound)},
+                {QStringLiteral("equaliser"), property(equaliser)},
+                {QStringLiteral("desktop"), property(desktop)},
                 {QStringLiteral("library"), property(library)},
                 {QStringLiteral("training"), property(training)},
                 {QStringLiteral("transfer"), property(transfer)},
@@ -195,8 +218,9 @@ void Window::raise() {
 }
 
 void Window::show_page(const QString& page) {
-    static const QStringList pages{QStringLiteral("songs"), QStringLiteral("guess"), QStringLiteral("queue"),
-                                   QStringLiteral("history"), QStringLiteral("failures")};
+    static const QStringList pages{QStringLiteral("songs"),    QStringLiteral("guess"),
+                                   QStringLiteral("queue"),    QStringLiteral("history"),
+                                   QStringLiteral("settings"), QStringLiteral("failures")};
     if (impl_->window && pages.contains(page)) {
         QMetaObject::invokeMethod(impl_->window, "go", Q_ARG(QVariant, page));
     }

@@ -58,7 +58,7 @@ class Window : public QObject {
     /// To the front, for a second start of the program and for MPRIS.
     void raise();
 
-    /// Opens "songs", "guess", "queue", "history" or "failures"; anything else is ignored.
+    /// Opens "songs", "guess", "queue", "history", "settings" or "failures"; anything else is ignored.
     void show_page(const QString& page);
 
   Q_SIGNALS:

@@ -1,6 +1,8 @@
 #include "ui/view_models/row_changes.h"
 
 #include <algorithm>
+#include <numeric>
+#include <optional>
 #include <set>
 
 #include <gtest/gtest.h>
@@ -11,6 +13,7 @@ namespace {
 
 using Keys = std::vector<std::int64_t>;
 using Kind = RowChange::Kind;
+using Changes = std::vector<RowChange>;
 
 /// Carries the steps out as a view would.
 Keys applied(Keys keys, const Keys& to, const std::vector<RowChange>& changes) {
@@ -30,20 +33,32 @@ Keys applied(Keys keys, const Keys& to, const std::vector<RowChange>& changes) {
 }
 
 TEST(RowChanges, AreNoneWhenNothingChanged) {
-    EXPECT_TRUE(row_changes({1, 2, 3}, {1, 2, 3}).empty());
+    EXPECT_EQ(row_changes({1, 2, 3}, {1, 2, 3}), Changes());
 }
 
 TEST(RowChanges, KeepWhatStaysWhenTheAutomaticTailIsReplaced) {
     EXPECT_EQ(row_changes({1, 2, 10, 11, 12}, {1, 2, 20, 21}),
-              (std::vector<RowChange>{{Kind::remove, 2, 3, 0}, {Kind::insert, 2, 2, 2}}));
+              (Changes{{Kind::remove, 2, 3, 0}, {Kind::insert, 2, 2, 2}}));
 }
 
 TEST(RowChanges, TellOneMoveWhenAnEntryIsMovedUp) {
-    EXPECT_EQ(row_changes({1, 2, 3}, {3, 1, 2}), (std::vector<RowChange>{{Kind::move, 2, 1, 0}}));
+    EXPECT_EQ(row_changes({1, 2, 3}, {3, 1, 2}), (Changes{{Kind::move, 2, 1, 0}}));
 }
 
 TEST(RowChanges, AreOneRemovalWhenTheQueueIsCleared) {
-    EXPECT_EQ(row_changes({1, 2, 3}, {}), (std::vector<RowChange>{{Kind::remove, 0, 3, 0}}));
+    EXPECT_EQ(row_changes({1, 2, 3}, {}), (Changes{{Kind::remove, 0, 3, 0}}));
+}
+
+TEST(RowChanges, TouchOnlyWhatLiesBetweenTheEndsThatStayed) {
+    EXPECT_EQ(row_changes({1, 2, 3, 4, 5}, {1, 4, 2, 3, 5}), (Changes{{Kind::move, 3, 1, 1}}));
+    EXPECT_EQ(row_changes({1, 2, 4}, {1, 2, 3, 4}), (Changes{{Kind::insert, 2, 1, 2}}));
+}
+
+TEST(RowChanges, GiveUpWhenALongListIsShuffled) {
+    Keys ordered(1000);
+    std::iota(ordered.begin(), ordered.end(), 1);
+    const Keys reversed(ordered.rbegin(), ordered.rend());
+    EXPECT_EQ(row_changes(ordered, reversed, 64), std::nullopt);
 }
 
 RC_GTEST_PROP(RowChanges, TurnAnyListIntoAnyOther,
@@ -52,7 +67,9 @@ RC_GTEST_PROP(RowChanges, TurnAnyListIntoAnyOther,
     Keys to(b.begin(), b.end());
     // Another order than the set's, the same for the same input.
     std::stable_sort(to.begin(), to.end(), [](auto x, auto y) { return x % 5 < y % 5; });
-    RC_ASSERT(applied(from, to, row_changes(from, to)) == to);
+    const auto changes = row_changes(from, to, static_cast<int>(to.size()));
+    RC_ASSERT(changes.has_value());
+    RC_ASSERT(applied(from, to, *changes) == to);
 }
 
 }  // namespace

@@ -14,8 +14,10 @@
 #include <QDir>
 #include <QEventLoop>
 #include <QGuiApplication>
+#include <QKeyEvent>
 #include <QLinearGradient>
 #include <QPainter>
+#include <QQuickItem>
 #include <QQuickWindow>
 #include <QTimer>
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -166,6 +168,21 @@ QueueEntry entry_of(const Track& t) {
     return entry;
 }
 
+/// Everything that leaves a mark on the transport bar and the settings.
+void show_what_playback_offers(Player& player) {
+    player.set_shuffle(false);
+    player.set_repeat(RepeatMode::all);
+    player.set_sleep_timer(SleepTimer{SleepTimer::Until::time, Milliseconds(23 * 60'000)});
+    player.set_speed(1.25);
+    player.set_stretch(RepeatStretch{Milliseconds(60'000), Milliseconds(110'000)});
+    PlaybackSettings settings;
+    settings.equaliser.enabled = true;
+    settings.equaliser.gain_db = {4, 3.5, 2, 0, -1.5, -1, 1, 2.5, 3.5, 3.5};
+    settings.fades.crossfade = Milliseconds(4000);
+    player.set_settings(settings);
+    player.settle();
+}
+
 /// Makes a second of a quiet tone, so that something really plays.
 void write_tone(const std::string& path, int seconds) {
     const std::string command =
@@ -197,14 +214,37 @@ class Camera {
     Window& window_;
 };
 
+void press(Window& window, Qt::Key key) {
+    QKeyEvent down(QEvent::KeyPress, key, Qt::NoModifier);
+    QKeyEvent up(QEvent::KeyRelease, key, Qt::NoModifier);
+    QCoreApplication::sendEvent(window.quick_window(), &down);
+    QCoreApplication::sendEvent(window.quick_window(), &up);
+}
+
 void tour(Window& window, test::Services& services, Camera& camera, const QString& mode) {
     QObject* appearance = window.quick_window()->property("appearance").value<QObject*>();
     QObject* search = window.quick_window()->property("search").value<QObject*>();
     appearance->setProperty("mode", mode);
-    for (const char* page : {"songs", "guess", "queue", "history", "failures"}) {
+    for (const char* page : {"songs", "guess", "queue", "history", "settings", "failures"}) {
         window.show_page(QString::fromLatin1(page));
         camera.shoot(mode + u'-' + QString::fromLatin1(page));
     }
+    if (auto* sheet = window.quick_window()->findChild<QQuickItem*>(QStringLiteral("settingsSheet"))) {
+        window.show_page(QStringLiteral("settings"));
+        const double bottom = sheet->property("contentHeight").toDouble() - sheet->height();
+        for (int part = 1; part <= 2; ++part) {
+            sheet->setProperty("contentY", bottom * part / 2);
+            camera.shoot(mode + QStringLiteral("-settings-%1").arg(part));
+        }
+        sheet->setProperty("contentY", 0);
+    }
+    window.show_page(QStringLiteral("queue"));
+    QMetaObject::invokeMethod(window.quick_window(), "showPlayback");
+    camera.shoot(mode + QStringLiteral("-playback"));
+    press(window, Qt::Key_Escape);
+    QMetaObject::invokeMethod(window.quick_window(), "showShortcuts");
+    camera.shoot(mode + QStringLiteral("-shortcuts"));
+    press(window, Qt::Key_Escape);
     search->setProperty("query", QStringLiteral("the"));
     camera.shoot(mode + QStringLiteral("-search"));
     search->setProperty("query", QStringLiteral("zzz"));
@@ -313,6 +353,7 @@ int main(int argc, char** argv) {
     services.player->replace_automatic(automatic);
     services.player->seek(Milliseconds(83000));
     services.player->settle();
+    show_what_playback_offers(*services.player);
     tour(window, services, camera, QStringLiteral("light"));
     tour(window, services, camera, QStringLiteral("dark"));
     window.quick_window()->resize(880, 560);

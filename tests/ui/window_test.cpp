@@ -80,7 +80,7 @@ TEST_F(WindowTest, OpensEveryPageOfAFirstRunWithoutAComplaint) {
     open();
     auto* library = part<LibraryViewModel>("library");
     ASSERT_TRUE(test::wait_until([&] { return library->first_run(); }));
-    for (const char* page : {"guess", "queue", "history", "failures", "songs"}) {
+    for (const char* page : {"guess", "queue", "history", "settings", "failures", "songs"}) {
         window_->show_page(QString::fromLatin1(page));
         EXPECT_FALSE(window_->quick_window()->grabWindow().isNull());
     }
@@ -97,7 +97,7 @@ TEST_F(WindowTest, OpensEveryPageOfAFilledLibraryWithoutAComplaint) {
     ASSERT_TRUE(test::wait_until([&] { return part<SongsViewModel>("songs")->tracks()->count() == 3; }));
     part<TrackActions>("actions")->play(1);
     ASSERT_TRUE(test::wait_until([&] { return part<QueueModel>("queue")->count() > 0; }));
-    for (const char* page : {"guess", "queue", "history", "failures", "songs"}) {
+    for (const char* page : {"guess", "queue", "history", "settings", "failures", "songs"}) {
         window_->show_page(QString::fromLatin1(page));
         EXPECT_FALSE(window_->quick_window()->grabWindow().isNull());
     }
@@ -188,13 +188,13 @@ TEST_F(WindowTest, MovingAnEntryMovesItsRowWithoutResettingTheList) {
     ASSERT_TRUE(test::wait_until([&] { return queue->count() == 3; }));
     QSignalSpy resets(queue, &QAbstractItemModel::modelReset);
     QSignalSpy moves(queue, &QAbstractItemModel::rowsMoved);
-    queue->moveUp(2);
+    queue->move(2, 1);
     ASSERT_TRUE(test::wait_until([&] { return moves.count() == 1; }));
     EXPECT_EQ(resets.count(), 0);
-    EXPECT_EQ(queue->row_at(1)->track, TrackId(3));
+    EXPECT_EQ(queue->entry_at(1)->track, TrackId(3));
     queue->remove(0);
     ASSERT_TRUE(test::wait_until([&] { return queue->count() == 2; }));
-    EXPECT_EQ(queue->row_at(0)->track, TrackId(3));
+    EXPECT_EQ(queue->entry_at(0)->track, TrackId(3));
 }
 
 TEST_F(WindowTest, ABanSaysWhatItDoesAndCanBeUndone) {

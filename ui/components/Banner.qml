@@ -1,4 +1,5 @@
-// Trouble, in one sentence; it stays until it is dismissed.
+// Trouble, in one sentence, with the file it is about and at most one thing to do about it; it stays until it
+// is dismissed.
 import QtQuick
 import Refrain
 
@@ -6,6 +7,9 @@ Rectangle {
     id: banner
 
     property string text
+    property string detail
+    property string action
+    signal acted
     signal dismissed
 
     visible: text !== ""
@@ -13,7 +17,7 @@ Rectangle {
     color: Theme.dangerSurface
     radius: Theme.radius
     Accessible.role: Accessible.AlertMessage
-    Accessible.name: text
+    Accessible.name: detail ? text + ". " + detail : text
 
     Icon {
         id: sign
@@ -22,16 +26,39 @@ Rectangle {
         x: Theme.space4
         anchors.verticalCenter: parent.verticalCenter
     }
-    Label {
+    Column {
         id: words
         anchors.left: sign.right
         anchors.leftMargin: Theme.space3
-        anchors.right: close.left
+        anchors.right: remedy.visible ? remedy.left : close.left
         anchors.rightMargin: Theme.space3
         anchors.verticalCenter: parent.verticalCenter
-        text: banner.text
-        wrapMode: Text.Wrap
-        maximumLineCount: 3
+        spacing: 2
+        Label {
+            width: parent.width
+            text: banner.text
+            wrapMode: Text.Wrap
+            maximumLineCount: 3
+            Accessible.ignored: true
+        }
+        Label {
+            width: parent.width
+            text: banner.detail
+            visible: text !== ""
+            elide: Text.ElideMiddle
+            color: Theme.textSoft
+            font.pixelSize: Theme.caption
+            Accessible.ignored: true
+        }
+    }
+    Button {
+        id: remedy
+        visible: banner.action !== ""
+        anchors.right: close.left
+        anchors.rightMargin: Theme.space2
+        anchors.verticalCenter: parent.verticalCenter
+        text: banner.action
+        onClicked: banner.acted()
     }
     IconButton {
         id: close

@@ -10,6 +10,8 @@ T.Button {
     property int extent: Theme.iconSize
     /// Filled with the accent: the one button of the transport bar that matters most.
     property bool filled: false
+    /// A dot below says that something is on, for eyes that do not tell the accent from grey.
+    property bool marked: false
     property color colour: filled ? Theme.accentInk : checked ? Theme.accent : Theme.textSoft
 
     implicitWidth: Theme.controlHeight
@@ -34,6 +36,16 @@ T.Button {
         color: button.filled ? (button.down ? Qt.darker(Theme.accent, 1.15)
                                             : button.hovered ? Qt.darker(Theme.accent, 1.07) : Theme.accent)
                              : button.down ? Theme.pressed : button.hovered ? Theme.hover : "transparent"
+        Rectangle {
+            visible: button.marked
+            anchors.horizontalCenter: parent.horizontalCenter
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: 2
+            width: 4
+            height: 4
+            radius: 2
+            color: button.colour
+        }
         FocusRing {
             shown: button.visualFocus
             radius: parent.radius + gap

@@ -18,7 +18,7 @@ bool is_mode(const QString& mode) {
 
 }  // namespace
 
-AppearanceViewModel::AppearanceViewModel(std::shared_ptr<CoverImages> covers, ReadSetting read,
+AppearanceViewModel::AppearanceViewModel(std::shared_ptr<CoverImages> covers, const ReadSetting& read,
                                          WriteSetting write, bool still, QObject* parent)
     : QObject(parent), covers_(std::move(covers)), write_(std::move(write)), still_(still) {
     if (read) {

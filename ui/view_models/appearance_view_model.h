@@ -32,8 +32,8 @@ class AppearanceViewModel : public QObject {
     using ReadSetting = std::function<QVariant(const QString&)>;
     using WriteSetting = std::function<void(const QString&, const QVariant&)>;
 
-    AppearanceViewModel(std::shared_ptr<CoverImages> covers, ReadSetting read, WriteSetting write, bool still,
-                        QObject* parent = nullptr);
+    AppearanceViewModel(std::shared_ptr<CoverImages> covers, const ReadSetting& read, WriteSetting write,
+                        bool still, QObject* parent = nullptr);
 
     const QString& mode() const { return mode_; }
     void set_mode(const QString& mode);

@@ -56,13 +56,14 @@ QString as_words(const std::string& name) {
     return words.replace(u'_', u' ');
 }
 
-std::vector<GuessCard> guess_cards(const PlayerState& state, const GuessList& list,
+std::vector<GuessCard> guess_cards(const PlayerPicture& picture, const GuessList& list,
                                    const LibrarySnapshot& library) {
     std::vector<GuessCard> cards;
     std::unordered_set<TrackId> seen;
-    const int first = std::max(state.auto_from, state.current + 1);
-    for (int i = std::max(first, 0); i < static_cast<int>(state.queue.size()); ++i) {
-        const QueueEntry& entry = state.queue[static_cast<std::size_t>(i)];
+    const std::vector<QueueEntry>& queue = *picture.queue;
+    const int first = std::max(picture.status.auto_from, picture.status.current + 1);
+    for (int i = std::max(first, 0); i < static_cast<int>(queue.size()); ++i) {
+        const QueueEntry& entry = queue[static_cast<std::size_t>(i)];
         if (seen.insert(entry.track).second) {
             cards.push_back(card_of(entry));
         }

@@ -86,7 +86,7 @@ GuessViewModel::GuessViewModel(Background& background, Player& player, PlayerEve
         list_ = list;
         refresh();
     });
-    connect(&events_, &PlayerEvents::state_changed, this, &GuessViewModel::refresh);
+    connect(&events_, &PlayerEvents::picture_changed, this, &GuessViewModel::refresh);
     connect(&library_, &LibraryChanges::changed, this, &GuessViewModel::refresh);
     connect(&minute_, &QTimer::timeout, this, &GuessViewModel::refresh);
     minute_.start(std::chrono::seconds(30));
@@ -135,14 +135,14 @@ void GuessViewModel::remove(int row) {
 }
 
 void GuessViewModel::refresh() {
-    const PlayerState& state = events_.state();
-    std::vector<GuessCard> cards = guess_cards(state, list_, *library_.current());
+    const PlayerPicture& picture = events_.picture();
+    std::vector<GuessCard> cards = guess_cards(picture, list_, *library_.current());
     Page page;
     page.queued = !cards.empty() && cards.front().entry.valid();
     page.note = plain_text(list_.note);
     page.model = plain_text(list_.model);
     page.held_back = held_back_styles(list_, utc_now());
-    if (const QueueEntry* current = state.current_entry()) {
+    if (const QueueEntry* current = picture.current_entry()) {
         for (const ScoreTerm& term : current->terms) {
             page.current_terms.emplace_back(as_words(term.name), term.amount);
         }

@@ -30,7 +30,14 @@ class KeyedListModel : public QAbstractListModel {
 
   protected:
     void replace(std::vector<Row> next) {
-        for (const RowChange& change : row_changes(keys(rows_), keys(next))) {
+        const auto changes = row_changes(keys(rows_), keys(next));
+        if (!changes) {
+            beginResetModel();
+            rows_ = std::move(next);
+            endResetModel();
+            return;
+        }
+        for (const RowChange& change : *changes) {
             apply(change, next);
         }
         // The keys agree now; tell of the rows whose content differs, in one range.

@@ -46,7 +46,8 @@ LibraryViewModel::LibraryViewModel(Library& library, LibraryChanges& changes, Ba
       library_(library),
       background_(background),
       suggested_folder_(std::move(suggested_folder)),
-      failures_(this) {
+      failures_(this),
+      loudness_(background.loudness_progress()) {
     connect(&changes, &LibraryChanges::changed, this, &LibraryViewModel::take);
     connect(&background_, &Background::scan_started, this, [this] {
         scanning_ = true;
@@ -62,6 +63,10 @@ LibraryViewModel::LibraryViewModel(Library& library, LibraryChanges& changes, Ba
         scanning_ = false;
         Q_EMIT changed();
         read_from_disk();
+    });
+    connect(&background_, &Background::loudness_changed, this, [this](const LoudnessProgress& progress) {
+        loudness_ = progress;
+        Q_EMIT loudnessChanged();
     });
     take(changes.current());
     read_from_disk();
@@ -90,6 +95,19 @@ double LibraryViewModel::progress_share() const {
         static_cast<double>(progress_.files_read) / static_cast<double>(progress_.files_to_read), 0.0, 1.0);
 }
 
+QString LibraryViewModel::measuring_text() const {
+    const QLocale locale;
+    return tr("%1 of %2 songs measured")
+        .arg(locale.toString(loudness_.measured), locale.toString(loudness_.wanted));
+}
+
+double LibraryViewModel::measuring_share() const {
+    return loudness_.wanted <= 0
+               ? 0.0
+               : std::clamp(static_cast<double>(loudness_.measured) / static_cast<double>(loudness_.wanted),
+                            0.0, 1.0);
+}
+
 QString LibraryViewModel::suggested_folder_name() const {
     return suggested_folder_.section(u'/', -1, -1, QString::SectionSkipEmpty);
 }
@@ -115,6 +133,14 @@ void LibraryViewModel::cancelScan() {
     background_.cancel_scan();
 }
 
+void LibraryViewModel::measureLoudness() {
+    background_.measure_loudness();
+}
+
+void LibraryViewModel::cancelLoudness() {
+    background_.cancel_loudness();
+}
+
 void LibraryViewModel::take(const LibraryPtr& picture) {
     tracks_ = static_cast<int>(std::count_if(picture->tracks().begin(), picture->tracks().end(),
                                              [](const Track& track) { return !track.missing; }));
@@ -124,7 +150,7 @@ void LibraryViewModel::take(const LibraryPtr& picture) {
 void LibraryViewModel::read_from_disk() {
     struct Read {
         bool ok = false;
-        bool has_roots = false;
+        QStringList folders;
         std::vector<Library::Failure> failures;
     };
     task_.start(
@@ -134,7 +160,9 @@ void LibraryViewModel::read_from_disk() {
             auto failures = library.failures();
             read.ok = roots.ok() && failures.ok();
             if (read.ok) {
-                read.has_roots = !roots.value().empty();
+                for (const std::string& root : roots.value()) {
+                    read.folders.push_back(plain_text(root));
+                }
                 read.failures = std::move(failures).value();
             }
             return read;
@@ -142,7 +170,8 @@ void LibraryViewModel::read_from_disk() {
         [this](const Read& read) {
             if (read.ok) {
                 roots_known_ = true;
-                has_roots_ = read.has_roots;
+                has_roots_ = !read.folders.isEmpty();
+                folders_ = read.folders;
                 failures_.show(read.failures);
                 Q_EMIT changed();
             }

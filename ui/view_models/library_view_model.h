@@ -10,6 +10,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QStringList>
 #include <QUrl>
 #include <QtQml/qqmlregistration.h>
 
@@ -56,6 +57,12 @@ class LibraryViewModel : public QObject {
     Q_PROPERTY(QString suggestedFolder READ suggested_folder CONSTANT)
     Q_PROPERTY(QString suggestedFolderName READ suggested_folder_name CONSTANT)
     Q_PROPERTY(refrain::FailuresModel* failures READ failures CONSTANT)
+    /// The folders of the library, in full.
+    Q_PROPERTY(QStringList folders READ folders NOTIFY changed)
+    Q_PROPERTY(bool measuringWanted READ measuring_wanted NOTIFY loudnessChanged)
+    Q_PROPERTY(bool measuring READ measuring NOTIFY loudnessChanged)
+    Q_PROPERTY(QString measuringText READ measuring_text NOTIFY loudnessChanged)
+    Q_PROPERTY(double measuringShare READ measuring_share NOTIFY loudnessChanged)
   public:
     LibraryViewModel(Library& library, LibraryChanges& changes, Background& background,
                      QString suggested_folder, QObject* parent = nullptr);
@@ -75,14 +82,25 @@ class LibraryViewModel : public QObject {
     /// The last part of the path.
     QString suggested_folder_name() const;
     FailuresModel* failures() { return &failures_; }
+    const QStringList& folders() const { return folders_; }
+    /// There is music whose tags do not state its loudness.
+    bool measuring_wanted() const { return loudness_.wanted > 0; }
+    bool measuring() const { return loudness_.running; }
+    /// "1,204 of 3,000 songs measured".
+    QString measuring_text() const;
+    /// In [0, 1].
+    double measuring_share() const;
 
     Q_INVOKABLE void addFolder(const QUrl& folder);
     Q_INVOKABLE void addSuggestedFolder();
     Q_INVOKABLE void rescan();
     Q_INVOKABLE void cancelScan();
+    Q_INVOKABLE void measureLoudness();
+    Q_INVOKABLE void cancelLoudness();
 
   Q_SIGNALS:
     void changed();
+    void loudnessChanged();
 
   private:
     void take(const LibraryPtr& picture);
@@ -97,6 +115,8 @@ class LibraryViewModel : public QObject {
     bool has_roots_ = false;
     bool scanning_ = false;
     ScanProgress progress_;
+    QStringList folders_;
+    LoudnessProgress loudness_;
     LatestTask task_{this};
 };
 

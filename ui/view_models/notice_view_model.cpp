@@ -11,23 +11,44 @@ NoticeViewModel::NoticeViewModel(Background& background, Player& player, PlayerE
     : QObject(parent), player_(player) {
     connect(&background, &Background::message, this, [this](const QString& text, bool error) {
         if (error) {
-            error_ = text;
-            from_player_ = false;
-            Q_EMIT changed();
+            show_error(text, {}, Remedy::Nothing, false);
         } else {
             tell(text);
         }
     });
-    const auto take = [this](const PlayerState& state) {
-        const QString text = state.error ? plain_text(state.error->text()) : QString();
-        if (state.error ? text != error_ : from_player_) {
-            error_ = text;
-            from_player_ = state.error.has_value();
-            Q_EMIT changed();
+    connect(&events, &PlayerEvents::picture_changed, this, &NoticeViewModel::take);
+    take(events.picture());
+}
+
+void NoticeViewModel::take(const PlayerPicture& picture) {
+    const PlayerState& state = picture.status;
+    if (!state.error) {
+        if (from_player_) {
+            show_error({}, {}, Remedy::Nothing, false);
         }
-    };
-    connect(&events, &PlayerEvents::state_changed, this, take);
-    take(events.state());
+        return;
+    }
+    const QString file = plain_text(state.error->path);
+    const QString text = plain_text(state.error->message);
+    const bool follows = state.current + 1 < static_cast<int>(picture.queue->size());
+    auto remedy = Remedy::Nothing;
+    if (file.isEmpty()) {
+        // What the player says about no file is about the way the sound takes.
+        remedy = Remedy::ChooseDevice;
+    } else if (state.state != PlaybackState::playing && follows) {
+        remedy = Remedy::Skip;
+    }
+    if (text != error_ || file != error_file_ || remedy != remedy_ || !from_player_) {
+        show_error(text, file, remedy, true);
+    }
+}
+
+void NoticeViewModel::show_error(const QString& text, const QString& file, Remedy remedy, bool from_player) {
+    error_ = text;
+    error_file_ = file;
+    remedy_ = remedy;
+    from_player_ = from_player;
+    Q_EMIT changed();
 }
 
 void NoticeViewModel::tell(const QString& text, const QString& action, std::function<void()> act) {
@@ -39,11 +60,16 @@ void NoticeViewModel::tell(const QString& text, const QString& action, std::func
 }
 
 void NoticeViewModel::dismissError() {
-    error_.clear();
-    if (std::exchange(from_player_, false)) {
+    const bool from_player = from_player_;
+    show_error({}, {}, Remedy::Nothing, false);
+    if (from_player) {
         player_.dismiss_error();
     }
-    Q_EMIT changed();
+}
+
+void NoticeViewModel::skip() {
+    dismissError();
+    player_.next();
 }
 
 void NoticeViewModel::dismissNews() {

@@ -18,14 +18,29 @@ class NoticeViewModel : public QObject {
     QML_ELEMENT
     QML_UNCREATABLE("The window has one")
     Q_PROPERTY(QString error READ error NOTIFY changed)
+    /// The file it is about, in full; empty when it is about none.
+    Q_PROPERTY(QString errorFile READ error_file NOTIFY changed)
+    /// What is sensible to do about it.
+    Q_PROPERTY(Remedy remedy READ remedy NOTIFY changed)
     Q_PROPERTY(QString news READ news NOTIFY changed)
     Q_PROPERTY(QString action READ action NOTIFY changed)
     /// Rises with every piece of news, so that its time on the screen starts again.
     Q_PROPERTY(int serial READ serial NOTIFY changed)
   public:
+    enum class Remedy {
+        Nothing,
+        /// Playback has come to rest on a file that cannot be played, and something follows it.
+        Skip,
+        /// The sound has nowhere to go.
+        ChooseDevice
+    };
+    Q_ENUM(Remedy)
+
     NoticeViewModel(Background& background, Player& player, PlayerEvents& events, QObject* parent = nullptr);
 
     const QString& error() const { return error_; }
+    const QString& error_file() const { return error_file_; }
+    Remedy remedy() const { return remedy_; }
     const QString& news() const { return news_; }
     /// What act() is called ("Undo"); empty when there is nothing to do.
     const QString& action() const { return action_; }
@@ -35,6 +50,8 @@ class NoticeViewModel : public QObject {
     void tell(const QString& text, const QString& action = {}, std::function<void()> act = {});
 
     Q_INVOKABLE void dismissError();
+    /// Leaves the file that cannot be played, for the one behind it.
+    Q_INVOKABLE void skip();
     Q_INVOKABLE void dismissNews();
     Q_INVOKABLE void act();
 
@@ -42,8 +59,12 @@ class NoticeViewModel : public QObject {
     void changed();
 
   private:
+    void take(const PlayerPicture& picture);
+    void show_error(const QString& text, const QString& file, Remedy remedy, bool from_player);
+
     Player& player_;
-    QString error_, news_, action_;
+    QString error_, error_file_, news_, action_;
+    Remedy remedy_ = Remedy::Nothing;
     /// The error shown is the player's, who wants to be told that it was seen.
     bool from_player_ = false;
     std::function<void()> act_;

@@ -28,7 +28,25 @@ class PlayerViewModel : public QObject {
     Q_PROPERTY(QString durationText READ duration_text NOTIFY positionChanged)
     Q_PROPERTY(double volume READ volume WRITE set_volume NOTIFY volumeChanged)
     Q_PROPERTY(bool muted READ muted WRITE set_muted NOTIFY volumeChanged)
+    Q_PROPERTY(bool shuffle READ shuffle WRITE set_shuffle NOTIFY orderChanged)
+    Q_PROPERTY(Repeat repeat READ repeat WRITE set_repeat NOTIFY orderChanged)
+    /// 0.5 to 3.
+    Q_PROPERTY(double speed READ speed WRITE set_speed NOTIFY speedChanged)
+    /// "1.5×"; empty at the natural speed.
+    Q_PROPERTY(QString speedText READ speed_text NOTIFY speedChanged)
+    /// An audiobook, a podcast, a set: skipping by seconds is of use.
+    Q_PROPERTY(bool longAudio READ long_audio NOTIFY trackChanged)
+    /// "12:34" while it is worth saying that playback was taken up there; else empty.
+    Q_PROPERTY(QString resumedText READ resumed_text NOTIFY resumedChanged)
   public:
+    enum class Repeat { Off, All, One };
+    Q_ENUM(Repeat)
+
+    static constexpr double slowest = 0.5;
+    static constexpr double fastest = 3.0;
+    /// How long into the resumed track the offer to start over stays, ms.
+    static constexpr qint64 resumed_notice_ms = 60'000;
+
     PlayerViewModel(Player& player, PlayerEvents& events, QObject* parent = nullptr);
 
     bool has_track() const { return entry_.track.valid() || !entry_.path.empty(); }
@@ -48,25 +66,44 @@ class PlayerViewModel : public QObject {
     double volume() const { return volume_; }
     bool muted() const { return muted_; }
 
+    bool shuffle() const { return shuffle_; }
+    Repeat repeat() const { return repeat_; }
+    double speed() const { return speed_; }
+    QString speed_text() const;
+    bool long_audio() const { return entry_.long_audio; }
+    QString resumed_text() const;
+
     void set_volume(double volume);
     void set_muted(bool muted);
+    void set_shuffle(bool on);
+    void set_repeat(Repeat repeat);
+    void set_speed(double speed);
 
+    /// Off, then all, then one, then off.
+    Q_INVOKABLE void turnRepeat();
     Q_INVOKABLE void toggle();
     Q_INVOKABLE void next();
     Q_INVOKABLE void previous();
     Q_INVOKABLE void seek(qint64 position_ms);
     /// Forward or, negative, back from here.
     Q_INVOKABLE void seekBy(qint64 delta_ms);
+    /// The resumed track from its beginning.
+    Q_INVOKABLE void startOver();
     Q_INVOKABLE void notForMe();
+    /// A place of the track as the clock shows it: "12:34".
+    Q_INVOKABLE static QString timeText(qint64 position_ms);
 
   Q_SIGNALS:
     void trackChanged();
     void stateChanged();
     void positionChanged();
     void volumeChanged();
+    void orderChanged();
+    void speedChanged();
+    void resumedChanged();
 
   private:
-    void take(const PlayerState& state);
+    void take(const PlayerPicture& picture);
     void take_position(qint64 position, qint64 duration);
 
     Player& player_;
@@ -77,6 +114,10 @@ class PlayerViewModel : public QObject {
     qint64 duration_ = 0;
     double volume_ = 1.0;
     bool muted_ = false;
+    bool shuffle_ = false;
+    Repeat repeat_ = Repeat::Off;
+    double speed_ = 1.0;
+    qint64 resumed_from_ = 0;
 };
 
 }  // namespace refrain

@@ -1,5 +1,7 @@
 #include "ui/view_models/queue_entries.h"
 
+#include "player/queue/entry_of_track.h"
+
 #include <algorithm>
 #include <tuple>
 
@@ -32,20 +34,9 @@ std::vector<QueueEntry> queue_entries(const LibrarySnapshot& library, const std:
     std::vector<QueueEntry> entries;
     entries.reserve(tracks.size());
     for (const TrackId id : tracks) {
-        const Track* track = library.find(id);
-        if (!track) {
-            continue;
+        if (const Track* track = library.find(id)) {
+            entries.push_back(entry_of_track(*track, intent, origin));
         }
-        QueueEntry entry;
-        entry.track = track->id;
-        entry.path = track->path;
-        entry.title = track->title;
-        entry.artist = track->artist;
-        entry.album = track->album;
-        entry.duration = track->duration;
-        entry.intent = intent;
-        entry.origin = origin;
-        entries.push_back(std::move(entry));
     }
     return entries;
 }

@@ -2,124 +2,248 @@
 
 #include "ui/view_models/track_text.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace refrain {
 
-QueueModel::QueueModel(Player& player, PlayerEvents& events, QObject* parent)
-    : KeyedListModel(parent), player_(player) {
-    connect(&events, &PlayerEvents::state_changed, this, &QueueModel::take);
-    take(events.state());
+namespace {
+
+using Rows = std::vector<const QueueEntry*>;
+
+std::vector<std::int64_t> ids_of(const Rows& rows) {
+    std::vector<std::int64_t> ids;
+    ids.reserve(rows.size());
+    for (const QueueEntry* entry : rows) {
+        ids.push_back(entry->id.value());
+    }
+    return ids;
 }
 
-void QueueModel::take(const PlayerState& state) {
-    std::vector<QueueRow> rows;
-    rows.reserve(state.queue.size());
-    Milliseconds to_come{0};
-    int upcoming = 0;
-    for (std::size_t i = 0; i < state.queue.size(); ++i) {
-        const QueueEntry& entry = state.queue[i];
-        const int index = static_cast<int>(i);
-        QueueRow row;
-        row.entry = entry.id;
-        row.track = entry.track;
-        row.title = display_title(entry.title, entry.path);
-        row.artist = plain_text(entry.artist);
-        row.album = plain_text(entry.album);
-        row.length = clock_text(entry.duration);
-        row.reason = plain_text(entry.reason);
-        row.current = index == state.current;
-        row.automatic = index >= state.auto_from;
-        row.upcoming = index > state.current;
-        if (row.upcoming) {
-            ++upcoming;
-            to_come += entry.duration;
+Rows::iterator at(Rows& rows, int row) {
+    return rows.begin() + static_cast<std::ptrdiff_t>(row);
+}
+
+Rows::const_iterator at(const Rows& rows, int row) {
+    return rows.begin() + static_cast<std::ptrdiff_t>(row);
+}
+
+QString title_of(const QueueEntry& entry) {
+    return display_title(entry.title, entry.path);
+}
+
+}  // namespace
+
+QueueModel::QueueModel(Player& player, PlayerEvents& events, NoticeViewModel& notices, QObject* parent)
+    : QAbstractListModel(parent), player_(player), notices_(notices) {
+    connect(&events, &PlayerEvents::picture_changed, this, &QueueModel::take);
+    take(events.picture());
+}
+
+void QueueModel::take(const PlayerPicture& picture) {
+    const bool other_queue = picture.queue != queue_;
+    const bool other_place = current_ != picture.status.current || auto_from_ != picture.status.auto_from;
+    if (other_queue) {
+        take_queue(picture.queue);
+    }
+    if (other_queue || other_place) {
+        take_current(picture.status.current, picture.status.auto_from);
+        sum_up();
+    }
+    if (can_undo_ != picture.status.can_undo) {
+        can_undo_ = picture.status.can_undo;
+        Q_EMIT canUndoChanged();
+    }
+}
+
+void QueueModel::take_queue(const QueuePtr& queue) {
+    Rows next;
+    next.reserve(queue->size());
+    for (const QueueEntry& entry : *queue) {
+        next.push_back(&entry);
+    }
+    // Rows of both are in the list while the view is led from one to the other.
+    const QueuePtr before = std::exchange(queue_, queue);
+    if (const auto changes = row_changes(ids_of(rows_), ids_of(next))) {
+        for (const RowChange& change : *changes) {
+            apply(change, next);
         }
-        rows.push_back(std::move(row));
+        rows_ = std::move(next);
+        if (!rows_.empty()) {
+            Q_EMIT dataChanged(index(0), index(count() - 1));
+        }
+    } else {
+        beginResetModel();
+        rows_ = std::move(next);
+        endResetModel();
     }
-    const int before = count();
-    replace(std::move(rows));
-    const QString summary =
-        upcoming == 0 ? tr("Nothing more to come")
-                      : tr("%n to come", nullptr, upcoming) + QStringLiteral(" · ") + clock_text(to_come);
-    if (before != count() || summary != summary_) {
-        summary_ = summary;
-        Q_EMIT countChanged();
+}
+
+void QueueModel::apply(const RowChange& change, const Rows& next) {
+    switch (change.kind) {
+        case RowChange::Kind::remove:
+            beginRemoveRows({}, change.row, change.row + change.count - 1);
+            rows_.erase(at(rows_, change.row), at(rows_, change.row + change.count));
+            endRemoveRows();
+            break;
+        case RowChange::Kind::move:
+            beginMoveRows({}, change.row, change.row, {}, change.target);
+            std::rotate(at(rows_, change.target), at(rows_, change.row), at(rows_, change.row + 1));
+            endMoveRows();
+            break;
+        case RowChange::Kind::insert:
+            beginInsertRows({}, change.row, change.row + change.count - 1);
+            rows_.insert(at(rows_, change.row), at(next, change.target),
+                         at(next, change.target + change.count));
+            endInsertRows();
+            break;
     }
-    if (current_ != state.current) {
-        current_ = state.current;
+}
+
+void QueueModel::take_current(int current, int auto_from) {
+    // What changed its section lies between the old places and the new ones.
+    const int last = count() - 1;
+    const auto tell = [&](int a, int b) {
+        const int first = std::clamp(std::min(a, b), 0, std::max(last, 0));
+        if (a != b && last >= 0) {
+            Q_EMIT dataChanged(index(first), index(std::clamp(std::max(a, b), first, last)),
+                               {CurrentRole, AutomaticRole, UpcomingRole, SectionRole});
+        }
+    };
+    const int current_before = std::exchange(current_, current);
+    const int auto_before = std::exchange(auto_from_, auto_from);
+    tell(current_before, current_);
+    tell(auto_before, auto_from_);
+    if (current_before != current_) {
         Q_EMIT currentRowChanged();
     }
 }
 
+void QueueModel::sum_up() {
+    Milliseconds to_come{0};
+    for (int row = current_ + 1; row < count(); ++row) {
+        to_come += rows_[static_cast<std::size_t>(row)]->duration;
+    }
+    const int upcoming = std::max(0, count() - current_ - 1);
+    const QString length = clock_text(to_come);
+    summary_ = upcoming == 0 ? tr("Nothing more to come") : tr("%n to come", nullptr, upcoming);
+    if (!length.isEmpty()) {
+        summary_ += QStringLiteral(" · ") + length;
+    }
+    Q_EMIT countChanged();
+}
+
+const QueueEntry* QueueModel::entry_at(int row) const {
+    return row >= 0 && row < rowCount() ? rows_[static_cast<std::size_t>(row)] : nullptr;
+}
+
 void QueueModel::play(int row) {
-    if (const QueueRow* entry = row_at(row)) {
-        player_.jump_to(entry->entry);
+    if (const QueueEntry* entry = entry_at(row)) {
+        player_.jump_to(entry->id);
     }
 }
 
 void QueueModel::remove(int row) {
-    if (const QueueRow* entry = row_at(row)) {
-        player_.remove(entry->entry);
+    if (const QueueEntry* entry = entry_at(row)) {
+        const QString title = title_of(*entry);
+        player_.remove(entry->id);
+        offer_undo(tr("Removed “%1”").arg(title));
     }
 }
 
-void QueueModel::moveUp(int row) {
-    move(row, row - 1);
-}
-
-void QueueModel::moveDown(int row) {
-    move(row, row + 1);
-}
-
 void QueueModel::move(int row, int target) {
-    const QueueRow* entry = row_at(row);
-    if (entry && row_at(target)) {
-        player_.move(entry->entry, target);
+    const QueueEntry* entry = entry_at(row);
+    target = std::clamp(target, 0, std::max(0, count() - 1));
+    if (entry && target != row) {
+        player_.move(entry->id, target);
+    }
+}
+
+void QueueModel::playNext(int row) {
+    if (row != current_) {
+        // Taken out from before the current entry, it leaves that one a place lower.
+        move(row, row < current_ ? current_ : current_ + 1);
     }
 }
 
 void QueueModel::clear() {
-    player_.clear();
+    if (const int entries = count(); entries > 0) {
+        player_.clear();
+        offer_undo(tr("Cleared %n song(s)", nullptr, entries));
+    }
+}
+
+void QueueModel::undo() {
+    if (can_undo_) {
+        player_.undo();
+        notices_.tell(tr("The last change of the queue is taken back."));
+    }
+}
+
+int QueueModel::rowOf(qint64 entry_id) const {
+    const auto it = std::find_if(rows_.begin(), rows_.end(), [entry_id](const QueueEntry* entry) {
+        return entry->id.value() == entry_id;
+    });
+    return it == rows_.end() ? -1 : static_cast<int>(it - rows_.begin());
+}
+
+void QueueModel::offer_undo(const QString& text) {
+    notices_.tell(text, tr("Undo"), [this] { player_.undo(); });
+}
+
+int QueueModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(rows_.size());
+}
+
+QString QueueModel::section(int row) const {
+    if (row < current_) {
+        return QStringLiteral("played");
+    }
+    if (row == current_) {
+        return QStringLiteral("current");
+    }
+    return row < auto_from_ ? QStringLiteral("next") : QStringLiteral("guess");
 }
 
 QVariant QueueModel::data(const QModelIndex& index, int role) const {
-    const QueueRow* row = row_at(index.row());
-    if (!row) {
+    const QueueEntry* entry = entry_at(index.row());
+    if (!entry) {
         return {};
     }
     switch (role) {
         case EntryIdRole:
-            return QVariant::fromValue<qint64>(row->entry.value());
+            return QVariant::fromValue<qint64>(entry->id.value());
         case TrackIdRole:
-            return QVariant::fromValue<qint64>(row->track.value());
+            return QVariant::fromValue<qint64>(entry->track.value());
         case Qt::DisplayRole:
         case TitleRole:
-            return row->title;
+            return title_of(*entry);
         case ArtistRole:
-            return row->artist;
+            return plain_text(entry->artist);
         case AlbumRole:
-            return row->album;
+            return plain_text(entry->album);
         case LengthRole:
-            return row->length;
+            return clock_text(entry->duration);
         case ReasonRole:
-            return row->reason;
+            return plain_text(entry->reason);
         case CurrentRole:
-            return row->current;
+            return index.row() == current_;
         case AutomaticRole:
-            return row->automatic;
+            return index.row() >= auto_from_;
         case UpcomingRole:
-            return row->upcoming;
+            return index.row() > current_;
+        case SectionRole:
+            return section(index.row());
         default:
             return {};
     }
 }
 
 QHash<int, QByteArray> QueueModel::roleNames() const {
-    return {{EntryIdRole, "entryId"},  {TrackIdRole, "trackId"}, {TitleRole, "title"},
-            {ArtistRole, "artist"},    {AlbumRole, "album"},     {LengthRole, "length"},
-            {ReasonRole, "reason"},    {CurrentRole, "current"}, {AutomaticRole, "automatic"},
-            {UpcomingRole, "upcoming"}};
+    return {{EntryIdRole, "entryId"},   {TrackIdRole, "trackId"}, {TitleRole, "title"},
+            {ArtistRole, "artist"},     {AlbumRole, "album"},     {LengthRole, "length"},
+            {ReasonRole, "reason"},     {CurrentRole, "current"}, {AutomaticRole, "automatic"},
+            {UpcomingRole, "upcoming"}, {SectionRole, "section"}};
 }
 
 }  // namespace refrain

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace refrain {
@@ -20,8 +21,9 @@ struct RowChange {
 };
 
 /// Steps that, carried out in order, turn `from` into `to`. The keys within each list must differ.
-/// O(n) where rows are added or dropped, O(n) more for every row that moved.
-std::vector<RowChange> row_changes(const std::vector<std::int64_t>& from,
-                                   const std::vector<std::int64_t>& to);
+/// O(n) where rows are added or dropped, O(n) more for every row that moved; nothing when more than
+/// `most_moves` rows would have to move: then the list had better be shown anew.
+std::optional<std::vector<RowChange>> row_changes(const std::vector<std::int64_t>& from,
+                                                  const std::vector<std::int64_t>& to, int most_moves = 64);
 
 }  // namespace refrain

@@ -7,19 +7,29 @@
 
 namespace refrain {
 
-TrackActions::TrackActions(Player& player, LibraryChanges& library, NoticeViewModel& notices, QObject* parent)
-    : QObject(parent), player_(player), library_(library), notices_(notices) {}
+TrackActions::TrackActions(Player& player, PlayerEvents& events, LibraryChanges& library,
+                           NoticeViewModel& notices, QObject* parent)
+    : QObject(parent), player_(player), events_(events), library_(library), notices_(notices) {}
 
 const Track* TrackActions::find(qint64 track) const {
     return library_.current()->find(TrackId(track));
 }
 
+std::vector<QueueEntry> TrackActions::entries(const std::vector<TrackId>& tracks, Intent intent,
+                                              const std::string& origin) const {
+    return queue_entries(*library_.current(), tracks, intent, origin);
+}
+
+void TrackActions::tell_of_addition(const QString& text) {
+    notices_.tell(text, tr("Undo"), [this] { player_.undo(); });
+}
+
 void TrackActions::play(const std::vector<TrackId>& tracks, int start, Intent intent,
                         const std::string& origin) {
-    std::vector<QueueEntry> entries = queue_entries(*library_.current(), tracks, intent, origin);
-    if (!entries.empty()) {
-        const int last = static_cast<int>(entries.size()) - 1;
-        player_.play(std::move(entries), std::clamp(start, 0, last));
+    std::vector<QueueEntry> queued = entries(tracks, intent, origin);
+    if (!queued.empty()) {
+        const int last = static_cast<int>(queued.size()) - 1;
+        player_.play(std::move(queued), std::clamp(start, 0, last));
     }
 }
 
@@ -28,8 +38,14 @@ void TrackActions::playFrom(const TrackListModel* list, int row, const QString& 
         return;
     }
     const bool searched = !query.trimmed().isEmpty();
-    play(list->ids_from(row, queue_limit), 0, searched ? Intent::search : Intent::track,
-         searched ? "search:" + query.trimmed().toStdString() : std::string("songs"));
+    const Intent intent = searched ? Intent::search : Intent::track;
+    const std::string origin = searched ? "search:" + query.trimmed().toStdString() : std::string("songs");
+    if (events_.picture().status.shuffle) {
+        const int first = list->count() <= shuffled_limit ? 0 : row;
+        play(list->ids_from(first, shuffled_limit), row - first, intent, origin);
+    } else {
+        play(list->ids_from(row, queue_limit), 0, intent, origin);
+    }
 }
 
 void TrackActions::play(qint64 track) {
@@ -38,15 +54,15 @@ void TrackActions::play(qint64 track) {
 
 void TrackActions::playNext(qint64 track) {
     if (const Track* found = find(track)) {
-        player_.play_next(queue_entries(*library_.current(), {found->id}, Intent::track, "songs"));
-        notices_.tell(tr("%1 plays next.").arg(display_title(*found)));
+        player_.play_next(entries({found->id}, Intent::track, "songs"));
+        tell_of_addition(tr("%1 plays next.").arg(display_title(*found)));
     }
 }
 
 void TrackActions::addToQueue(qint64 track) {
     if (const Track* found = find(track)) {
-        player_.append(queue_entries(*library_.current(), {found->id}, Intent::track, "songs"));
-        notices_.tell(tr("%1 is in the queue.").arg(display_title(*found)));
+        player_.append(entries({found->id}, Intent::track, "songs"));
+        tell_of_addition(tr("%1 is in the queue.").arg(display_title(*found)));
     }
 }
 
@@ -55,6 +71,15 @@ void TrackActions::playAlbum(qint64 track) {
         const std::vector<TrackId> tracks = album_tracks(*library_.current(), *found);
         const auto at = std::find(tracks.begin(), tracks.end(), found->id);
         play(tracks, static_cast<int>(at - tracks.begin()), Intent::album, "album:" + found->album);
+    }
+}
+
+void TrackActions::addAlbumToQueue(qint64 track) {
+    if (const Track* found = find(track)) {
+        player_.append(
+            entries(album_tracks(*library_.current(), *found), Intent::album, "album:" + found->album));
+        tell_of_addition(tr("%1 is in the queue.")
+                             .arg(found->album.empty() ? display_title(*found) : plain_text(found->album)));
     }
 }
 

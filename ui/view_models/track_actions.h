@@ -5,6 +5,7 @@
 #include "player/player.h"
 #include "ui/view_models/library_changes.h"
 #include "ui/view_models/notice_view_model.h"
+#include "ui/view_models/player_events.h"
 #include "ui/view_models/track_list_model.h"
 
 #include <string>
@@ -23,23 +24,33 @@ class TrackActions : public QObject {
   public:
     /// A queue is what is heard in a day, not the library: from here on at most so many tracks are queued.
     static constexpr int queue_limit = 500;
+    /// Shuffled, the whole list is meant, wherever it was clicked.
+    static constexpr int shuffled_limit = 100'000;
 
-    TrackActions(Player& player, LibraryChanges& library, NoticeViewModel& notices,
+    TrackActions(Player& player, PlayerEvents& events, LibraryChanges& library, NoticeViewModel& notices,
                  QObject* parent = nullptr);
 
-    /// Plays the list from `row` on; `query` is what was searched for, empty on the page of all songs.
+    /// Plays the list from `row` on, or with shuffle all of it, that row first; `query` is what was searched
+    /// for, empty on the page of all songs.
     Q_INVOKABLE void playFrom(const refrain::TrackListModel* list, int row, const QString& query);
     Q_INVOKABLE void play(qint64 track);
     Q_INVOKABLE void playNext(qint64 track);
     Q_INVOKABLE void addToQueue(qint64 track);
     Q_INVOKABLE void playAlbum(qint64 track);
     Q_INVOKABLE void playArtist(qint64 track);
+    Q_INVOKABLE void addAlbumToQueue(qint64 track);
 
   private:
     const Track* find(qint64 track) const;
     void play(const std::vector<TrackId>& tracks, int start, Intent intent, const std::string& origin);
 
+    std::vector<QueueEntry> entries(const std::vector<TrackId>& tracks, Intent intent,
+                                    const std::string& origin) const;
+    /// The queue was added to; that can be taken back.
+    void tell_of_addition(const QString& text);
+
     Player& player_;
+    PlayerEvents& events_;
     LibraryChanges& library_;
     NoticeViewModel& notices_;
 };

@@ -20,6 +20,7 @@ T.ItemDelegate {
     readonly property bool loved: reactions.revision >= 0 && reactions.isLoved(trackId)
     signal chosen
     signal unwanted(real x, real y)
+    signal menuWanted(real x, real y)
 
     implicitHeight: body.implicitHeight + 2 * Theme.space3
     focusPolicy: Qt.NoFocus
@@ -116,5 +117,9 @@ T.ItemDelegate {
         color: Theme.raised
         border.width: card.focused ? 2 : 1
         border.color: card.focused ? Theme.accent : card.hovered ? Theme.textFaint : Theme.line
+    }
+    TapHandler {
+        acceptedButtons: Qt.RightButton
+        onTapped: eventPoint => card.menuWanted(eventPoint.position.x, eventPoint.position.y)
     }
 }

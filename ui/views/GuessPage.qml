@@ -8,6 +8,7 @@ FocusScope {
 
     required property GuessViewModel guess
     required property PlayerViewModel player
+    required property TrackActions actions
     required property ReactionsViewModel reactions
     required property LibraryViewModel library
 
@@ -77,6 +78,12 @@ FocusScope {
             }
         }
     }
+    TrackMenu {
+        id: trackMenu
+        actions: page.actions
+        reactions: page.reactions
+        onPlayWanted: page.guess.play(list.currentIndex)
+    }
     NotForMeMenu {
         id: notForMe
         reactions: page.reactions
@@ -108,6 +115,7 @@ FocusScope {
         Accessible.name: qsTr("Coming next")
         Keys.onReturnPressed: page.guess.play(currentIndex)
         Keys.onEnterPressed: page.guess.play(currentIndex)
+        Keys.onMenuPressed: if (currentItem) currentItem.menuWanted(Theme.space7, Theme.space7)
         onMovementEnded: atTop = atYBeginning
         onCurrentIndexChanged: if (activeFocus && currentIndex > 0) atTop = false
         onOriginYChanged: Qt.callLater(keepTop)
@@ -129,6 +137,10 @@ FocusScope {
             focused: ListView.isCurrentItem && list.activeFocus
             reactions: page.reactions
             onChosen: page.guess.play(index)
+            onMenuWanted: (x, y) => {
+                list.currentIndex = index;
+                trackMenu.openFor(trackId, card, x, y);
+            }
             onUnwanted: (x, y) => {
                 notForMe.trackId = trackId;
                 notForMe.popup(card, x, y);

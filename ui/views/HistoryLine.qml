@@ -19,6 +19,7 @@ T.ItemDelegate {
 
     property bool focused: false
     signal chosen
+    signal menuWanted(real x, real y)
     readonly property string shareText: share >= 0 ? qsTr("%1 %").arg(Math.round(share * 100)) : ""
 
     implicitHeight: 56
@@ -130,5 +131,9 @@ T.ItemDelegate {
         radius: Theme.radius
         color: line.focused ? Theme.accentSoft : line.down ? Theme.pressed : line.hovered ? Theme.hover
                                                                                          : "transparent"
+    }
+    TapHandler {
+        acceptedButtons: Qt.RightButton
+        onTapped: eventPoint => line.menuWanted(eventPoint.position.x, eventPoint.position.y)
     }
 }

@@ -8,6 +8,7 @@ FocusScope {
 
     required property HistoryModel history
     required property TrackActions actions
+    required property ReactionsViewModel reactions
     signal exportWanted(string format)
     signal importWanted
 
@@ -28,6 +29,12 @@ FocusScope {
             text: qsTr("Import")
             onClicked: page.importWanted()
         }
+    }
+    TrackMenu {
+        id: trackMenu
+        actions: page.actions
+        reactions: page.reactions
+        onPlayWanted: page.actions.play(trackId)
     }
     Menu {
         id: exportMenu
@@ -60,8 +67,13 @@ FocusScope {
             if (currentItem)
                 page.actions.play(currentItem.trackId);
         }
+        Keys.onMenuPressed: {
+            if (currentItem && currentItem.trackId > 0)
+                trackMenu.openFor(currentItem.trackId, currentItem, Theme.space7, Theme.rowHeight);
+        }
         T.ScrollBar.vertical: ScrollBar {}
         delegate: HistoryLine {
+            id: line
             width: ListView.view.width
             focused: ListView.isCurrentItem && list.activeFocus
             onClicked: {
@@ -69,6 +81,11 @@ FocusScope {
                 list.forceActiveFocus();
             }
             onChosen: page.actions.play(trackId)
+            onMenuWanted: (x, y) => {
+                list.currentIndex = index;
+                if (trackId > 0)
+                    trackMenu.openFor(trackId, line, x, y);
+            }
         }
     }
     EmptyState {

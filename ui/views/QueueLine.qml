@@ -1,4 +1,4 @@
-// One place in the queue: the track, why it is there, and buttons to move or remove it.
+// One place in the queue: the track, why it is there, a grip to move it by and a button to remove it.
 import QtQuick
 import QtQuick.Templates as T
 import Refrain
@@ -18,26 +18,34 @@ T.ItemDelegate {
     required property bool upcoming
 
     property bool focused: false
-    property bool first: false
-    property bool last: false
+    /// It is being moved.
+    property bool dragged: false
     signal chosen
-    signal upWanted
-    signal downWanted
     signal removeWanted
+    signal menuWanted(real x, real y)
 
     implicitHeight: Theme.lineHeight
     focusPolicy: Qt.NoFocus
     onDoubleClicked: chosen()
     Accessible.role: Accessible.ListItem
-    Accessible.name: qsTr("%1 by %2").arg(title).arg(artist)
+    Accessible.name: artist ? qsTr("%1 by %2").arg(title).arg(artist) : title
+    Accessible.description: qsTr("Alt+Up and Alt+Down move it, Delete removes it")
     Accessible.selected: focused
     Accessible.onPressAction: chosen()
 
     contentItem: Item {
-        opacity: line.current || line.upcoming ? 1 : 0.55
+        opacity: line.dragged ? 0.4 : line.current || line.upcoming ? 1 : 0.6
+        Icon {
+            x: 6
+            anchors.verticalCenter: parent.verticalCenter
+            visible: line.hovered || line.focused || line.dragged
+            name: "grip"
+            extent: 16
+            colour: Theme.textFaint
+        }
         CoverImage {
             id: cover
-            x: Theme.space3
+            x: Theme.space5 + Theme.space1
             extent: 44
             anchors.verticalCenter: parent.verticalCenter
             trackId: line.trackId
@@ -97,27 +105,17 @@ T.ItemDelegate {
             anchors.verticalCenter: parent.verticalCenter
             visible: line.hovered || line.focused
             IconButton {
-                iconName: "up"
-                extent: 16
-                focusPolicy: Qt.NoFocus
-                enabled: !line.first
-                text: qsTr("Move up (Alt+Up)")
-                onClicked: line.upWanted()
-            }
-            IconButton {
-                iconName: "down"
-                extent: 16
-                focusPolicy: Qt.NoFocus
-                enabled: !line.last
-                text: qsTr("Move down (Alt+Down)")
-                onClicked: line.downWanted()
-            }
-            IconButton {
                 iconName: "close"
                 extent: 16
                 focusPolicy: Qt.NoFocus
                 text: qsTr("Remove from the queue (Delete)")
                 onClicked: line.removeWanted()
+            }
+            IconButton {
+                iconName: "more"
+                focusPolicy: Qt.NoFocus
+                text: qsTr("More for %1").arg(line.title)
+                onClicked: line.menuWanted(tools.x + x, Theme.controlHeight + Theme.space4)
             }
         }
         Label {
@@ -136,5 +134,9 @@ T.ItemDelegate {
         radius: Theme.radius
         color: line.focused ? Theme.accentSoft : line.down ? Theme.pressed : line.hovered ? Theme.hover
                                                                                          : "transparent"
+    }
+    TapHandler {
+        acceptedButtons: Qt.RightButton
+        onTapped: eventPoint => line.menuWanted(eventPoint.position.x, eventPoint.position.y)
     }
 }

@@ -1,4 +1,5 @@
-// The queue: what was played, what plays, what comes; moved and removed by pointer or keyboard.
+// The queue: what was played, what plays, what comes; moved and removed by pointer or keyboard, and every
+// change can be taken back.
 import QtQuick
 import QtQuick.Templates as T
 import Refrain
@@ -7,32 +8,85 @@ FocusScope {
     id: page
 
     required property QueueModel queue
+    required property TrackActions actions
+    required property ReactionsViewModel reactions
 
-    function move(row, down) {
-        if (down)
-            queue.moveDown(row);
-        else
-            queue.moveUp(row);
+    function remove(row) {
+        queue.remove(row);
     }
+    function openMenu(row, item, x, y) {
+        list.currentIndex = row;
+        menu.row = row;
+        menu.trackId = item.trackId;
+        menu.popup(item, x, y);
+    }
+    /// What plays stands a little below the top: what was played lies above it.
+    function showCurrent() {
+        if (queue.currentRow >= 0) {
+            list.positionViewAtIndex(Math.max(0, queue.currentRow - 1), ListView.Beginning);
+            list.currentIndex = queue.currentRow;
+        }
+    }
+    Component.onCompleted: showCurrent()
 
     PageHeader {
         id: header
         width: parent.width
         title: qsTr("Queue")
         note: page.queue.count > 0 ? page.queue.summary : ""
+        IconButton {
+            visible: page.queue.count > 0 || page.queue.canUndo
+            enabled: page.queue.canUndo
+            iconName: "undo"
+            text: qsTr("Take back the last change (Ctrl+Z)")
+            onClicked: page.queue.undo()
+        }
         Button {
             visible: page.queue.count > 0
             text: qsTr("Clear")
             onClicked: page.queue.clear()
         }
     }
+    Menu {
+        id: menu
+        property int row: -1
+        property double trackId: 0
+        MenuItem { text: qsTr("Play"); onTriggered: page.queue.play(menu.row) }
+        MenuItem {
+            text: qsTr("Play next")
+            enabled: menu.row !== page.queue.currentRow
+            onTriggered: page.queue.playNext(menu.row)
+        }
+        MenuItem { text: qsTr("Remove"); onTriggered: page.remove(menu.row) }
+        MenuLine {}
+        MenuItem {
+            text: qsTr("Play the album")
+            enabled: menu.trackId > 0
+            onTriggered: page.actions.playAlbum(menu.trackId)
+        }
+        MenuItem {
+            text: qsTr("Play the artist")
+            enabled: menu.trackId > 0
+            onTriggered: page.actions.playArtist(menu.trackId)
+        }
+        MenuLine {}
+        MenuItem {
+            text: page.reactions.revision >= 0 && page.reactions.isLoved(menu.trackId) ? qsTr("Love no more")
+                                                                                       : qsTr("Love")
+            enabled: menu.trackId > 0
+            onTriggered: page.reactions.toggleLove(menu.trackId)
+        }
+    }
     ListView {
         id: list
+        objectName: "queueList"
         anchors.top: header.bottom
         anchors.topMargin: Theme.space2
         anchors.bottom: parent.bottom
-        x: -Theme.space3
-        width: parent.width + 2 * Theme.space3
+        /// The grips stand in the margin, so that covers and headline stand on one line.
+        readonly property real gripWidth: Theme.space5 + Theme.space1
+        x: -gripWidth
+        width: parent.width + gripWidth + Theme.space3
         focus: true
         clip: true
         reuseItems: true
@@ -44,31 +98,143 @@ FocusScope {
         Accessible.name: qsTr("Queue")
         Keys.onReturnPressed: page.queue.play(currentIndex)
         Keys.onEnterPressed: page.queue.play(currentIndex)
-        Keys.onDeletePressed: page.queue.remove(currentIndex)
+        Keys.onDeletePressed: page.remove(currentIndex)
+        Keys.onMenuPressed: if (currentItem) page.openMenu(currentIndex, currentItem, Theme.space7, Theme.lineHeight)
         Keys.onPressed: event => {
             if ((event.modifiers & Qt.AltModifier) && (event.key === Qt.Key_Up || event.key === Qt.Key_Down)) {
-                page.move(currentIndex, event.key === Qt.Key_Down);
+                const target = currentIndex + (event.key === Qt.Key_Down ? 1 : -1);
+                if (target >= 0 && target < count)
+                    page.queue.move(currentIndex, target);
                 event.accepted = true;
+                return;
             }
+            const step = Math.max(1, Math.floor(height / Theme.lineHeight) - 1);
+            if (event.key === Qt.Key_Home)
+                currentIndex = 0;
+            else if (event.key === Qt.Key_End)
+                currentIndex = count - 1;
+            else if (event.key === Qt.Key_PageDown)
+                currentIndex = Math.min(count - 1, currentIndex + step);
+            else if (event.key === Qt.Key_PageUp)
+                currentIndex = Math.max(0, currentIndex - step);
+            else
+                return;
+            event.accepted = true;
         }
         T.ScrollBar.vertical: ScrollBar {}
         moveDisplaced: Transition {
             NumberAnimation { properties: "y"; duration: Theme.calm; easing.type: Easing.OutCubic }
         }
+        section.property: "section"
+        section.delegate: Label {
+            required property string section
+            width: ListView.view.width
+            height: 36
+            leftPadding: list.gripWidth
+            bottomPadding: Theme.space1
+            verticalAlignment: Text.AlignBottom
+            text: section === "played" ? qsTr("Played") : section === "current" ? qsTr("Playing now")
+                : section === "next" ? qsTr("Next") : qsTr("Then, by Guess You Like")
+            color: Theme.textSoft
+            font.pixelSize: Theme.caption
+            font.weight: Theme.strong
+            Accessible.role: Accessible.Heading
+        }
 
         delegate: QueueLine {
+            id: line
             width: ListView.view.width
             focused: ListView.isCurrentItem && list.activeFocus
-            first: index === 0
-            last: index === page.queue.count - 1
+            dragged: grips.row === index
             onClicked: {
                 list.currentIndex = index;
                 list.forceActiveFocus();
             }
             onChosen: page.queue.play(index)
-            onUpWanted: page.move(index, false)
-            onDownWanted: page.move(index, true)
-            onRemoveWanted: page.queue.remove(index)
+            onRemoveWanted: page.remove(index)
+            onMenuWanted: (x, y) => page.openMenu(index, line, x, y)
+        }
+    }
+    // Where a row would go.
+    Rectangle {
+        visible: grips.row >= 0 && grips.target >= 0 && grips.target !== grips.row
+        x: 0
+        y: list.y + grips.lineY - 1
+        width: page.width
+        height: 2
+        radius: 1
+        color: Theme.accent
+    }
+    // The rows are moved by their left edge. One area for all of them: a row that scrolls away while it is
+    // dragged may be recycled, this stays.
+    MouseArea {
+        id: grips
+        objectName: "queueGrips"
+
+        property int row: -1
+        property int target: -1
+        property real lineY: 0
+        /// Rows per second, up or down, while the pointer is near an edge.
+        property real drift: 0
+
+        function rowAt(y) {
+            return list.indexAt(Theme.space5, list.contentY + Math.max(0, Math.min(list.height - 1, y)));
+        }
+        function follow(y) {
+            const over = rowAt(y);
+            const item = over >= 0 ? list.itemAtIndex(over) : null;
+            if (item) {
+                const below = list.contentY + y > item.y + item.height / 2;
+                lineY = item.y + (below ? item.height : 0) - list.contentY;
+                // The place it has once it has left its own.
+                target = over + (below ? 1 : 0) - (over + (below ? 1 : 0) > row ? 1 : 0);
+            }
+            drift = y < 40 && !list.atYBeginning ? -8 : y > height - 40 && !list.atYEnd ? 8 : 0;
+        }
+        function end() {
+            row = -1;
+            target = -1;
+            drift = 0;
+        }
+
+        anchors.top: list.top
+        anchors.bottom: list.bottom
+        x: list.x
+        width: list.gripWidth
+        enabled: list.count > 1
+        preventStealing: true
+        cursorShape: row >= 0 ? Qt.ClosedHandCursor : Qt.OpenHandCursor
+        onPressed: mouse => {
+            row = rowAt(mouse.y);
+            if (row < 0) {
+                mouse.accepted = false;
+                return;
+            }
+            list.currentIndex = row;
+            list.forceActiveFocus();
+            target = row;
+        }
+        onPositionChanged: mouse => {
+            if (row >= 0)
+                follow(mouse.y);
+        }
+        onReleased: {
+            if (row >= 0 && target >= 0 && target !== row) {
+                page.queue.move(row, target);
+                list.currentIndex = target;
+            }
+            end();
+        }
+        onCanceled: end()
+        Timer {
+            interval: 16
+            repeat: true
+            running: grips.drift !== 0
+            onTriggered: {
+                const bottom = Math.max(list.originY, list.originY + list.contentHeight - list.height);
+                list.contentY = Math.max(list.originY, Math.min(bottom, list.contentY + grips.drift));
+                grips.follow(grips.mouseY);
+            }
         }
     }
     EmptyState {
@@ -77,5 +243,11 @@ FocusScope {
         iconName: "queue"
         headline: qsTr("The queue is empty")
         sentence: qsTr("Double-click a song, or let Guess You Like fill it.")
+        Button {
+            visible: page.queue.canUndo
+            iconName: "undo"
+            text: qsTr("Bring it back")
+            onClicked: page.queue.undo()
+        }
     }
 }

@@ -7,8 +7,6 @@ Rectangle {
 
     required property LibraryViewModel library
     required property TrainingViewModel training
-    required property AppearanceViewModel appearance
-    required property QueueModel queue
     property string page
     signal pageWanted(string page)
 
@@ -98,30 +96,11 @@ Rectangle {
             onClicked: side.pageWanted("failures")
         }
         NavigationItem {
-            id: theme
             width: parent.width
-            iconName: "theme"
-            text: side.appearance.mode === "dark" ? qsTr("Dark")
-                : side.appearance.mode === "light" ? qsTr("Light") : qsTr("As the system")
-            Accessible.role: Accessible.ButtonMenu
-            Accessible.name: qsTr("Theme: %1").arg(text)
-            onClicked: themes.popup(theme, 0, -themes.implicitHeight)
-        }
-    }
-    Menu {
-        id: themes
-        implicitWidth: 200
-        MenuItem {
-            text: qsTr("As the system")
-            onTriggered: side.appearance.mode = "system"
-        }
-        MenuItem {
-            text: qsTr("Light")
-            onTriggered: side.appearance.mode = "light"
-        }
-        MenuItem {
-            text: qsTr("Dark")
-            onTriggered: side.appearance.mode = "dark"
+            current: side.page === "settings"
+            iconName: "settings"
+            text: qsTr("Settings")
+            onClicked: side.pageWanted("settings")
         }
     }
 }

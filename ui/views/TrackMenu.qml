@@ -21,6 +21,7 @@ Menu {
     MenuItem { text: qsTr("Add to queue"); onTriggered: menu.actions.addToQueue(menu.trackId) }
     MenuLine {}
     MenuItem { text: qsTr("Play the album"); onTriggered: menu.actions.playAlbum(menu.trackId) }
+    MenuItem { text: qsTr("Add the album to the queue"); onTriggered: menu.actions.addAlbumToQueue(menu.trackId) }
     MenuItem { text: qsTr("Play the artist"); onTriggered: menu.actions.playArtist(menu.trackId) }
     MenuLine {}
     MenuItem {

@@ -6,12 +6,26 @@ Rectangle {
     id: bar
 
     required property PlayerViewModel player
+    required property SleepViewModel sleep
+    required property StretchViewModel stretch
+    required property SoundViewModel sound
+    required property EqualiserViewModel equaliser
     required property ReactionsViewModel reactions
     signal coverClicked
     signal playWanted
+    signal settingsWanted
 
     readonly property bool loved: reactions.revision >= 0 && reactions.isLoved(player.trackId)
-    readonly property real sideWidth: Math.max(292, (width - 520) / 2)
+    readonly property bool narrow: width < 1040
+    readonly property real sideWidth: Math.max(284, (width - 560) / 2)
+    /// Seconds that the buttons for long audio go by.
+    readonly property int skipBack: 15
+    readonly property int skipForward: 30
+
+    /// Opens what else there is to playback.
+    function openPanel() {
+        panel.open();
+    }
 
     implicitHeight: Theme.transportHeight
     color: Theme.side
@@ -24,6 +38,18 @@ Rectangle {
         trackId: bar.player.trackId
         playing: true
         onSkipWanted: bar.player.notForMe()
+    }
+    PlaybackPanel {
+        id: panel
+        parent: bar
+        x: bar.width - width - Theme.space4
+        y: -height - Theme.space2
+        player: bar.player
+        sleep: bar.sleep
+        stretch: bar.stretch
+        sound: bar.sound
+        equaliser: bar.equaliser
+        onSettingsWanted: bar.settingsWanted()
     }
     Rectangle {
         width: parent.width
@@ -68,6 +94,24 @@ Rectangle {
                 color: Theme.textSoft
                 font.pixelSize: Theme.caption
             }
+            Row {
+                width: parent.width
+                visible: bar.player.resumedText !== ""
+                spacing: Theme.space1
+                Label {
+                    anchors.verticalCenter: parent.verticalCenter
+                    width: Math.min(implicitWidth, parent.width - startOver.width - parent.spacing)
+                    text: qsTr("Resumed at %1").arg(bar.player.resumedText)
+                    color: Theme.textSoft
+                    font.pixelSize: Theme.caption
+                }
+                LinkButton {
+                    id: startOver
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: qsTr("Start over")
+                    onClicked: bar.player.startOver()
+                }
+            }
         }
         Row {
             id: feelings
@@ -95,8 +139,30 @@ Rectangle {
         width: parent.width - 2 * bar.sideWidth - 2 * Theme.space5
         spacing: Theme.space1
         Row {
+            id: controls
             anchors.horizontalCenter: parent.horizontalCenter
-            spacing: Theme.space3
+            spacing: bar.narrow ? Theme.space1 : Theme.space2
+            /// Both pairs fit beside each other in a wide window only; long audio has more use for its own.
+            readonly property bool ordering: !bar.player.longAudio || !bar.narrow
+
+            IconButton {
+                anchors.verticalCenter: parent.verticalCenter
+                visible: controls.ordering
+                iconName: "shuffle"
+                checked: bar.player.shuffle
+                marked: checked
+                text: bar.player.shuffle ? qsTr("Shuffle is on (Ctrl+S)") : qsTr("Shuffle (Ctrl+S)")
+                Accessible.checkable: true
+                Accessible.checked: bar.player.shuffle
+                onClicked: bar.player.shuffle = !bar.player.shuffle
+            }
+            IconButton {
+                anchors.verticalCenter: parent.verticalCenter
+                visible: bar.player.longAudio
+                iconName: "back"
+                text: qsTr("Back %n second(s)", "", bar.skipBack)
+                onClicked: bar.player.seekBy(-1000 * bar.skipBack)
+            }
             IconButton {
                 anchors.verticalCenter: parent.verticalCenter
                 iconName: "previous"
@@ -119,73 +185,69 @@ Rectangle {
                 text: qsTr("Next (Ctrl+Right)")
                 onClicked: bar.player.next()
             }
+            IconButton {
+                anchors.verticalCenter: parent.verticalCenter
+                visible: bar.player.longAudio
+                iconName: "forward"
+                text: qsTr("Forward %n second(s)", "", bar.skipForward)
+                onClicked: bar.player.seekBy(1000 * bar.skipForward)
+            }
+            IconButton {
+                anchors.verticalCenter: parent.verticalCenter
+                visible: controls.ordering
+                iconName: bar.player.repeat === PlayerViewModel.One ? "repeat-one" : "repeat"
+                checked: bar.player.repeat !== PlayerViewModel.Off
+                marked: checked
+                text: bar.player.repeat === PlayerViewModel.One ? qsTr("This track repeats (Ctrl+R)")
+                    : bar.player.repeat === PlayerViewModel.All ? qsTr("The queue repeats (Ctrl+R)")
+                                                                : qsTr("Repeat (Ctrl+R)")
+                Accessible.checkable: true
+                Accessible.checked: checked
+                onClicked: bar.player.turnRepeat()
+            }
         }
-        Item {
+        SeekBar {
             width: parent.width
-            height: 24
-            Label {
-                id: at
-                width: 52
-                anchors.verticalCenter: parent.verticalCenter
-                horizontalAlignment: Text.AlignRight
-                text: bar.player.hasTrack ? bar.player.positionText : ""
-                tells: false
-                font.pixelSize: Theme.caption
-                color: Theme.textSoft
-            }
-            Slider {
-                id: seek
-                anchors.left: at.right
-                anchors.right: end.left
-                anchors.leftMargin: Theme.space3
-                anchors.rightMargin: Theme.space3
-                anchors.verticalCenter: parent.verticalCenter
-                enabled: bar.player.hasTrack && bar.player.duration > 0
-                name: qsTr("Position")
-                valueText: bar.player.positionText
-                from: 0
-                to: Math.max(1, bar.player.duration)
-                stepSize: 5000
-                snapMode: Slider.NoSnap
-                onMoved: if (!pressed) bar.player.seek(value)
-                // Only when let go: a seek flushes the decoder.
-                onPressedChanged: if (!pressed) bar.player.seek(value)
-                Binding {
-                    target: seek
-                    property: "value"
-                    value: bar.player.position
-                    when: !seek.pressed
-                    restoreMode: Binding.RestoreNone
-                }
-            }
-            Label {
-                id: end
-                anchors.right: parent.right
-                anchors.verticalCenter: parent.verticalCenter
-                width: 52
-                text: bar.player.hasTrack ? bar.player.durationText : ""
-                tells: false
-                font.pixelSize: Theme.caption
-                color: Theme.textSoft
-            }
+            player: bar.player
+            stretch: bar.stretch
         }
     }
 
     Row {
+        id: right
         anchors.right: parent.right
-        anchors.rightMargin: Theme.space5
+        anchors.rightMargin: Theme.space4
         anchors.verticalCenter: parent.verticalCenter
-        spacing: Theme.space2
+        spacing: Theme.space1
+
+        StateChip {
+            anchors.verticalCenter: parent.verticalCenter
+            visible: bar.sleep.until !== SleepViewModel.Never || bar.sleep.stopAfterTrack
+            iconName: "sleep"
+            // A narrow window has room for the moon alone.
+            text: bar.narrow || bar.sleep.until !== SleepViewModel.Time ? "" : bar.sleep.text
+            fullName: bar.sleep.until === SleepViewModel.Time ? qsTr("Sleep in %1").arg(bar.sleep.text)
+                    : bar.sleep.until === SleepViewModel.EndOfQueue ? qsTr("Sleep after the queue")
+                                                                    : qsTr("Stop after this track")
+            onClicked: bar.openPanel()
+        }
+        StateChip {
+            anchors.verticalCenter: parent.verticalCenter
+            visible: bar.player.speedText !== ""
+            text: bar.player.speedText
+            fullName: qsTr("Speed %1").arg(bar.player.speedText)
+            onClicked: bar.openPanel()
+        }
         IconButton {
             anchors.verticalCenter: parent.verticalCenter
             iconName: bar.player.muted || bar.player.volume === 0 ? "muted" : "volume"
-            text: bar.player.muted ? qsTr("Sound on") : qsTr("Mute")
+            text: bar.player.muted ? qsTr("Sound on (Ctrl+M)") : qsTr("Mute (Ctrl+M)")
             onClicked: bar.player.muted = !bar.player.muted
         }
         Slider {
             id: volume
             anchors.verticalCenter: parent.verticalCenter
-            width: 112
+            width: bar.narrow ? 80 : 112
             name: qsTr("Volume")
             valueText: qsTr("%1 percent").arg(Math.round(value * 100))
             from: 0
@@ -200,6 +262,28 @@ Rectangle {
                 when: !volume.pressed
                 restoreMode: Binding.RestoreNone
             }
+            HoverHandler { id: overVolume }
+            ToolTip {
+                parent: volume
+                visible: overVolume.hovered || volume.pressed
+                delay: volume.pressed ? 0 : 500
+                text: qsTr("Volume %1 % (Ctrl+Up, Ctrl+Down)").arg(Math.round(volume.value * 100))
+            }
+        }
+        IconButton {
+            anchors.verticalCenter: parent.verticalCenter
+            iconName: "more"
+            text: qsTr("Sleep timer, speed, equaliser … (Ctrl+P)")
+            Accessible.role: Accessible.ButtonMenu
+            onClicked: bar.openPanel()
+        }
+    }
+    Item {
+        anchors.fill: right
+        WheelHandler {
+            acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
+            onWheel: event => bar.player.volume = Math.max(0, Math.min(1, bar.player.volume
+                                                                         + event.angleDelta.y / 120 * 0.05))
         }
     }
 }
