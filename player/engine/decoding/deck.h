@@ -1,24 +1,35 @@
-// One deck: decodes one file to interleaved float32 at the output's rate, a little ahead of what is read.
+// One deck: decodes one file, or a segment of it, to interleaved float32 stereo at the file's own rate, a
+// little ahead of what is read: from the first sample of the music to the last, without what its encoder
+// added.
 //
-// Threads: all functions on the mixer's thread; none waits for data. Decoding runs on GStreamer's threads,
-// which call `wake` when there is something new to look at.
-// What can fail: the file (gone, empty, no music, damaged, no decoder for it, stuck): failure() tells, and
-// what was decoded before can still be read.
+// Threads: all functions on the mixer's thread; none waits, also for a disk that does not answer, nor does
+// the destructor. Opening, winding and closing happen on a thread of the crew, decoding on GStreamer's; both
+// call `wake` when there is something new to look at. What can fail: the file (gone, empty, no music,
+// damaged, no decoder for it, stuck): failure() tells, and what was decoded before can still be read.
 #pragma once
 
+#include "player/engine/decoding/deck_crew.h"
+#include "player/engine/decoding/timeline.h"
 #include "player/engine/engine_events.h"
 #include "player/engine/gst_handle.h"
-#include "player/engine/mixing/mixer.h"
+#include "player/engine/mixing/sample_source.h"
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
 namespace refrain {
 
+class Decoder;
+class DecoderThread;
+
 class Deck final : public SampleSource {
   public:
-    /// Starts to open the file. `wake` is called from any thread, quickly and often.
+    /// Starts to open the file. `wake` is called from any thread, quickly and often. Decks that share a crew
+    /// count their hanging disks together; without one a deck has its own.
+    Deck(TrackSource source, std::function<void()> wake, std::shared_ptr<DeckCrew> crew = nullptr);
+    /// As long as the mixer does not convert rates: everything at the rate of `format`.
     Deck(TrackSource source, StreamFormat format, std::function<void()> wake);
     ~Deck() override;
     Deck(const Deck&) = delete;
@@ -26,7 +37,7 @@ class Deck final : public SampleSource {
 
     const TrackSource& source() const { return source_; }
 
-    int rate() const override { return started_ ? format_.rate : 0; }
+    int rate() const override { return rate_; }
     std::size_t read(float* out, std::size_t frames) override;
     bool ended() const override;
     std::int64_t next_frame() const override { return next_frame_; }
@@ -39,41 +50,50 @@ class Deck final : public SampleSource {
     /// Set once and kept; frames may still be waiting to be read.
     const std::optional<Error>& failure();
     /// Has any frame been decoded so far?
-    bool started() const { return started_; }
-    /// Is any of GStreamer's threads at work on the file? If none is, and nothing was decoded, nothing will
-    /// be: decodebin loses the error of a demuxer that fails while it is being plugged in (seen with 1.22 on
-    /// an Ogg file cut within its headers, one time in five). Between two elements there may be a moment with
-    /// none.
+    bool started() const { return rate_ > 0; }
+    /// Is anything at work on the file? If nothing is, and nothing was decoded, nothing will be: decodebin
+    /// loses the error of a demuxer that fails while it is being plugged in (seen with 1.22 on an Ogg file
+    /// cut within its headers, one time in five). Between two elements there may be a moment with none.
     bool at_work() const;
     /// Gives up on the file.
     void give_up(ErrorCode code, std::string words);
 
   private:
-    std::optional<Error> open();
-    std::optional<Error> check_file() const;
-    Result<GstElement*> build();
+    Deck(TrackSource source, int rate, std::function<void()> wake, std::shared_ptr<DeckCrew> crew);
     bool next_sample();
     void drop_sample();
-    void do_seek();
-    void take_messages();
-    Error words_for(const GError& error) const;
+    bool learn(Decoder& decoder);
+    void find_place(Decoder& decoder);
+    void go_to(std::int64_t frame);
+    void ask_duration_again();
+    /// Frames of the sample that are not used up.
+    std::size_t left() const { return sample_frames_ - sample_used_; }
 
     TrackSource source_;
-    StreamFormat format_;
-    std::function<void()> wake_;
-    GstHandle<GstElement> pipeline_;
-    GstElement* sink_ = nullptr;
-    GstHandle<GstBus> bus_;
+    std::shared_ptr<DeckCrew> crew_;
+    std::shared_ptr<DecoderThread> thread_;
+    DeckCrew::WorkerId worker_;
+
+    // Once the first sample came.
+    int rate_ = 0;
+    TrackWindow window_;
+    /// What a decoder needs before what it gives is right, and the frames in each of its packets (0: varies).
+    std::int64_t run_in_ = 0;
+    std::int64_t grid_ = 0;
 
     GstHandle<GstSample> sample_;
     std::size_t sample_frames_ = 0, sample_used_ = 0;
+    /// In the track.
     std::int64_t next_frame_ = 0;
-    /// Frames before this one are thrown away: decoders may begin a little before what a seek asked for.
-    std::int64_t wanted_frame_ = 0;
+    /// On the decoder's time line: of the frame behind the sample's used ones, and of the first that is
+    /// wanted.
+    std::int64_t decoded_ = 0, wanted_ = 0;
+    int samples_ = 0;
     bool place_known_ = false;
-    bool started_ = false;
-    std::optional<Milliseconds> wanted_seek_;
-    std::string missing_decoder_;
+    bool seeking_ = false;
+    /// Nothing more is wanted, whatever the decoder has.
+    bool beyond_end_ = false;
+    std::optional<Milliseconds> wanted_position_;
     std::optional<Error> failure_;
 };
 

@@ -1,0 +1,339 @@
+#include "player/engine/decoding/decoder.h"
+
+#include "player/engine/decoding/file_source.h"
+#include "player/engine/decoding/open_file.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <string_view>
+#include <utility>
+
+#include <gst/app/gstappsink.h>
+#include <gst/audio/audio.h>
+#include <gst/pbutils/missing-plugins.h>
+
+namespace refrain {
+namespace {
+
+/// How many decoded buffers wait: some 0.3 s of music with the usual decoders.
+constexpr guint buffers_ahead = 16;
+/// Enough for every signature in the table of packages.
+constexpr std::size_t head_bytes = 2048;
+/// What lies above is halved until it does not: no ear and few devices follow, and DSD has noise there.
+constexpr int highest_rate = 192'000, highest_rate_of_dsd = 96'000;
+
+void wake_from(gpointer wake) {
+    (*static_cast<std::function<void()>*>(wake))();
+}
+GstFlowReturn sample_came(GstAppSink*, gpointer wake) {
+    wake_from(wake);
+    return GST_FLOW_OK;
+}
+void end_came(GstAppSink*, gpointer wake) {
+    wake_from(wake);
+}
+GstBusSyncReply message_came(GstBus*, GstMessage*, gpointer wake) {
+    wake_from(wake);
+    return GST_BUS_PASS;
+}
+
+gboolean look_for_task(GstElement*, GstPad* pad, gpointer found) {
+    GST_OBJECT_LOCK(pad);
+    if (GST_PAD_TASK(pad) != nullptr && GST_TASK_STATE(GST_PAD_TASK(pad)) == GST_TASK_STARTED) {
+        *static_cast<bool*>(found) = true;
+    }
+    GST_OBJECT_UNLOCK(pad);
+    return TRUE;
+}
+void look_for_tasks(const GValue* element, gpointer found) {
+    gst_element_foreach_pad(GST_ELEMENT(g_value_get_object(element)), look_for_task, found);
+}
+
+bool installed(const char* factory) {
+    GstElementFactory* const found = gst_element_factory_find(factory);
+    if (found != nullptr) {
+        gst_object_unref(found);
+    }
+    return found != nullptr;
+}
+
+/// The answers of decodebin's "autoplug-select", which no header declares.
+enum Select { take = 0, skip = 2 };
+
+/// Of two MP3 decoders of one rank decodebin takes the one that comes first in the alphabet: libav's, in
+/// 16-bit integers.
+Select select_decoder(GstElement*, GstPad*, GstCaps*, GstElementFactory* factory, gpointer) {
+    const std::string_view name = GST_OBJECT_NAME(factory);
+    if (name == "avdec_mp3") {
+        return installed("mpg123audiodec") || installed("avdec_mp3float") ? skip : take;
+    }
+    return name == "avdec_mp3float" && installed("mpg123audiodec") ? skip : take;
+}
+
+/// decodebin (1.22) loses some files whose one element both reads and decodes: it may give its first sound
+/// before it is linked to anything, and then stands still (AIFF one time in four, Musepack one in two on a
+/// busy machine). Such an element is linked before it starts.
+const char* decoder_of_whole_file(std::string_view head) {
+    const auto at = [head](std::size_t offset, std::string_view bytes) {
+        return head.size() >= offset && head.substr(offset).starts_with(bytes);
+    };
+    if (at(0, "FORM") && (at(8, "AIFF") || at(8, "AIFC"))) {
+        return "aiffparse";
+    }
+    if (at(0, "MPCK") || at(0, "MP+")) {
+        return "musepackdec";
+    }
+    if (at(0, "Extended Module: ") || at(0, "IMPM") || at(44, "SCRM") || at(1080, "M.K.")) {
+        return "openmptdec";
+    }
+    return nullptr;
+}
+
+bool decodes_sound(GstElement* element) {
+    GstElementFactory* const factory = gst_element_get_factory(element);
+    const char* const kind =
+        factory != nullptr ? gst_element_factory_get_metadata(factory, GST_ELEMENT_METADATA_KLASS) : nullptr;
+    return kind != nullptr && std::strstr(kind, "Decoder") != nullptr &&
+           std::strstr(kind, "Audio") != nullptr;
+}
+
+}  // namespace
+
+std::optional<Error> Decoder::open(const std::string& path) {
+    path_ = path;
+    auto file = OpenFile::open(path);
+    if (!file) {
+        return file.error();
+    }
+    trouble_.head =
+        file.value()->take(0, std::min<std::uint64_t>(head_bytes, file.value()->size())).value_or("");
+    trimming_ = find_trimming(*file.value());
+    if (const auto gstreamer = start_gstreamer(); !gstreamer) {
+        return gstreamer.error();
+    }
+    const auto uri = file_uri(path);
+    auto built = uri ? build(make_file_source(file.value(), trimming_.view, uri.value()))
+                     : Result<GstElement*>(uri.error());
+    if (!built) {
+        Error error = built.error();
+        error.path = path;
+        return error;
+    }
+    pipeline_.reset(built.value());
+    bus_.reset(gst_element_get_bus(pipeline_.get()));
+    gst_bus_set_sync_handler(bus_.get(), message_came, &wake_, nullptr);
+    GstAppSinkCallbacks callbacks = {};
+    callbacks.eos = end_came;
+    callbacks.new_sample = sample_came;
+    gst_app_sink_set_callbacks(GST_APP_SINK(sink_), &callbacks, &wake_, nullptr);
+    // A failure of the change itself is told on the bus with its reason.
+    gst_element_set_state(pipeline_.get(), GST_STATE_PLAYING);
+    return std::nullopt;
+}
+
+Result<GstElement*> Decoder::build(GstElement* source) {
+    GstHandle<GstElement> pipeline(GST_ELEMENT(gst_object_ref_sink(gst_pipeline_new(nullptr))));
+    gst_bin_add(GST_BIN(pipeline.get()), source);
+    using OnElement = void (*)(GstBin*, GstBin*, GstElement*, gpointer);
+    g_signal_connect(pipeline.get(), "deep-element-added",
+                     G_CALLBACK(static_cast<OnElement>([](GstBin*, GstBin*, GstElement* e, gpointer decoder) {
+                         static_cast<Decoder*>(decoder)->add_element(e);
+                     })),
+                     this);
+    const char* const whole = decoder_of_whole_file(trouble_.head);
+    const bool direct = whole != nullptr && installed(whole);
+    const std::array factories{direct ? whole : "decodebin", "audioconvert", "audioresample", "appsink"};
+    std::array<GstElement*, factories.size()> parts{};
+    for (std::size_t i = 0; i < factories.size(); ++i) {
+        const auto part = make_element(factories[i]);
+        if (!part) {
+            return part.error();
+        }
+        parts[i] = part.value();
+        gst_bin_add(GST_BIN(pipeline.get()), parts[i]);
+    }
+    const auto [decode, convert, resample, sink] = parts;
+    // The best there is; costs nothing where the rate stays.
+    g_object_set(resample, "quality", 10, nullptr);
+    g_object_set(sink, "sync", FALSE, "max-buffers", buffers_ahead, "wait-on-eos", FALSE, nullptr);
+    convert_ = convert;
+    sink_ = sink;
+    bool linked = gst_element_link(source, decode) && gst_element_link_many(convert, resample, sink, nullptr);
+    if (direct) {
+        want_rate(0);
+        linked = linked && gst_element_link(decode, convert);
+    } else {
+        set_up(decode);
+    }
+    if (!linked) {
+        return Error{ErrorCode::failed, "The parts of the decoder do not fit together", path_};
+    }
+    return pipeline.release();
+}
+
+void Decoder::set_up(GstElement* decodebin) {
+    const GstHandle<GstCaps> any_audio(gst_caps_from_string("audio/x-raw(ANY)"));
+    g_object_set(decodebin, "caps", any_audio.get(), "expose-all-streams", FALSE, nullptr);
+    if (!trimming_.caps.empty()) {
+        const GstHandle<GstCaps> known(gst_caps_from_string(trimming_.caps.c_str()));
+        g_object_set(decodebin, "sink-caps", known.get(), nullptr);
+    }
+    g_signal_connect(decodebin, "autoplug-select", G_CALLBACK(select_decoder), nullptr);
+    using OnPad = void (*)(GstElement*, GstPad*, gpointer);
+    g_signal_connect(decodebin, "pad-added",
+                     G_CALLBACK(static_cast<OnPad>([](GstElement*, GstPad* pad, gpointer decoder) {
+                         static_cast<Decoder*>(decoder)->add_pad(pad);
+                     })),
+                     this);
+}
+
+// 0: whatever comes, if it is not too high.
+void Decoder::want_rate(int rate) {
+    const GstHandle<GstCaps> wanted(gst_caps_new_simple("audio/x-raw", "format", G_TYPE_STRING,
+                                                        GST_AUDIO_NE(F32), "layout", G_TYPE_STRING,
+                                                        "interleaved", "channels", G_TYPE_INT, 2, nullptr));
+    if (wanted_rate_ > 0 || rate > 0) {
+        gst_caps_set_simple(wanted.get(), "rate", G_TYPE_INT, wanted_rate_ > 0 ? wanted_rate_ : rate,
+                            nullptr);
+    } else {
+        gst_caps_set_simple(wanted.get(), "rate", GST_TYPE_INT_RANGE, 1, highest_rate, nullptr);
+    }
+    g_object_set(sink_, "caps", wanted.get(), nullptr);
+}
+
+// The first stream of sound is the one that is played.
+void Decoder::add_pad(GstPad* pad) {
+    const GstHandle<GstPad> input(gst_element_get_static_pad(convert_, "sink"));
+    if (gst_pad_is_linked(input.get())) {
+        return;
+    }
+    const GstHandle<GstCaps> given(gst_pad_get_current_caps(pad));
+    int rate = 0;
+    if (given && gst_caps_get_size(given.get()) > 0) {
+        gst_structure_get_int(gst_caps_get_structure(given.get(), 0), "rate", &rate);
+    }
+    const int highest = coded().coding == "audio/x-dsd" ? highest_rate_of_dsd : highest_rate;
+    while (rate > highest && rate % 2 == 0) {
+        rate /= 2;
+    }
+    want_rate(rate);
+    gst_pad_link(pad, input.get());
+}
+
+void Decoder::add_element(GstElement* element) {
+    if (!decodes_sound(element)) {
+        return;
+    }
+    const GstHandle<GstPad> input(gst_element_get_static_pad(element, "sink"));
+    if (!input) {
+        return;
+    }
+    gst_pad_add_probe(
+        input.get(), GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
+        [](GstPad*, GstPadProbeInfo* info, gpointer decoder) {
+            return static_cast<Decoder*>(decoder)->see_event(info);
+        },
+        this, nullptr);
+}
+
+// Decoders cut what they give to the segment, to a frame more or less and in samples that are not yet in tune
+// behind a seek. They are told that everything is wanted.
+GstPadProbeReturn Decoder::see_event(GstPadProbeInfo* info) {
+    GstEvent* const event = GST_PAD_PROBE_INFO_EVENT(info);
+    if (GST_EVENT_TYPE(event) == GST_EVENT_CAPS) {
+        GstCaps* caps = nullptr;
+        gst_event_parse_caps(event, &caps);
+        const std::lock_guard lock(mutex_);
+        coded_.coding = gst_structure_get_name(gst_caps_get_structure(caps, 0));
+    } else if (GST_EVENT_TYPE(event) == GST_EVENT_SEGMENT) {
+        const GstSegment* asked = nullptr;
+        gst_event_parse_segment(event, &asked);
+        if (asked->format != GST_FORMAT_TIME) {
+            return GST_PAD_PROBE_OK;
+        }
+        if (const std::lock_guard lock(mutex_); !coded_known_) {
+            coded_known_ = true;
+            coded_.origin = static_cast<std::int64_t>(asked->start) - static_cast<std::int64_t>(asked->time);
+            if (GST_CLOCK_TIME_IS_VALID(asked->stop)) {
+                coded_.end = asked->stop;
+            }
+        }
+        GstSegment all;
+        gst_segment_init(&all, GST_FORMAT_TIME);
+        GstEvent* const open = gst_event_new_segment(&all);
+        gst_event_set_seqnum(open, gst_event_get_seqnum(event));
+        gst_event_unref(event);
+        GST_PAD_PROBE_INFO_DATA(info) = open;
+    }
+    return GST_PAD_PROBE_OK;
+}
+
+bool Decoder::seek(std::uint64_t nanoseconds) {
+    return pipeline_ &&
+           gst_element_seek_simple(pipeline_.get(), GST_FORMAT_TIME,
+                                   static_cast<GstSeekFlags>(GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE),
+                                   static_cast<gint64>(nanoseconds)) != FALSE;
+}
+
+std::optional<std::uint64_t> Decoder::duration() {
+    gint64 time = 0;
+    if (!pipeline_ || !gst_element_query_duration(pipeline_.get(), GST_FORMAT_TIME, &time) || time <= 0) {
+        return std::nullopt;
+    }
+    return static_cast<std::uint64_t>(time);
+}
+
+void Decoder::close() {
+    if (pipeline_) {
+        // Joins GStreamer's threads.
+        gst_element_set_state(pipeline_.get(), GST_STATE_NULL);
+        gst_bus_set_sync_handler(bus_.get(), nullptr, nullptr, nullptr);
+        pipeline_.reset();
+    }
+}
+
+GstHandle<GstSample> Decoder::pull() {
+    return GstHandle<GstSample>(gst_app_sink_try_pull_sample(GST_APP_SINK(sink_), 0));
+}
+
+bool Decoder::at_end() const {
+    // A sink that was not started counts as ended.
+    return gst_app_sink_is_eos(GST_APP_SINK(sink_)) != FALSE && GST_STATE(sink_) >= GST_STATE_PAUSED;
+}
+
+bool Decoder::at_work() const {
+    bool found = false;
+    GstIterator* const elements = gst_bin_iterate_recurse(GST_BIN(pipeline_.get()));
+    while (gst_iterator_foreach(elements, look_for_tasks, &found) == GST_ITERATOR_RESYNC) {
+        gst_iterator_resync(elements);
+    }
+    gst_iterator_free(elements);
+    return found;
+}
+
+std::optional<Error> Decoder::failure(bool started) {
+    const auto kinds = static_cast<GstMessageType>(GST_MESSAGE_ERROR | GST_MESSAGE_ELEMENT);
+    while (const GstHandle<GstMessage> message{gst_bus_pop_filtered(bus_.get(), kinds)}) {
+        if (GST_MESSAGE_TYPE(message.get()) == GST_MESSAGE_ERROR) {
+            GError* raw = nullptr;
+            gst_message_parse_error(message.get(), &raw, nullptr);
+            const GstHandle<GError> error(raw);
+            trouble_.started = started;
+            return words_for(*error, trouble_, path_);
+        }
+        if (gst_is_missing_plugin_message(message.get())) {
+            const GstHandle<char> words(gst_missing_plugin_message_get_description(message.get()));
+            trouble_.missing_words = words.get();
+            trouble_.missing_caps = missing_caps_of(message.get());
+        }
+    }
+    return std::nullopt;
+}
+
+CodedStream Decoder::coded() const {
+    const std::lock_guard lock(mutex_);
+    return coded_;
+}
+
+}  // namespace refrain

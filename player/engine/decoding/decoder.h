@@ -1,0 +1,85 @@
+// The GStreamer pipeline of one file: from the file to interleaved float32 stereo, a little ahead of what is
+// taken. It gives all that can be decoded, encoder delay and run-in included: the deck cuts.
+//
+// Threads: open(), seek(), duration() and close() on the deck's own thread, for they wait as long as the disk
+// lets them. pull() and what follows it on the mixer's thread, once open() has returned; they never wait.
+// GStreamer's threads call `wake`. What can fail: the file; open() and failure() tell.
+#pragma once
+
+#include "library_scanner/core/result.h"
+#include "player/engine/decoding/decoder_errors.h"
+#include "player/engine/decoding/trimming/trimming.h"
+#include "player/engine/gst_handle.h"
+
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace refrain {
+
+/// What was seen on its way into the decoder.
+struct CodedStream {
+    /// The name of its caps, "audio/x-vorbis"; empty where the container holds plain samples or decodes
+    /// itself.
+    std::string coding;
+    /// The decoder's time, in nanoseconds, at which the track begins and ends according to the container.
+    std::int64_t origin = 0;
+    std::optional<std::uint64_t> end;
+};
+
+class Decoder {
+  public:
+    /// `wake` is called when there is something new to look at: from any thread, quickly and often.
+    /// `rate` 0: the file's own.
+    Decoder(std::function<void()> wake, int rate) : wake_(std::move(wake)), wanted_rate_(rate) {}
+    ~Decoder() { close(); }
+    Decoder(const Decoder&) = delete;
+    Decoder& operator=(const Decoder&) = delete;
+
+    std::optional<Error> open(const std::string& path);
+    /// To the time `nanoseconds` of the decoder. False if the file cannot be wound: it goes on from where it
+    /// is.
+    bool seek(std::uint64_t nanoseconds);
+    /// Of everything, in nanoseconds.
+    std::optional<std::uint64_t> duration();
+    /// No callback runs after it.
+    void close();
+
+    /// Nothing if none is ready.
+    GstHandle<GstSample> pull();
+    /// Everything was pulled.
+    bool at_end() const;
+    /// Is any of GStreamer's threads at work on the file?
+    bool at_work() const;
+    std::optional<Error> failure(bool started);
+    const Trimming& trimming() const { return trimming_; }
+    /// Complete once a sample was pulled.
+    CodedStream coded() const;
+
+  private:
+    Result<GstElement*> build(GstElement* source);
+    void set_up(GstElement* decodebin);
+    void want_rate(int rate);
+    void add_pad(GstPad* pad);
+    void add_element(GstElement* element);
+    GstPadProbeReturn see_event(GstPadProbeInfo* info);
+
+    std::function<void()> wake_;
+    int wanted_rate_;
+    std::string path_;
+    Trimming trimming_;
+    GstHandle<GstElement> pipeline_;
+    GstElement* convert_ = nullptr;
+    GstElement* sink_ = nullptr;
+    GstHandle<GstBus> bus_;
+    DecoderTrouble trouble_;
+
+    /// Written by GStreamer's threads.
+    mutable std::mutex mutex_;
+    CodedStream coded_;
+    bool coded_known_ = false;
+};
+
+}  // namespace refrain

@@ -1,0 +1,66 @@
+// The half of a deck that may wait for the disk: its decoder, and the thread that opens, winds and closes it.
+//
+// Threads: made and asked on the mixer's thread, which never waits here; work() on a thread of the crew. Both
+// own it, so that a deck can be thrown away while its file hangs. What can fail: the file, see failure().
+#pragma once
+
+#include "player/engine/decoding/decoder.h"
+
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace refrain {
+
+class DecoderThread {
+  public:
+    /// `wake` as Decoder's; it is called until stop().
+    DecoderThread(std::string path, int rate, std::function<void()> wake);
+
+    /// Opens the file and does what is asked, until stop(); then closes it.
+    void work();
+
+    // The mixer's thread.
+    /// Returns at once; work() ends as soon as the disk lets it. No wake follows.
+    void stop();
+    /// Nothing while the file is being opened or wound, or if that failed.
+    Decoder* decoder();
+    bool waits_for_disk() const;
+    const std::optional<Error>& failure(bool started);
+    /// Answered by a wake, with decoder() there again.
+    void seek(std::uint64_t nanoseconds);
+    /// Did the last seek succeed?
+    bool moved() const;
+    /// Asks how long the file is; the answer comes with a wake.
+    void ask_duration();
+    std::optional<std::uint64_t> duration() const;
+
+  private:
+    enum class State { opening, ready, seeking, failed };
+
+    void wake();
+
+    const std::string path_;
+    Decoder decoder_;
+    /// The mixer's thread.
+    std::optional<Error> failure_;
+
+    /// Guards what wakes; held while waking, never together with the other.
+    std::mutex wake_mutex_;
+    std::function<void()> wake_;
+
+    mutable std::mutex mutex_;
+    std::condition_variable asked_;
+    State state_ = State::opening;
+    bool stopped_ = false;
+    std::optional<Error> open_failure_;
+    std::uint64_t wanted_time_ = 0;
+    bool moved_ = false;
+    bool duration_wanted_ = false;
+    std::optional<std::uint64_t> duration_;
+};
+
+}  // namespace refrain

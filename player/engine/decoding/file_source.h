@@ -1,0 +1,19 @@
+// GStreamer's source element for a file seen through a FileView.
+//
+// Threads: made on any, then used by GStreamer's. What can fail: reading, told on the pipeline's bus.
+#pragma once
+
+#include "player/engine/decoding/open_file.h"
+#include "player/engine/decoding/trimming/trimming.h"
+
+#include <memory>
+#include <string>
+
+#include <gst/gst.h>
+
+namespace refrain {
+
+/// A floating element. `uri` is told to those who ask for the name, for its ending.
+GstElement* make_file_source(std::shared_ptr<const OpenFile> file, FileView view, std::string uri);
+
+}  // namespace refrain
