@@ -1,6 +1,6 @@
 #include "recommender/model/encoder.h"
 
-#include "recommender/model/dropout.h"
+#include "recommender/model/fused.h"
 
 #include <cmath>
 #include <string>
@@ -17,19 +17,12 @@ using torch::Tensor;
 
 constexpr double largest_scale = 100.0;
 constexpr double first_temperature = 0.1;
-/// Finite, so that a row with nothing to attend to (left padding) gives numbers that nobody reads.
-constexpr double hidden_score = -1e9;
 
 Tensor buffer_of(const std::vector<std::int64_t>& values) {
     return torch::tensor(values, torch::kInt64);
 }
 Tensor buffer_of(const std::vector<float>& values) {
     return torch::tensor(values, torch::kFloat32);
-}
-
-/// (B, T, H) -> (B, heads, T, H / heads)
-Tensor split_heads(const Tensor& x, std::int64_t heads) {
-    return x.view({x.size(0), x.size(1), heads, x.size(2) / heads}).transpose(1, 2);
 }
 
 StoredTensor exported(const Tensor& tensor) {
@@ -97,9 +90,8 @@ FeedbackEncoder::Layer FeedbackEncoder::layer(int index) {
     return made;
 }
 
-FeedbackEncoder::FeedbackEncoder(const EncoderConfig& config, const CatalogueFeatures& catalogue,
-                                 bool sparse_gradients)
-    : config_(config), sparse_(sparse_gradients) {
+FeedbackEncoder::FeedbackEncoder(const EncoderConfig& config, const CatalogueFeatures& catalogue)
+    : config_(config) {
     const std::int64_t h = config_.hidden;
     const auto count = static_cast<std::int64_t>(catalogue.items());
     items_ = parameter("items", {count, config_.embedding}, 0.1);
@@ -129,39 +121,68 @@ FeedbackEncoder::FeedbackEncoder(const EncoderConfig& config, const CatalogueFea
     buckets_ = register_buffer("feature_buckets", buffer_of(catalogue.buckets));
     weights_ = register_buffer("feature_weights", buffer_of(catalogue.weights));
     has_id_ = register_buffer("has_id", buffer_of(catalogue.has_id));
+    // The same memory; on another device the module's go there and these stay.
+    host_offsets_ = offsets_;
+    host_buckets_ = buckets_;
+    host_weights_ = weights_;
+    host_has_id_ = has_id_;
+    tag_numbers_ = RowNumbers(config_.tag_buckets);
 }
 
-Tensor FeedbackEncoder::raw_items(const Tensor& ids, double id_dropout) {
-    const bool all = !ids.defined();
-    Tensor own = all ? has_id_ : has_id_.index_select(0, ids);
+RowsInUse FeedbackEncoder::rows_in_use(const std::vector<std::int64_t>& ids) {
+    RowsInUse out;
+    const auto* offsets = host_offsets_.data_ptr<std::int64_t>();
+    const auto* buckets = host_buckets_.data_ptr<std::int64_t>();
+    const auto count = static_cast<std::int64_t>(ids.size());
+    Tensor bag_offsets = torch::zeros({count + 1}, torch::kInt64);
+    auto* ends = bag_offsets.data_ptr<std::int64_t>();
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        ends[i + 1] = ends[i] + offsets[ids[i] + 1] - offsets[ids[i]];
+    }
+    Tensor bag_tags = torch::empty({ends[ids.size()]}, torch::kInt64);
+    Tensor entries = torch::empty({ends[ids.size()]}, torch::kInt64);
+    auto* tag = bag_tags.data_ptr<std::int64_t>();
+    auto* entry = entries.data_ptr<std::int64_t>();
+    tag_numbers_.start();
+    for (const auto id : ids) {
+        for (std::int64_t e = offsets[id]; e < offsets[id + 1]; ++e) {
+            *tag++ = tag_numbers_.number(buckets[e]);
+            *entry++ = e;
+        }
+    }
+    const auto device = items_.device();
+    const Tensor chosen = buffer_of(ids);
+    out.item_ids = chosen.to(device);
+    out.tag_ids = buffer_of(tag_numbers_.ids()).to(device);
+    out.bag_offsets = bag_offsets.to(device);
+    out.bag_tags = bag_tags.to(device);
+    out.bag_weights = host_weights_.index_select(0, entries).to(items_.options().requires_grad(false));
+    out.has_id = host_has_id_.index_select(0, chosen).to(items_.options().requires_grad(false));
+    const torch::NoGradGuard no_grad;
+    out.items = gather_rows(items_, out.item_ids).requires_grad_();
+    if (config_.tag_buckets > 0) {
+        out.tags = gather_rows(tags_, out.tag_ids).requires_grad_();
+    }
+    return out;
+}
+
+Tensor FeedbackEncoder::raw_of(const Tensor& rows, const Tensor& has_id, double id_dropout,
+                               const Tensor& tags, const Bags& bags) const {
+    Tensor own = has_id;
     if (is_training() && id_dropout > 0.0) {
         own = own * (torch::rand_like(own) >= id_dropout).to(own.dtype());
     }
-    const Tensor rows = all && !sparse_
-                            ? items_
-                            : torch::embedding(items_, all ? torch::arange(items(), offsets_.options()) : ids,
-                                               -1, false, sparse_);
-    Tensor raw = torch::matmul(rows, up_.t()) * own.unsqueeze(1);
-    if (config_.tag_buckets == 0) {
-        return raw;
-    }
-    Tensor offsets = offsets_;
-    Tensor buckets = buckets_;
-    Tensor weights = weights_;
-    if (!all) {
-        // The features of the chosen items, laid out anew: first[i] + 0, 1, 2, … for each chosen item i.
-        const Tensor first = offsets_.index_select(0, ids);
-        const Tensor counts = offsets_.index_select(0, ids + 1) - first;
-        const Tensor ends = counts.cumsum(0);
-        const Tensor shift = torch::repeat_interleave(first - (ends - counts), counts);
-        const Tensor chosen = torch::arange(shift.size(0), offsets_.options()) + shift;
-        buckets = buckets_.index_select(0, chosen);
-        weights = weights_.index_select(0, chosen);
-        offsets = torch::cat({torch::zeros({1}, offsets_.options()), ends});
-    }
-    constexpr std::int64_t sum_mode = 0;
-    return raw + std::get<0>(torch::embedding_bag(tags_, buckets, offsets, false, sum_mode, sparse_, weights,
-                                                  /*include_last_offset=*/true));
+    const Tensor raw = torch::matmul(rows * own.unsqueeze(1), up_.t());
+    return config_.tag_buckets == 0 ? raw : raw + bag_rows(tags, bags.rows, bags.offsets, bags.weights);
+}
+
+Tensor FeedbackEncoder::raw_items(const RowsInUse& rows, double id_dropout) const {
+    return raw_of(rows.items, rows.has_id, id_dropout, rows.tags,
+                  {rows.bag_tags, rows.bag_offsets, rows.bag_weights});
+}
+
+Tensor FeedbackEncoder::raw_items(double id_dropout) const {
+    return raw_of(items_, has_id_, id_dropout, tags_, {buckets_, offsets_, weights_});
 }
 
 /// f = E_r + E_t, (B, T, H).
@@ -170,6 +191,9 @@ Tensor FeedbackEncoder::feedback(const StepBatch& batch) const {
     const Tensor intent = torch::embedding(intents_, batch.intents);
     if (config_.feedback == FeedbackMode::literal) {
         return rate * rates_ + intent;
+    }
+    if (rate.is_cpu() && rate.scalar_type() == torch::kFloat32) {
+        return feedback_of_bags(batch);
     }
     // Linear interpolation as hat functions: knot k weighs max(0, 1 - distance / spacing) on either side.
     std::vector<Tensor> shares;
@@ -190,49 +214,72 @@ Tensor FeedbackEncoder::feedback(const StepBatch& batch) const {
     return torch::matmul(torch::stack(shares, -1), rates_) + unknown * rate_unknown_ + intent;
 }
 
-Tensor FeedbackEncoder::dropped(const Tensor& x) const {
-    return is_training() && config_.dropout > 0.0 ? drop_out(x, config_.dropout) : x;
+/// The same in one pass: a step takes up to two rows of the rates, or the one for unknown, and one intent.
+Tensor FeedbackEncoder::feedback_of_bags(const StepBatch& batch) const {
+    const std::int64_t count = batch.rates.numel();
+    const Tensor rates = batch.rates.contiguous();
+    const Tensor intents = batch.intents.contiguous();
+    const auto* rate = rates.data_ptr<float>();
+    const auto* intent = intents.data_ptr<std::int64_t>();
+    constexpr std::int64_t entries = 3;
+    const Tensor offsets = torch::arange(count + 1, torch::kInt64) * entries;
+    Tensor rows = torch::empty({count * entries}, torch::kInt64);
+    Tensor weights = torch::empty({count * entries}, torch::kFloat32);
+    auto* row = rows.data_ptr<std::int64_t>();
+    auto* weight = weights.data_ptr<float>();
+    for (std::int64_t i = 0; i < count; ++i, row += entries, weight += entries) {
+        const bool known = rate[i] >= 0.0F;
+        const RateBins bins = known ? rate_bins(rate[i]) : RateBins{rate_rows, rate_rows, 0.0F};
+        row[0] = bins.lower;
+        row[1] = bins.upper;
+        row[2] = rate_rows + 1 + intent[i];
+        weight[0] = 1.0F - bins.upper_share;
+        weight[1] = bins.upper_share;
+        weight[2] = 1.0F;
+    }
+    const Tensor table = torch::cat({rates_, rate_unknown_.unsqueeze(0), intents_});
+    return bag_rows(table, rows, offsets, weights)
+        .view({batch.rates.size(0), batch.rates.size(1), config_.hidden});
+}
+
+double FeedbackEncoder::dropout() const {
+    return is_training() ? config_.dropout : 0.0;
 }
 
 Tensor FeedbackEncoder::attention(const Layer& layer, const Tensor& x, const Tensor& f,
-                                  const Tensor& hidden_pairs) const {
+                                  const Tensor& real) const {
     Tensor q = layer.query(x);
     Tensor k = layer.key(x);
     Tensor v = layer.value(x);
     if (f.defined()) {
         if (config_.fusion == FeedbackFusion::additive) {
-            // Adding before the split is adding each head's share of f after it.
-            q = q + f;
-            k = k + f;
-            v = v + f;
+            // Adding before the split is adding each head's share of f after it. In place: nobody else has
+            // seen these three.
+            q.add_(f);
+            k.add_(f);
+            v.add_(f);
         } else {
-            q = q + layer.feedback_query(f);
-            k = k + layer.feedback_key(f);
+            q.add_(layer.feedback_query(f));
+            k.add_(layer.feedback_key(f));
             v = v * (1.0 + torch::tanh(layer.feedback_gate(f))) + layer.feedback_value(f);
         }
     }
-    const std::int64_t heads = config_.heads;
-    const double root = std::sqrt(static_cast<double>(config_.hidden) / static_cast<double>(heads));
-    Tensor scores = torch::matmul(split_heads(q, heads), split_heads(k, heads).transpose(-2, -1)) / root;
-    const Tensor weights = torch::softmax(scores.masked_fill(hidden_pairs, hidden_score), -1);
-    const Tensor mixed = torch::matmul(dropped(weights), split_heads(v, heads));
-    return layer.out(mixed.transpose(1, 2).contiguous().view(x.sizes()));
+    return layer.out(causal_attention(q, k, v, real, config_.heads, dropout()));
 }
 
-Tensor FeedbackEncoder::states(const Tensor& raw, const StepBatch& batch) {
+Tensor FeedbackEncoder::states(const Tensor& raw, const StepBatch& batch) const {
     const std::int64_t rows = batch.items.size(0);
     const std::int64_t steps = batch.items.size(1);
-    Tensor x = raw.index_select(0, batch.items.reshape({-1})).view({rows, steps, config_.hidden}) +
-               position_.slice(0, 0, steps);
-    x = dropped(x);
+    Tensor x =
+        gather_rows(raw, batch.items).view({rows, steps, config_.hidden}) + position_.slice(0, 0, steps);
+    if (dropout() > 0.0) {
+        x = dropped(x, dropout());
+    }
     const Tensor f = config_.feedback == FeedbackMode::none ? Tensor() : feedback(batch);
-    const Tensor later = torch::ones({steps, steps}, batch.real.options()).triu(1);
-    const Tensor hidden_pairs =
-        later.view({1, 1, steps, steps}) | batch.real.logical_not().view({rows, 1, 1, steps});
     for (int i = 0; i < config_.layers; ++i) {
         const Layer& layer = layers_[config_.shared_layers ? 0 : static_cast<std::size_t>(i)];
-        x = x + dropped(attention(layer, layer.attention_norm(x), f, hidden_pairs));
-        x = x + dropped(layer.contract(torch::gelu(layer.expand(layer.feed_forward_norm(x)))));
+        x = add_dropped(x, attention(layer, layer.attention_norm(x), f, batch.real), dropout());
+        x = add_dropped(x, layer.contract(torch::gelu(layer.expand(layer.feed_forward_norm(x)))), dropout());
     }
     return final_norm_(x);
 }
@@ -308,7 +355,7 @@ TensorMap FeedbackEncoder::export_items(const std::vector<std::int64_t>& track_i
     const bool was_training = is_training();
     eval();
     TensorMap out;
-    out["raw"] = exported(raw_items({}, 0.0));
+    out["raw"] = exported(raw_items(0.0));
     out["track_ids"].shape = {static_cast<std::int64_t>(track_ids.size())};
     out["track_ids"].values = track_ids;
     train(was_training);

@@ -5,6 +5,7 @@
 // without a warm-up, which a history of a few hundred listens has no steps for.
 #pragma once
 
+#include "recommender/model/row_numbers.h"
 #include "recommender/retrieval/encoder_config.h"
 #include "recommender/retrieval/safetensors.h"
 
@@ -38,21 +39,32 @@ struct StepBatch {
     }
 };
 
+/// The rows of the two tables that a step needs, each once, taken out as leaves with dense gradients: what
+/// such a step costs does not grow with the catalogue.
+struct RowsInUse {
+    torch::Tensor item_ids, tag_ids;  // (n), (m) int64: rows of the tables
+    torch::Tensor items, tags;        // (n, E), (m, H): copies of them
+    torch::Tensor has_id;             // (n)
+    /// Item i has the tags bag_tags[bag_offsets[i] …], rows of `tags`, with bag_weights.
+    torch::Tensor bag_offsets, bag_tags, bag_weights;
+};
+
 class FeedbackEncoder : public torch::nn::Module {
   public:
-    /// `sparse_gradients`: the item and tag tables get sparse gradients (for SparseAdagrad-like optimisers).
-    FeedbackEncoder(const EncoderConfig& config, const CatalogueFeatures& catalogue,
-                    bool sparse_gradients = false);
+    FeedbackEncoder(const EncoderConfig& config, const CatalogueFeatures& catalogue);
 
     const EncoderConfig& config() const { return config_; }
     std::int64_t items() const { return has_id_.size(0); }
 
-    /// c_i + m_i W_up V[i] for the items `ids` (n) int64, or for all when undefined. (n, H).
-    /// In training mode m_i is 0 with probability `id_dropout`.
-    torch::Tensor raw_items(const torch::Tensor& ids, double id_dropout);
+    /// c_i + m_i W_up V[i] for all items: (N, H). In training mode m_i is 0 with probability `id_dropout`.
+    torch::Tensor raw_items(double id_dropout) const;
+    /// The same for some of them, in the order of `rows`: (n, H).
+    torch::Tensor raw_items(const RowsInUse& rows, double id_dropout) const;
+    /// `ids`: different items.
+    RowsInUse rows_in_use(const std::vector<std::int64_t>& ids);
     /// States after each step, (B, T, H), not yet normalised; what stands after a step or is padding does not
     /// enter it. `raw`: (n, H) from raw_items(), of which batch.items are rows.
-    torch::Tensor states(const torch::Tensor& raw, const StepBatch& batch);
+    torch::Tensor states(const torch::Tensor& raw, const StepBatch& batch) const;
     /// 1 / tau, at most 100.
     torch::Tensor scale() const;
 
@@ -86,15 +98,23 @@ class FeedbackEncoder : public torch::nn::Module {
     Norm norm(const std::string& name);
     Layer layer(int index);
 
+    struct Bags {
+        torch::Tensor rows, offsets, weights;
+    };
+    torch::Tensor raw_of(const torch::Tensor& rows, const torch::Tensor& has_id, double id_dropout,
+                         const torch::Tensor& tags, const Bags& bags) const;
     torch::Tensor feedback(const StepBatch& batch) const;
+    torch::Tensor feedback_of_bags(const StepBatch& batch) const;
     torch::Tensor attention(const Layer& layer, const torch::Tensor& x, const torch::Tensor& f,
-                            const torch::Tensor& hidden_pairs) const;
-    torch::Tensor dropped(const torch::Tensor& x) const;
+                            const torch::Tensor& real) const;
+    /// Of this moment: none outside training.
+    double dropout() const;
 
     EncoderConfig config_;
-    bool sparse_ = false;
     torch::Tensor items_, up_, tags_, position_, rates_, rate_unknown_, intents_, log_scale_;
     torch::Tensor offsets_, buckets_, weights_, has_id_;
+    torch::Tensor host_offsets_, host_buckets_, host_weights_, host_has_id_;
+    RowNumbers tag_numbers_{0};
     std::vector<Layer> layers_;
     Norm final_norm_;
 };

@@ -166,7 +166,7 @@ Window WindowSource::draw() {
     };
     const auto last = at_least(end + 1);
     for (auto target = at_least(window.begin + 1); target != last; ++target) {
-        const Window::At at{target->context - window.begin - 1, target->item};
+        const Window::At at{target->context - window.begin - 1, target->item, target->weight};
         (target->positive ? window.positives : window.negatives).push_back(at);
         window.end = target->context;  // what comes after the last target teaches nothing
     }

@@ -32,6 +32,8 @@ struct Target {
     bool positive = true;
     /// The track was heard before by this listener.
     bool familiar = false;
+    /// What multiplies its loss in training.
+    float weight = 1.0F;
 };
 
 struct Examples {
@@ -58,6 +60,7 @@ struct Window {
     struct At {
         std::size_t position = 0;
         std::int64_t item = 0;
+        float weight = 1.0F;
     };
     std::vector<At> positives, negatives;
 };

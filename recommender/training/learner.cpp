@@ -7,6 +7,7 @@
 #include <cmath>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 #include <torch/cuda.h>
 #include <torch/utils.h>
@@ -47,6 +48,7 @@ TrainingBatch make_batch(const std::vector<std::vector<TrainingStep>>& sequences
             for (const auto& target : from) {
                 to.positions.push_back(static_cast<std::int64_t>(at + target.position));
                 to.items.push_back(target.item);
+                to.weights.push_back(target.weight);
             }
         };
         add(window.positives, out.positives);
@@ -91,16 +93,20 @@ Learner::Learner(FeedbackEncoder& encoder, const LearningOptions& options, torch
       options_(options),
       device_(device),
       sampled_(static_cast<std::size_t>(encoder.items()) > options.full_softmax_up_to),
-      sampler_(options.sampler, static_cast<std::size_t>(encoder.items()), options.seed) {
+      sampler_(options.sampler, static_cast<std::size_t>(encoder.items()), options.seed),
+      item_numbers_(sampled_ ? static_cast<std::size_t>(encoder.items()) : 0) {
     std::vector<Tensor> dense = encoder_.dense_parameters();
     const auto tables = encoder_.table_parameters();
     if (sampled_) {
-        tables_ = std::make_unique<torch::optim::Adagrad>(
-            tables, torch::optim::AdagradOptions(options_.table_learning_rate));
+        for (const auto& table : tables) {
+            tables_.emplace_back(table, options_.table_learning_rate);
+        }
     } else {
         dense.insert(dense.end(), tables.begin(), tables.end());
     }
-    dense_ = std::make_unique<torch::optim::Adam>(dense, torch::optim::AdamOptions(options_.learning_rate));
+    dense_ = std::make_unique<FlatAdam>(std::move(dense), options_.learning_rate);
+    positive_sum_ = torch::zeros({}, torch::TensorOptions(device_).dtype(torch::kFloat64));
+    negative_sum_ = torch::zeros_like(positive_sum_);
 }
 
 Tensor Learner::on_device(const std::vector<std::int64_t>& values) const {
@@ -108,42 +114,56 @@ Tensor Learner::on_device(const std::vector<std::int64_t>& values) const {
 }
 
 Tensor Learner::users_at(const Forward& forward, const std::vector<std::int64_t>& positions) const {
-    return normalised(forward.states.index_select(0, on_device(positions)));
+    return normalised(gather_rows(forward.states, on_device(positions)));
 }
 
 Learner::Forward Learner::forward_full(const TrainingBatch& batch) {
-    const Tensor raw = encoder_.raw_items({}, options_.id_dropout);
-    const StepBatch steps = batch.steps.to(device_);
+    const Tensor raw = encoder_.raw_items(options_.id_dropout);
     Forward out;
-    out.states = encoder_.states(raw, steps).view({-1, encoder_.config().hidden});
-    out.candidates = normalised(raw);
-    out.negatives = out.candidates.index_select(0, on_device(batch.negatives.items));
+    out.states = encoder_.states(raw, batch.steps.to(device_)).view({-1, encoder_.config().hidden});
+    out.items = normalised(raw);
+    out.positives = on_device(batch.positives.items);
+    out.negatives = on_device(batch.negatives.items);
     return out;
+}
+
+Tensor Learner::numbered(const std::vector<std::int64_t>& items) {
+    Tensor out = torch::empty({static_cast<std::int64_t>(items.size())}, torch::kInt64);
+    auto* to = out.data_ptr<std::int64_t>();
+    for (const auto item : items) {
+        *to++ = item_numbers_.number(item);
+    }
+    return out.to(device_);
 }
 
 Learner::Forward Learner::forward_sampled(const TrainingBatch& batch) {
     const auto sample = sampler_.draw(static_cast<std::size_t>(options_.sampled_negatives));
     sampler_.observe(batch.positives.items);
-    StepBatch steps = batch.steps.to(device_);
     Forward out;
-    out.candidate_ids = on_device(sample.items);
-    out.log_inclusion = torch::tensor(sample.log_inclusion).to(device_);
-    const Tensor positive_ids = on_device(batch.positives.items);
-    const Tensor negative_ids = on_device(batch.negatives.items);
     // Each row in use is looked up once, however often it stands in the batch.
-    const Tensor used =
-        torch::cat({steps.items.reshape({-1}), positive_ids, negative_ids, out.candidate_ids});
-    const auto unique = torch::_unique(used, /*sorted=*/true, /*return_inverse=*/true);
-    const Tensor raw = encoder_.raw_items(std::get<0>(unique), options_.id_dropout);
-    const auto parts = std::get<1>(unique).split_with_sizes(
-        {steps.items.numel(), positive_ids.size(0), negative_ids.size(0), out.candidate_ids.size(0)});
-    steps.items = parts[0].view(steps.items.sizes());
-    out.states = encoder_.states(raw, steps).view({-1, encoder_.config().hidden});
-    const Tensor items = normalised(raw);
-    out.positives = items.index_select(0, parts[1]);
-    out.negatives = items.index_select(0, parts[2]);
-    out.candidates = items.index_select(0, parts[3]);
+    item_numbers_.start();
+    StepBatch steps = batch.steps;
+    steps.items = batch.steps.items.clone();
+    auto* item = steps.items.data_ptr<std::int64_t>();
+    for (std::int64_t i = 0; i < steps.items.numel(); ++i) {
+        item[i] = item_numbers_.number(item[i]);
+    }
+    out.positives = numbered(batch.positives.items);
+    out.negatives = numbered(batch.negatives.items);
+    out.sample = numbered(sample.items);
+    out.log_inclusion = torch::tensor(sample.log_inclusion).to(device_);
+    out.rows = encoder_.rows_in_use(item_numbers_.ids());
+    const Tensor raw = encoder_.raw_items(out.rows, options_.id_dropout);
+    out.states = encoder_.states(raw, steps.to(device_)).view({-1, encoder_.config().hidden});
+    out.items = normalised(raw);
     return out;
+}
+
+Tensor Learner::weights_of(const TargetList& targets, const Forward& forward) const {
+    if (std::all_of(targets.weights.begin(), targets.weights.end(), [](float w) { return w == 1.0F; })) {
+        return {};
+    }
+    return torch::tensor(targets.weights).to(forward.states.options().requires_grad(false));
 }
 
 Tensor Learner::positive_loss(const TrainingBatch& batch, const Forward& forward) const {
@@ -151,48 +171,56 @@ Tensor Learner::positive_loss(const TrainingBatch& batch, const Forward& forward
         return torch::zeros({}, forward.states.options());
     }
     const Tensor users = users_at(forward, batch.positives.positions);
-    const Tensor ids = on_device(batch.positives.items);
-    return sampled_ ? sampled_softmax_loss(users, forward.positives, ids, forward.candidates,
-                                           forward.candidate_ids, forward.log_inclusion, encoder_.scale())
-                    : full_softmax_loss(users, forward.candidates, ids, encoder_.scale());
+    const Tensor weights = weights_of(batch.positives, forward);
+    return sampled_ ? sampled_softmax_loss(users, forward.items, forward.positives, forward.sample,
+                                           forward.log_inclusion, encoder_.scale(), weights)
+                    : full_softmax_loss(users, forward.items, forward.positives, encoder_.scale(), weights);
 }
 
 Tensor Learner::negative_loss(const TrainingBatch& batch, const Forward& forward) const {
     const Tensor users = users_at(forward, batch.negatives.positions);
+    const Tensor weights = weights_of(batch.negatives, forward);
     if (options_.negative_loss == NegativeLoss::literal) {
-        return literal_negative_loss(users, forward.negatives, encoder_.scale());
+        return literal_negative_loss(users, gather_rows(forward.items, forward.negatives), encoder_.scale(),
+                                     weights);
     }
-    const Tensor ids = on_device(batch.negatives.items);
-    return sampled_ ? sampled_relative_negative_loss(users, forward.negatives, ids, forward.candidates,
-                                                     forward.candidate_ids, forward.log_inclusion,
-                                                     encoder_.scale(), encoder_.items())
-                    : full_relative_negative_loss(users, forward.candidates, ids, encoder_.scale());
+    return sampled_ ? sampled_relative_negative_loss(users, forward.items, forward.negatives, forward.sample,
+                                                     forward.log_inclusion, encoder_.scale(),
+                                                     encoder_.items(), weights)
+                    : full_relative_negative_loss(users, forward.items, forward.negatives, encoder_.scale(),
+                                                  weights);
 }
 
-Learner::Loss Learner::step(const TrainingBatch& batch) {
-    dense_->zero_grad();
-    if (tables_) {
-        tables_->zero_grad();
-    }
+void Learner::step(const TrainingBatch& batch) {
     const Forward forward = sampled_ ? forward_sampled(batch) : forward_full(batch);
-    const Tensor positive = positive_loss(batch, forward);
-    Loss out;
-    out.positive = positive.item<double>();
-    Tensor total = positive;
+    Tensor total = positive_loss(batch, forward);
+    positive_sum_.add_(total.detach());
     if (options_.negative_weight > 0.0 && !batch.negatives.items.empty()) {
         const Tensor negative = negative_loss(batch, forward);
-        out.negative = negative.item<double>();
+        negative_sum_.add_(negative.detach());
         total = total + options_.negative_weight * negative;
     }
+    ++steps_since_;
+    if (!total.requires_grad()) {
+        return;
+    }
+    total.backward();
+    dense_->step();
+    if (sampled_) {
+        tables_[0].step(forward.rows.item_ids, forward.rows.items.grad());
+        if (tables_.size() > 1) {
+            tables_[1].step(forward.rows.tag_ids, forward.rows.tags.grad());
+        }
+    }
+}
+
+Learner::Loss Learner::take_loss() {
+    const double steps = static_cast<double>(std::max<std::int64_t>(1, std::exchange(steps_since_, 0)));
+    const Loss out{positive_sum_.item<double>() / steps, negative_sum_.item<double>() / steps};
+    positive_sum_.zero_();
+    negative_sum_.zero_();
     if (!std::isfinite(out.positive) || !std::isfinite(out.negative)) {
         throw std::runtime_error("the loss is no number any more");
-    }
-    if (total.requires_grad()) {
-        total.backward();
-        dense_->step();
-        if (tables_) {
-            tables_->step();
-        }
     }
     return out;
 }

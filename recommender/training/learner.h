@@ -1,16 +1,15 @@
-// One training step: batch in, losses out, parameters moved. Full softmax with Adam for small catalogues;
-// sampled softmax for large ones, where only the rows in use get gradients (sparse) and Adagrad moves them.
-// One thread. Throws c10::Error on broken invariants, std::runtime_error when a loss is no number.
+// One training step: batch in, parameters moved. Full softmax with Adam for small catalogues; sampled softmax
+// for large ones, where only the rows in use are taken out of the tables and Adagrad moves them. One thread.
+// Throws c10::Error on broken invariants, std::runtime_error when a loss is no number.
 #pragma once
 
 #include "recommender/model/encoder.h"
+#include "recommender/training/optimisers.h"
 #include "recommender/training/trainer.h"
 
 #include <memory>
 #include <vector>
 
-#include <torch/optim/adagrad.h>
-#include <torch/optim/adam.h>
 #include <torch/types.h>
 
 namespace refrain {
@@ -18,6 +17,8 @@ namespace refrain {
 /// Positions index the flattened (B * T) steps.
 struct TargetList {
     std::vector<std::int64_t> positions, items;
+    /// What multiplies each target's loss.
+    std::vector<float> weights;
 };
 struct TrainingBatch {
     StepBatch steps;
@@ -40,19 +41,24 @@ class Learner {
   public:
     Learner(FeedbackEncoder& encoder, const LearningOptions& options, torch::Device device);
 
+    void step(const TrainingBatch& batch);
+
     struct Loss {
         double positive = 0.0, negative = 0.0;
     };
-    Loss step(const TrainingBatch& batch);
+    /// Mean over the steps since the last call: the only place that waits for a GPU. Throws
+    /// std::runtime_error when it is no number.
+    Loss take_loss();
 
   private:
     struct Forward {
-        torch::Tensor states;      // (B * T, H)
-        torch::Tensor positives;   // (P, H), as all items here: unit length
-        torch::Tensor negatives;   // (N, H)
-        torch::Tensor candidates;  // (n, H): the whole catalogue, or the sample
-        /// Of the sample only: (n) int64 and (n) float.
-        torch::Tensor candidate_ids, log_inclusion;
+        torch::Tensor states;  // (B * T, H)
+        torch::Tensor items;   // (n, H), unit length: the whole catalogue, or the rows in use
+        /// Rows of `items`.
+        torch::Tensor positives, negatives, sample;
+        torch::Tensor log_inclusion;
+        /// Of the sampled softmax only.
+        RowsInUse rows;
     };
     Forward forward_full(const TrainingBatch& batch);
     Forward forward_sampled(const TrainingBatch& batch);
@@ -60,14 +66,21 @@ class Learner {
     torch::Tensor negative_loss(const TrainingBatch& batch, const Forward& forward) const;
     torch::Tensor users_at(const Forward& forward, const std::vector<std::int64_t>& positions) const;
     torch::Tensor on_device(const std::vector<std::int64_t>& values) const;
+    /// Undefined where all are 1.
+    torch::Tensor weights_of(const TargetList& targets, const Forward& forward) const;
+    /// Rows in use of these items, numbered as they come.
+    torch::Tensor numbered(const std::vector<std::int64_t>& items);
 
     FeedbackEncoder& encoder_;
     LearningOptions options_;
     torch::Device device_;
     bool sampled_ = false;
     NegativeSampler sampler_;
-    std::unique_ptr<torch::optim::Adam> dense_;
-    std::unique_ptr<torch::optim::Adagrad> tables_;
+    RowNumbers item_numbers_;
+    std::unique_ptr<FlatAdam> dense_;
+    std::vector<RowAdagrad> tables_;
+    torch::Tensor positive_sum_, negative_sum_;
+    std::int64_t steps_since_ = 0;
 };
 
 }  // namespace refrain

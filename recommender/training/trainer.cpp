@@ -50,7 +50,7 @@ Evaluation evaluate(FeedbackEncoder& encoder, const Examples& examples, const st
                     NegativeLoss negative_loss, torch::Device device) {
     const torch::NoGradGuard no_grad;
     encoder.eval();
-    const Tensor raw = encoder.raw_items({}, 0.0);
+    const Tensor raw = encoder.raw_items(0.0);
     const Tensor items = normalised(raw);
     Evaluation out;
     for (std::size_t begin = 0; begin < cases.size(); begin += cases_at_once) {
@@ -63,7 +63,7 @@ Evaluation evaluate(FeedbackEncoder& encoder, const Examples& examples, const st
             window.sequence = cases[i].sequence;
             window.begin = context > length ? context - length : 0;
             window.end = context;
-            window.positives.push_back({context - window.begin - 1, cases[i].item});
+            window.positives.push_back({context - window.begin - 1, cases[i].item, 1.0F});
             windows.push_back(std::move(window));
         }
         const TrainingBatch batch = make_batch(examples.sequences, windows);
@@ -164,8 +164,7 @@ Result<TrainedModel> train_unguarded(Examples& examples, const TrainingOptions& 
     }
 
     FeedbackEncoder encoder(
-        out.config, catalogue_features(examples, out.config.tag_buckets, learning.fewest_listens_for_id),
-        !out.full_softmax);
+        out.config, catalogue_features(examples, out.config.tag_buckets, learning.fewest_listens_for_id));
     encoder.to(device);
     Learner learner(encoder, learning, device);
     WindowSource source(examples, static_cast<std::size_t>(out.config.max_length), learning.seed);
@@ -179,28 +178,24 @@ Result<TrainedModel> train_unguarded(Examples& examples, const TrainingOptions& 
     bool in_time = true;
     for (int epoch = 1; epoch <= options.epochs && in_time; ++epoch) {
         encoder.train();
-        double positive = 0.0;
-        double negative = 0.0;
-        int done = 0;
-        for (; done < steps && in_time; ++done) {
+        for (int done = 0; done < steps && in_time; ++done) {
             std::vector<Window> windows;
             for (int i = 0; i < learning.batch; ++i) {
                 windows.push_back(source.draw());
             }
-            const auto loss = learner.step(make_batch(examples.sequences, windows));
-            positive += loss.positive;
-            negative += loss.negative;
+            learner.step(make_batch(examples.sequences, windows));
             ++status.step;
             in_time = options.max_seconds <= 0.0 || clock.seconds() < options.max_seconds;
         }
         out.epochs_run = status.epoch = epoch;
-        status.loss_positive = positive / std::max(1, done);
-        status.loss_negative = negative / std::max(1, done);
+        const auto loss = learner.take_loss();
+        status.loss_positive = loss.positive;
+        status.loss_negative = loss.negative;
         if (stops_early) {
-            const double loss = evaluate(encoder, examples, held_out, learning.negative_loss, device)
-                                    .loss(learning.negative_weight);
-            if (loss < best_loss) {
-                best_loss = loss;
+            const double missed = evaluate(encoder, examples, held_out, learning.negative_loss, device)
+                                      .loss(learning.negative_weight);
+            if (missed < best_loss) {
+                best_loss = missed;
                 out.best_epoch = epoch;
                 best.take(encoder);
             }
@@ -310,7 +305,7 @@ Result<double> measure_training_speed(const BenchOptions& options) {
         training.learning.sampled_negatives = options.negatives;
         training.learning.full_softmax_up_to = 0;
         FeedbackEncoder encoder(training.encoder,
-                                catalogue_features(examples, training.encoder.tag_buckets, 2), true);
+                                catalogue_features(examples, training.encoder.tag_buckets, 2));
         encoder.train();
         Learner learner(encoder, training.learning, torch::kCPU);
         const auto one_step = [&] {
@@ -329,7 +324,8 @@ Result<double> measure_training_speed(const BenchOptions& options) {
                     sequence.push_back({any_item(), step_feedback(PlayRate(rate), Intent::album,
                                                                   training.encoder.feedback)});
                     // Every step is a target, one in five of them a skip.
-                    (random() % 5 == 0 ? window.negatives : window.positives).push_back({t, any_item()});
+                    (random() % 5 == 0 ? window.negatives : window.positives)
+                        .push_back({t, any_item(), 1.0F});
                 }
                 windows.push_back(std::move(window));
             }

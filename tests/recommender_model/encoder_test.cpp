@@ -2,7 +2,7 @@
 // to finite differences, masks that hide what must not matter.
 #include "recommender/model/encoder.h"
 
-#include "recommender/model/dropout.h"
+#include "recommender/model/fused.h"
 #include "recommender/model/losses.h"
 #include "recommender/retrieval/eigen_encoder.h"
 #include "tests/recommender_model/support/reference_encoder.h"
@@ -106,7 +106,7 @@ class Encoder : public testing::TestWithParam<Mode> {
     }
     torch::Tensor states(const StepBatch& batch) {
         const torch::NoGradGuard no_grad;
-        return encoder_.states(encoder_.raw_items({}, 0.0), batch);
+        return encoder_.states(encoder_.raw_items(0.0), batch);
     }
 
     FeedbackEncoder encoder_;
@@ -198,7 +198,7 @@ TEST_P(Encoder, HasGradientsThatFiniteDifferencesConfirm) {
     batch_.rates = batch_.rates.to(torch::kFloat64);
     const auto targets = torch::tensor(std::vector<std::int64_t>{7, 4});
     const auto loss = [&] {
-        const auto raw = encoder_.raw_items({}, 0.0);
+        const auto raw = encoder_.raw_items(0.0);
         const auto users = normalised(encoder_.states(raw, batch_)[0]);
         const auto items = normalised(raw);
         return full_softmax_loss(users.slice(0, 2, 4), items, targets, encoder_.scale()) +
@@ -236,12 +236,60 @@ INSTANTIATE_TEST_SUITE_P(
                     Mode{"shared_signed_gate", FeedbackMode::soft_bins, FeedbackFusion::signed_gate, true}),
     [](const auto& mode) { return std::string(mode.param.name); });
 
+TEST(Attention, InOnePassIsThatOfSingleOperationsInDoublePrecision) {
+    torch::manual_seed(21);
+    struct Shape {
+        std::int64_t sequences, steps, width, heads;
+    };
+    // One step; fewer numbers than a vector; no multiples of anything; the usual ones.
+    for (const auto& shape : {Shape{2, 1, 4, 2}, Shape{3, 5, 6, 3}, Shape{2, 37, 38, 2}, Shape{2, 50, 64, 2},
+                              Shape{1, 70, 48, 1}}) {
+        std::vector<torch::Tensor> inputs;
+        for (int i = 0; i < 4; ++i) {
+            inputs.push_back(torch::randn({shape.sequences, shape.steps, shape.width}, torch::kFloat64));
+        }
+        auto real = torch::rand({shape.sequences, shape.steps}) < 0.8;
+        real.slice(1, 0, 1).fill_(true);
+        const auto results = [&](torch::ScalarType type) {
+            std::vector<torch::Tensor> x;
+            for (const auto& input : inputs) {
+                x.push_back(input.to(type).detach().clone().requires_grad_());
+            }
+            const auto out = causal_attention(x[0], x[1], x[2], real, shape.heads, 0.0);
+            (out * x[3].detach()).sum().backward();
+            return torch::stack({out.detach(), x[0].grad(), x[1].grad(), x[2].grad()}).to(torch::kFloat64);
+        };
+        const auto exact = results(torch::kFloat64);
+        EXPECT_LT((results(torch::kFloat32) - exact).abs().max().item<double>(),
+                  1e-5 * exact.abs().max().item<double>())
+            << shape.steps << " steps of width " << shape.width;
+    }
+}
+
+TEST(Attention, DropsTheWeightsThatItsGradientsKnowOf) {
+    // Linear in v, and at q = k = 0 the weights are even: what is dropped can be seen in the output.
+    torch::manual_seed(22);
+    const auto q = torch::zeros({4, 30, 32});
+    const auto v = torch::randn({4, 30, 32}).requires_grad_();
+    const auto real = torch::ones({4, 30}, torch::kBool);
+    const auto out = causal_attention(q, q, v, real, 2, 0.25);
+    const auto factors = torch::randn({4, 30, 32});
+    (out * factors).sum().backward();
+    EXPECT_NEAR((v.grad() * v.detach()).sum().item<double>(), (out.detach() * factors).sum().item<double>(),
+                1e-2);
+    const auto ones = causal_attention(q, q, torch::ones({4, 30, 32}), real, 2, 0.25);
+    EXPECT_NEAR(ones.mean().item<double>(), 1.0, 0.1) << "the mean is kept";
+    EXPECT_FALSE(torch::allclose(ones, torch::ones_like(ones)));
+    EXPECT_FALSE(torch::equal(ones.slice(2, 0, 1), ones.slice(2, 16, 17))) << "heads are dropped apart";
+    EXPECT_FALSE(torch::equal(ones[0], ones[1])) << "and sequences";
+}
+
 const Mode plain{"soft_bins", FeedbackMode::soft_bins, FeedbackFusion::additive, false};
 
 TEST(ItemVectors, AreContentPlusTheFactorisedIdRow) {
     FeedbackEncoder encoder(config_of(plain), catalogue());
     const auto named = encoder.named_parameters();
-    const auto raw = encoder.raw_items({}, 0.0);
+    const auto raw = encoder.raw_items(0.0);
     const auto features = catalogue();
     for (std::int64_t i = 0; i < item_count; ++i) {
         for (std::int64_t h = 0; h < 8; ++h) {
@@ -260,23 +308,37 @@ TEST(ItemVectors, AreContentPlusTheFactorisedIdRow) {
 }
 
 TEST(ItemVectors, OfChosenItemsAreThoseOfTheWholeTable) {
-    for (const bool sparse : {false, true}) {
-        FeedbackEncoder encoder(config_of(plain), catalogue(), sparse);
-        const auto ids = torch::tensor(std::vector<std::int64_t>{9, 0, 4, 9, 2});
-        EXPECT_TRUE(
-            torch::allclose(encoder.raw_items(ids, 0.0), encoder.raw_items({}, 0.0).index_select(0, ids)));
+    FeedbackEncoder encoder(config_of(plain), catalogue());
+    const std::vector<std::int64_t> ids{9, 0, 4, 2};
+    for (int again = 0; again < 2; ++again) {  // nothing stays of the step before
+        EXPECT_TRUE(torch::allclose(encoder.raw_items(encoder.rows_in_use(ids), 0.0),
+                                    encoder.raw_items(0.0).index_select(0, torch::tensor(ids))));
     }
+}
+
+TEST(ItemVectors, OfChosenItemsGiveTheirRowsTheGradientsOfTheWholeTable) {
+    FeedbackEncoder encoder(config_of(plain), catalogue());
+    const std::vector<std::int64_t> ids{9, 0, 4, 2};
+    const auto factors = torch::randn({4, 8});
+    (encoder.raw_items(0.0).index_select(0, torch::tensor(ids)) * factors).sum().backward();
+    const auto rows = encoder.rows_in_use(ids);
+    (encoder.raw_items(rows, 0.0) * factors).sum().backward();
+    const auto named = encoder.named_parameters();
+    EXPECT_TRUE(torch::allclose(named["items"].grad().index_select(0, rows.item_ids), rows.items.grad()));
+    EXPECT_TRUE(torch::allclose(named["tags"].grad().index_select(0, rows.tag_ids), rows.tags.grad()));
+    // Both ways have added to it.
+    EXPECT_NEAR(named["tags"].grad().sum().item<double>(), rows.tags.grad().sum().item<double>(), 1e-4);
 }
 
 TEST(ItemVectors, LoseTheirIdInTrainingAsOftenAsAsked) {
     FeedbackEncoder encoder(config_of(plain), catalogue());
     encoder.train();
-    const auto whole = encoder.raw_items({}, 0.0);
-    const auto content = encoder.raw_items({}, 1.0);
+    const auto whole = encoder.raw_items(0.0);
+    const auto content = encoder.raw_items(1.0);
     EXPECT_TRUE(torch::equal(whole[4], content[4]));
     EXPECT_FALSE(torch::allclose(whole[5], content[5]));
     encoder.eval();
-    EXPECT_TRUE(torch::equal(encoder.raw_items({}, 1.0), whole)) << "never outside training";
+    EXPECT_TRUE(torch::equal(encoder.raw_items(1.0), whole)) << "never outside training";
 }
 
 TEST(Losses, AreTheWrittenFormulas) {
@@ -303,12 +365,12 @@ TEST(Losses, SampledEqualsFullWhenEveryItemIsSampledForSure) {
     const auto items = normalised(torch::randn({7, 4}, torch::kFloat64));
     const auto targets = torch::tensor(std::vector<std::int64_t>{0, 6, 3, 3, 1});
     const auto scale = torch::tensor({5.0}, torch::kFloat64);
-    const auto sampled = sampled_softmax_loss(users, items.index_select(0, targets), targets, items,
-                                              torch::arange(7), torch::zeros({7}), scale);
+    const auto sampled =
+        sampled_softmax_loss(users, items, targets, torch::arange(7), torch::zeros({7}), scale);
     EXPECT_NEAR(sampled.item<double>(), full_softmax_loss(users, items, targets, scale).item<double>(),
                 1e-12);
-    const auto negative = sampled_relative_negative_loss(
-        users, items.index_select(0, targets), targets, items, torch::arange(7), torch::zeros({7}), scale, 7);
+    const auto negative =
+        sampled_relative_negative_loss(users, items, targets, torch::arange(7), torch::zeros({7}), scale, 7);
     EXPECT_NEAR(negative.item<double>(),
                 full_relative_negative_loss(users, items, targets, scale).item<double>(), 1e-12);
 }
@@ -317,43 +379,79 @@ TEST(Losses, SampledHaveTheGradientsOfTheFullOnes) {
     // The full ones are LibTorch's own derivatives, which finite differences confirm above.
     torch::manual_seed(3);
     const auto targets = torch::tensor(std::vector<std::int64_t>{0, 6, 3, 3, 1});
-    const auto gradients = [&](bool sampled, bool negative) {
+    const auto gradients = [&](bool sampled, bool negative, bool weighted) {
         torch::manual_seed(4);
         const auto users = torch::randn({5, 4}, torch::kFloat64).requires_grad_();
         const auto items = torch::randn({7, 4}, torch::kFloat64).requires_grad_();
         const auto scale = torch::tensor({2.0}, torch::kFloat64).requires_grad_();
-        const auto own = items.index_select(0, targets);
+        const auto weights = weighted ? torch::rand({5}, torch::kFloat64) : torch::Tensor();
         const auto all = torch::arange(7);
         const auto certain = torch::zeros({7});
         if (sampled) {
-            (negative ? sampled_relative_negative_loss(users, own, targets, items, all, certain, scale, 7)
-                      : sampled_softmax_loss(users, own, targets, items, all, certain, scale))
+            (negative ? sampled_relative_negative_loss(users, items, targets, all, certain, scale, 7, weights)
+                      : sampled_softmax_loss(users, items, targets, all, certain, scale, weights))
                 .backward();
         } else {
-            (negative ? full_relative_negative_loss(users, items, targets, scale)
-                      : full_softmax_loss(users, items, targets, scale))
+            (negative ? full_relative_negative_loss(users, items, targets, scale, weights)
+                      : full_softmax_loss(users, items, targets, scale, weights))
                 .backward();
         }
         return torch::cat({users.grad().view({-1}), items.grad().view({-1}), scale.grad()});
     };
     for (const bool negative : {false, true}) {
-        EXPECT_TRUE(torch::allclose(gradients(true, negative), gradients(false, negative), 1e-9, 1e-12));
+        for (const bool weighted : {false, true}) {
+            EXPECT_TRUE(torch::allclose(gradients(true, negative, weighted),
+                                        gradients(false, negative, weighted), 1e-9, 1e-12));
+        }
+    }
+}
+
+TEST(Losses, SampledInOnePassAreThoseOfSingleOperationsInDoublePrecision) {
+    // Sizes that are no multiples of what the kernel works on at once, more rows than one block, and targets
+    // that are in the sample.
+    torch::manual_seed(8);
+    constexpr std::int64_t rows = 83;
+    constexpr std::int64_t width = 21;
+    const auto users = normalised(torch::randn({rows, width}, torch::kFloat64));
+    const auto items = normalised(torch::randn({60, width}, torch::kFloat64));
+    const auto targets = torch::randint(60, {rows}, torch::kInt64);
+    const auto sample = torch::arange(5, 42);
+    const auto log_inclusion = torch::rand({37}, torch::kFloat64).log();
+    const auto weights = torch::rand({rows}, torch::kFloat64) * 2;
+    for (const bool negative : {false, true}) {
+        const auto results = [&](torch::ScalarType type) {
+            const auto u = users.to(type).detach().clone().requires_grad_();
+            const auto v = items.to(type).detach().clone().requires_grad_();
+            const auto scale = torch::tensor({7.0}, type).requires_grad_();
+            const auto loss =
+                negative ? sampled_relative_negative_loss(u, v, targets, sample, log_inclusion.to(type),
+                                                          scale, 60, weights.to(type))
+                         : sampled_softmax_loss(u, v, targets, sample, log_inclusion.to(type), scale,
+                                                weights.to(type));
+            (loss * 3.0).backward();
+            return torch::cat(
+                       {loss.detach().view({1}), u.grad().view({-1}), v.grad().view({-1}), scale.grad()})
+                .to(torch::kFloat64);
+        };
+        const auto exact = results(torch::kFloat64);
+        const auto fast = results(torch::kFloat32);
+        EXPECT_LT((fast - exact).abs().max().item<double>(), 2e-6 * exact.abs().max().item<double>());
     }
 }
 
 TEST(Losses, SampledOfNothingButTheTargetAreThoseOfCertainty) {
     const auto users = torch::tensor({{1.0F, 0.0F}}).requires_grad_();
     const auto item = torch::tensor({{0.6F, 0.8F}});
-    const auto id = torch::tensor(std::vector<std::int64_t>{3});
-    const auto loss = sampled_softmax_loss(users, item, id, item, id, torch::zeros({1}), torch::ones({1}));
+    const auto own = torch::zeros({1}, torch::kInt64);
+    const auto loss = sampled_softmax_loss(users, item, own, own, torch::zeros({1}), torch::ones({1}));
     EXPECT_EQ(loss.item<float>(), 0.0F);
     loss.backward();
     EXPECT_EQ(users.grad().abs().max().item<float>(), 0.0F) << "and no number that is none";
 }
 
 TEST(Dropout, DropsItsShareAndKeepsTheMean) {
-    const auto like = torch::empty({200, 1001});
-    const auto mask = dropout_mask(like, 0.2, 7);
+    torch::manual_seed(7);
+    const auto mask = dropped(torch::ones({200, 1001}), 0.2);
     const auto kept = mask == 1.25;
     EXPECT_TRUE(torch::logical_or(kept, mask == 0.0).all().item<bool>());
     // 0.8 within five standard deviations: sqrt(0.2 * 0.8 / 200200) = 0.0009.
@@ -367,16 +465,29 @@ TEST(Dropout, DropsItsShareAndKeepsTheMean) {
 }
 
 TEST(Dropout, HasOneMaskPerSeedWhateverTheThreads) {
-    const auto like = torch::empty({300, 301});
-    const int threads = torch::get_num_threads();
-    torch::set_num_threads(1);
-    const auto alone = dropout_mask(like, 0.5, 7);
-    torch::set_num_threads(2);
-    const auto together = dropout_mask(like, 0.5, 7);
-    const auto other = dropout_mask(like, 0.5, 8);
-    torch::set_num_threads(threads);
-    EXPECT_TRUE(torch::equal(alone, together));
-    EXPECT_NEAR((alone == other).to(torch::kFloat64).mean().item<double>(), 0.5, 0.01);
+    const auto ones = torch::ones({300, 301});
+    const auto mask = [&](int threads, std::uint64_t seed) {
+        const int before = torch::get_num_threads();
+        torch::set_num_threads(threads);
+        torch::manual_seed(seed);
+        const auto out = dropped(ones, 0.5);
+        torch::set_num_threads(before);
+        return out;
+    };
+    EXPECT_TRUE(torch::equal(mask(1, 7), mask(2, 7)));
+    EXPECT_NEAR((mask(1, 7) == mask(1, 8)).to(torch::kFloat64).mean().item<double>(), 0.5, 0.01);
+}
+
+TEST(Dropout, TakesTheSameGradientsAsNumbers) {
+    torch::manual_seed(9);
+    const auto x = torch::randn({40, 33}).requires_grad_();
+    const auto y = torch::ones({40, 33}).requires_grad_();
+    const auto out = add_dropped(x, y, 0.3);
+    const auto factors = torch::randn({40, 33});
+    (out * factors).sum().backward();
+    EXPECT_TRUE(torch::equal(x.grad(), factors));
+    EXPECT_TRUE(torch::allclose(y.grad(), (out - x).detach() * factors, 1e-4, 1e-6))
+        << "y is 1: out - x is the mask";
 }
 
 TEST(Losses, RelativeNegativeDoesNotSeeAShiftOfAllScores) {
@@ -407,13 +518,11 @@ TEST(Losses, RelativeNegativeIsLn2WhereNothingIsKnown) {
 
 TEST(Losses, SampledLeavesAccidentalHitsOut) {
     const auto users = torch::tensor({{1.0, 0.0}}, torch::kFloat64);
-    const auto target = torch::tensor({{1.0, 0.0}}, torch::kFloat64);
-    const auto samples = torch::tensor({{1.0, 0.0}, {0.0, 1.0}}, torch::kFloat64);
+    const auto items = torch::tensor({{1.0, 0.0}, {0.0, 1.0}}, torch::kFloat64);
     const auto log_q = torch::log(torch::tensor({0.5, 0.25}, torch::kFloat64));
-    const auto loss =
-        sampled_softmax_loss(users, target, torch::tensor(std::vector<std::int64_t>{3}), samples,
-                             torch::tensor(std::vector<std::int64_t>{3, 8}), log_q, torch::ones({1}));
-    // Only item 8 competes, with e^0 / 0.25.
+    const auto loss = sampled_softmax_loss(users, items, torch::tensor(std::vector<std::int64_t>{0}),
+                                           torch::arange(2), log_q, torch::ones({1}));
+    // Only item 1 competes, with e^0 / 0.25.
     EXPECT_NEAR(loss.item<double>(), std::log(std::exp(1.0) + 4.0) - 1.0, 1e-12);
 }
 
@@ -439,7 +548,7 @@ TEST(Learning, LearnsTenSequencesByHeart) {
     torch::Tensor scores;
     for (int i = 0; i < 400; ++i) {
         optimiser.zero_grad();
-        const auto raw = encoder.raw_items({}, 0.0);
+        const auto raw = encoder.raw_items(0.0);
         const auto users = normalised(encoder.states(raw, batch).reshape({-1, 32}));
         const auto loss = full_softmax_loss(users, normalised(raw), targets, encoder.scale());
         loss.backward();
