@@ -5,23 +5,40 @@
 #include "player/player_core.h"
 
 #include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <future>
 #include <mutex>
+#include <random>
 #include <thread>
 #include <utility>
 #include <variant>
 #include <vector>
 
 namespace refrain {
+namespace {
+
+/// How long settle() waits for the end of listens.
+constexpr std::chrono::seconds patience_with_listens{2};
+
+Milliseconds steady_clock() {
+    return std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now().time_since_epoch());
+}
+
+std::uint64_t random_bits() {
+    std::random_device device;
+    return (static_cast<std::uint64_t>(device()) << 32U) | device();
+}
+
+}  // namespace
 
 struct Player::Impl final : PlayerCoreListener {
     using Command = std::function<void(PlayerCore&)>;
 
-    Impl(ListeningHistory& history, AudioSinkOptions sink)
+    explicit Impl(PlayerCoreParts parts)
         : core(
-              history, std::move(sink), [this](const EngineEvent& event) { post(event); }, *this) {
+              std::move(parts), [this](const EngineEvent& event) { post(event); }, *this) {
         core.picture(snapshot);
         thread = std::thread([this] { run(); });
     }
@@ -58,6 +75,8 @@ struct Player::Impl final : PlayerCoreListener {
         std::promise<void> done;
         post([&done](PlayerCore&) { done.set_value(); });
         done.get_future().wait();
+        std::unique_lock lock(snapshot_mutex);
+        snapshot_changed.wait_for(lock, patience_with_listens, [this] { return listens_settled; });
     }
 
     bool on_own_thread() const { return std::this_thread::get_id() == thread.get_id(); }
@@ -65,8 +84,12 @@ struct Player::Impl final : PlayerCoreListener {
     // --- the player's thread
 
     void run() {
+        core.restore();
+        publish_changes();
         while (!quitting) {
             work_on(take_mail());
+            core.tick();
+            publish_changes();
         }
         core.shut_down();
         // The engine's last words: what was rendered up to the end.
@@ -89,7 +112,12 @@ struct Player::Impl final : PlayerCoreListener {
 
     std::deque<Mail> take_mail() {
         std::unique_lock lock(mailbox_mutex);
-        mail_came.wait(lock, [this] { return !mailbox.empty(); });
+        const auto something = [this] { return !mailbox.empty(); };
+        if (const auto when = core.next_tick()) {
+            mail_came.wait_until(lock, std::chrono::steady_clock::time_point(*when), something);
+        } else {
+            mail_came.wait(lock, something);
+        }
         return std::exchange(mailbox, {});
     }
     std::deque<Mail> take_what_is_there() {
@@ -105,6 +133,15 @@ struct Player::Impl final : PlayerCoreListener {
                 core.handle(std::get<EngineEvent>(item));
             }
             publish_changes();
+            publish_listens_settled();
+        }
+    }
+
+    void publish_listens_settled() {
+        const std::lock_guard lock(snapshot_mutex);
+        if (listens_settled != core.listens_settled()) {
+            listens_settled = !listens_settled;
+            snapshot_changed.notify_all();
         }
     }
 
@@ -162,6 +199,7 @@ struct Player::Impl final : PlayerCoreListener {
     mutable std::mutex snapshot_mutex;
     std::condition_variable snapshot_changed;
     PlayerState snapshot;
+    bool listens_settled = true;
 
     // --- the player's thread
     std::vector<PlayerObserver*> observers;
@@ -173,8 +211,10 @@ struct Player::Impl final : PlayerCoreListener {
     std::thread thread;
 };
 
-Player::Player(ListeningHistory& history, AudioSinkOptions sink)
-    : impl_(std::make_unique<Impl>(history, std::move(sink))) {}
+Player::Player(ListeningHistory& history, AudioSinkOptions sink, PlayerMemory* memory,
+               PlaybackSettings settings)
+    : impl_(std::make_unique<Impl>(PlayerCoreParts{history, std::move(sink), memory, std::move(settings),
+                                                   steady_clock, random_bits})) {}
 Player::~Player() = default;
 
 void Player::add_observer(PlayerObserver* observer) {
@@ -300,8 +340,9 @@ void Player::wait_until_stopped() {
     impl_->settle();
     {
         std::unique_lock lock(impl_->snapshot_mutex);
-        impl_->snapshot_changed.wait(lock,
-                                     [this] { return impl_->snapshot.state == PlaybackState::stopped; });
+        impl_->snapshot_changed.wait(lock, [this] {
+            return impl_->snapshot.state == PlaybackState::stopped && impl_->listens_settled;
+        });
     }
     // Until observers have been told of it too.
     impl_->settle();

@@ -23,6 +23,8 @@
 
 namespace refrain {
 
+class PlayerMemory;
+
 enum class PlaybackState { stopped, playing, paused };
 
 /// A picture of the player at one moment.
@@ -84,7 +86,10 @@ class PlayerObserver {
 
 class Player {
   public:
-    Player(ListeningHistory& history, AudioSinkOptions sink);
+    /// With a `memory`, which must outlive the player, queue, place and volume of the last time are there
+    /// shortly after (as far as `settings` want it), stopped; play() goes on at that place.
+    Player(ListeningHistory& history, AudioSinkOptions sink, PlayerMemory* memory = nullptr,
+           PlaybackSettings settings = {});
     /// Closes the listen in progress as `quit`, then stops.
     ~Player();
 
@@ -138,9 +143,11 @@ class Player {
 
     /// The newest picture; any thread, does not wait for the player's thread.
     PlayerState state() const;
-    /// Waits until everything posted before has been done. For tests and the command line.
+    /// Waits until everything posted before has been done, and listens that it ended have been told; for
+    /// those two seconds at most, since a stuck device can hold up their end. For tests and the command line.
     void settle();
-    /// Waits until playback has stopped (end of queue, error, stop). For the command line.
+    /// Waits until playback has stopped (end of queue, error, stop) and every listen was told. For the
+    /// command line.
     void wait_until_stopped();
 
   private:

@@ -1,19 +1,21 @@
-// What the player does with a click or a word of the engine: the queue, the engine and the open listens,
-// joined. What things mean is decided by queue/ and listening/; here it is carried out, in order.
+// What the player does with a click or a word of the engine: queue, transport and memory, joined. What things
+// mean is decided by queue/, listening/ and sound/; here it is carried out, in order.
+// Split by purpose: player_core.cpp (what plays, what follows), player_core_queue.cpp (changes of the queue),
+// player_core_settings.cpp (loudness, sound, speed, stretch, sleep), player_core_memory.cpp (what is
+// remembered, the picture).
 //
-// One owner on one thread (the player's), which also hands in the engine's events. Nothing fails out of it:
-// errors are part of the state.
+// One owner on one thread (the player's), which also hands in the engine's events and the time. Nothing fails
+// out of it: errors are part of the state.
 #pragma once
 
-#include "player/engine/engine.h"
 #include "player/listening/decisions.h"
-#include "player/listening/listen_book.h"
 #include "player/player.h"
+#include "player/queue/memory_keeper.h"
 #include "player/queue/play_queue.h"
+#include "player/transport.h"
 
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <vector>
 
@@ -29,25 +31,37 @@ class PlayerCoreListener {
     virtual void core_queue_ended() = 0;
 };
 
-class PlayerCore {
+struct PlayerCoreParts {
+    ListeningHistory& history;
+    AudioSinkOptions sink;
+    /// May be missing.
+    PlayerMemory* memory = nullptr;
+    PlaybackSettings settings;
+    /// For lengths of time: goes only forward.
+    std::function<Milliseconds()> clock;
+    /// For shuffle seeds.
+    std::function<std::uint64_t()> chance;
+};
+
+class PlayerCore final : private TransportListener {
   public:
     /// `events` is called on the engine's thread; hand what it gets to handle() on the player's.
-    PlayerCore(ListeningHistory& history, AudioSinkOptions sink, Engine::Listener events,
-               PlayerCoreListener& listener);
+    PlayerCore(PlayerCoreParts parts, Engine::Listener events, PlayerCoreListener& listener);
 
+    /// Takes up what was remembered. Blocks on disk; once, before anything else.
+    void restore();
     void handle(const EngineEvent& event);
+    /// Looks at the clock: the sleep timer, what is to be saved.
+    void tick();
+    /// When tick() is wanted next.
+    std::optional<Milliseconds> next_tick() const;
     /// Stops the engine. Its last events are still to be handled, then end_listens() closes as `quit`.
-    void shut_down() { engine_.reset(); }
+    void shut_down() { transport_.shut_down(); }
     void end_listens();
 
+    // --- what plays
     void play(std::vector<QueueEntry> entries, int start, StartReason reason);
-    void play_next(std::vector<QueueEntry> entries);
-    void append(std::vector<QueueEntry> entries);
-    void remove(QueueEntryId entry);
-    void move(QueueEntryId entry, int to_index);
-    void clear();
     void jump_to(QueueEntryId entry);
-    void replace_automatic(std::vector<QueueEntry> entries, std::uint64_t expected_revision);
     void play();
     void pause();
     void toggle();
@@ -56,89 +70,117 @@ class PlayerCore {
     void previous();
     void not_for_me() { skip(Cause::not_for_me); }
     void seek(Milliseconds position);
+
+    // --- changes of the queue
+    void play_next(std::vector<QueueEntry> entries);
+    void append(std::vector<QueueEntry> entries);
+    void remove(QueueEntryId entry);
+    void move(QueueEntryId entry, int to_index);
+    void clear();
+    void undo();
+    void replace_automatic(std::vector<QueueEntry> entries, std::uint64_t expected_revision);
+    void set_shuffle(bool on);
+    void set_repeat(RepeatMode mode);
+
+    // --- how it is played
     void set_volume(double volume);
     void set_muted(bool muted);
     void set_private_session(bool on);
-    void dismiss_error();
-    void set_shuffle(bool on);
-    void set_repeat(RepeatMode mode);
-    void undo();
     void set_sleep_timer(std::optional<SleepTimer> timer);
     void set_stop_after_current(bool on);
     void set_stretch(std::optional<RepeatStretch> stretch);
     void set_speed(double speed);
     void set_settings(PlaybackSettings settings);
     void output_removed();
+    void dismiss_error();
 
-    const PlayQueue& queue() const { return queue_; }
     /// Everything but the queue's entries, which are long: those only if they changed since `state`'s
     /// revision.
     void picture(PlayerState& state) const;
     /// Has something changed that observers are told of, since the last call?
     bool take_changed();
+    /// No listen waits for its end to be told.
+    bool listens_settled() const { return !transport_.book().any_leaving(); }
 
   private:
-    void on(const FramesRendered& event);
-    void on(const DurationKnown& event);
-    void on(const PlayEnded& event);
-    void on(const PlayFailed& event);
-    void on(const SeekTooLate& event);
-    void on(const OutputFailed& event);
-    void on(const OutputRemoved& event);
-    void on(const DevicesChanged& event);
+    // What the transport tells.
+    void position_moved() override;
+    void length_known() override;
+    void listen_ended(const Listen& listen) override { listener_.core_listen_ended(listen); }
+    void went_on() override;
+    void ended() override;
+    void faded_out() override;
+    void failed(const Error& error) override;
+    void output_failed(const Error& error) override;
 
-    void start_current(StartReason reason);
-    void adopt_current(PlayId play, StartReason reason);
+    // What plays, what follows.
+    void start_current(StartReason reason, std::optional<Milliseconds> from = std::nullopt);
+    void current_began();
     void leave(Cause cause);
     void skip(Cause cause);
-    void end_of_queue();
+    void rest();
     void halt();
+    void end_of_queue();
     /// The listener's pause outlives the end of the track it was pressed in.
     void hold();
     void prepare_next();
-    void forget_next();
+    bool rests_next() const;
+    bool last_of_queue() const;
+    ListenContext context_of_current(StartReason reason) const;
     void want_automatic();
     void tell_position();
-    void close(PlayId play, EndReason otherwise);
-    TrackSource source_of(PlayId play, const QueueEntry& entry) const { return {play, entry.path, {}}; }
+
+    // How it is played.
+    PlayPlan plan_for(int index, const QueueEntry* before, const QueueEntry* behind) const;
+    PlayPlan plan_for_current() const;
+    void update_gains();
+    Milliseconds resume_point_of(const QueueEntry& entry) const;
+    void set_speed_for(const QueueEntry& entry);
+    void look_at_sleep_timer();
+    Milliseconds sleep_left() const;
+    void end_sleep_timer();
+
+    // What is remembered.
+    void note_left();
+    PlayerMemory::Place place() const;
+    void look_at_memory();
+    void look_at_history();
 
     PlayerCoreListener& listener_;
+    const std::function<Milliseconds()> clock_;
+    const std::function<std::uint64_t()> chance_;
     PlayQueue queue_;
-    ListenBook book_;
+    MemoryKeeper memory_;
+    PlaybackSettings settings_;
 
     PlaybackState state_ = PlaybackState::stopped;
-    /// The play of the current entry; invalid while stopped.
-    PlayId current_;
-    /// What the engine has been given to go on with.
-    PlayId next_;
-    QueueEntryId next_entry_;
-    Milliseconds next_duration_{0};
-    std::int64_t last_play_ = 0;
     /// The queue came to its end: play() begins anew or goes on with what has been added since.
     bool queue_ended_ = false;
     int failures_in_a_row_ = 0;
-
-    Milliseconds position_{0}, duration_{0}, position_told_{0};
-    /// Number of the newest seek of the current play; what was read before it no longer moves the position.
-    std::uint64_t seek_awaited_ = 0;
-    std::uint64_t last_seek_ = 0;
-    std::uint64_t seek_revision_ = 0;
+    /// Where play() goes on while stopped: it was interrupted there, or remembered.
+    struct Interrupted {
+        QueueEntryId entry;
+        Milliseconds position{0};
+    };
+    std::optional<Interrupted> interrupted_;
+    /// Where what undo may bring back was left.
+    std::vector<Interrupted> left_at_;
+    Milliseconds position_told_{0};
 
     double volume_ = 1.0;
     bool muted_ = false;
-    std::optional<Error> error_;
-    bool shuffle_ = false;
-    RepeatMode repeat_ = RepeatMode::off;
-    std::optional<SleepTimer> sleep_timer_;
+    double speed_ = 1.0;
     bool stop_after_current_ = false;
     std::optional<RepeatStretch> stretch_;
-    double speed_ = 1.0;
-    PlaybackSettings settings_;
+    std::optional<SleepTimer> sleep_timer_;
+    /// For SleepTimer::Until::time.
+    Milliseconds sleep_at_{0};
     std::vector<OutputDevice> devices_;
+    std::optional<Error> error_;
     QueueEntryId automatic_asked_for_;
     bool changed_ = false;
 
-    std::unique_ptr<Engine> engine_;
+    Transport transport_;
 };
 
 }  // namespace refrain

@@ -33,7 +33,7 @@ ListenBook::Open* ListenBook::find(PlayId play) {
     return it == open_.end() ? nullptr : it->second.get();
 }
 
-void ListenBook::begin(PlayId play, const QueueEntry& entry, int queue_position, StartReason reason) {
+void ListenBook::begin(PlayId play, const QueueEntry& entry, const ListenContext& context) {
     Listen listen;
     listen.track = entry.track;
     listen.title = entry.title;
@@ -43,10 +43,12 @@ void ListenBook::begin(PlayId play, const QueueEntry& entry, int queue_position,
     listen.duration = entry.duration;
     listen.started_at = utc_now();
     listen.tz_offset_min = time_zone_offset(listen.started_at);
-    listen.intent = entry.intent;
+    listen.intent = context.intent;
     listen.origin = entry.origin;
-    listen.queue_position = queue_position;
-    listen.start_reason = reason;
+    listen.queue_position = context.queue_position;
+    listen.shuffle_pool = context.shuffle_pool;
+    listen.shuffle_seed = context.shuffle_seed;
+    listen.start_reason = context.reason;
     listen.session = session_;
     listen.muted = muted_;
     listen.private_session = private_;
@@ -159,6 +161,18 @@ void ListenBook::set_private(bool on) {
             refresh(*open);
         }
     }
+}
+
+bool ListenBook::any_leaving() const {
+    return std::any_of(open_.begin(), open_.end(),
+                       [](const auto& open) { return open.second->reason.has_value(); });
+}
+
+std::optional<Error> ListenBook::trouble() {
+    const std::optional<Error> error = history_.last_error();
+    const bool tell = error && !trouble_told_;
+    trouble_told_ = error.has_value();
+    return tell ? error : std::nullopt;
 }
 
 }  // namespace refrain

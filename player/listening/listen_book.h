@@ -19,13 +19,23 @@
 
 namespace refrain {
 
+/// How the listener came to the track, beside what stands in its entry.
+struct ListenContext {
+    StartReason reason = StartReason::unknown;
+    /// Index in the queue, from 0.
+    int queue_position = -1;
+    Intent intent = Intent::unknown;
+    /// 0 where the order was not drawn.
+    std::int64_t shuffle_pool = 0, shuffle_seed = 0;
+};
+
 class ListenBook {
   public:
     /// Starts a session of the history. `rate`: frames per second of the rendered spans.
     ListenBook(ListeningHistory& history, int rate);
 
-    /// The row is written now. `queue_position`: index in the queue, from 0.
-    void begin(PlayId play, const QueueEntry& entry, int queue_position, StartReason reason);
+    /// The row is written now.
+    void begin(PlayId play, const QueueEntry& entry, const ListenContext& context);
     /// `as` goes on with the listen of `play`: the same track, opened again.
     void go_on_as(PlayId play, PlayId as);
 
@@ -50,6 +60,11 @@ class ListenBook {
     void set_private(bool on);
     bool private_session() const { return private_; }
 
+    /// Listens that were left and wait for the engine to say that nothing of them follows.
+    bool any_leaving() const;
+    /// What keeps the history from writing; told once, and again only after it has been able to write.
+    std::optional<Error> trouble();
+
   private:
     struct Open {
         ListenTracker tracker;
@@ -67,6 +82,7 @@ class ListenBook {
     std::map<std::int64_t, std::shared_ptr<Open>> open_;
     bool muted_ = false;
     bool private_ = false;
+    bool trouble_told_ = false;
 };
 
 }  // namespace refrain

@@ -1,0 +1,165 @@
+// The player's core: changes of the queue, and what is made ready to follow.
+#include "player/player_core.h"
+#include "player/sound/gain.h"
+#include "player/sound/transition.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace refrain {
+namespace {
+
+constexpr std::size_t places_remembered = 50;
+
+}  // namespace
+
+void PlayerCore::prepare_next() {
+    const bool nothing =
+        state_ == PlaybackState::stopped || !transport_.active() || transport_.fading() || rests_next();
+    const QueueEntry* const next = nothing ? nullptr : queue_.entry_after(PlayQueue::Step::end);
+    if (next == nullptr || (speed_ != 1.0 && !next->long_audio)) {
+        // The speed is for long audio: music behind it begins anew, at its own speed.
+        transport_.prepare(std::nullopt);
+        return;
+    }
+    const QueueEntry& current = transport_.entry();
+    const int index = queue_.index_of(next->id);
+    const bool again = next->id == current.id;
+    PlayPlan plan =
+        plan_for(index, again ? queue_.at(index - 1) : queue_.current_entry(), queue_.at(index + 1));
+    if (again) {
+        plan.from = Milliseconds(0);
+    }
+    plan.crossfade =
+        crossfade_between(settings_.fades, current, transport_.duration(), *next, next->duration);
+    transport_.prepare(std::move(plan));
+}
+
+void PlayerCore::play_next(std::vector<QueueEntry> entries) {
+    queue_.play_next(std::move(entries));
+    changed_ = true;
+    prepare_next();
+    update_gains();
+}
+
+void PlayerCore::append(std::vector<QueueEntry> entries) {
+    queue_.append(std::move(entries));
+    changed_ = true;
+    prepare_next();
+    update_gains();
+}
+
+void PlayerCore::remove(QueueEntryId entry) {
+    const bool was_last = queue_.index_of(entry) == queue_.size() - 1;
+    const PlaybackState before = state_;
+    if (queue_.current_entry() != nullptr && queue_.current_entry()->id == entry) {
+        leave(Cause::removed);
+    }
+    switch (queue_.remove(entry)) {
+        case PlayQueue::Removed::nothing:
+            return;
+        case PlayQueue::Removed::entry:
+            break;
+        case PlayQueue::Removed::current:
+            interrupted_.reset();
+            if (before == PlaybackState::playing && !was_last) {
+                start_current(meaning_of(Cause::removed).start);
+            } else if (before == PlaybackState::playing) {
+                end_of_queue();
+            } else if (before == PlaybackState::paused) {
+                halt();
+            }
+            break;
+    }
+    automatic_asked_for_ = QueueEntryId();
+    changed_ = true;
+    prepare_next();
+    update_gains();
+    want_automatic();
+}
+
+void PlayerCore::move(QueueEntryId entry, int to_index) {
+    if (queue_.move(entry, to_index)) {
+        changed_ = true;
+        prepare_next();
+        update_gains();
+    }
+}
+
+void PlayerCore::clear() {
+    leave(Cause::stopped);
+    queue_.clear();
+    halt();
+}
+
+void PlayerCore::undo() {
+    const QueueEntryId playing = transport_.active() ? transport_.entry().id : QueueEntryId();
+    if (!queue_.undo(playing)) {
+        return;
+    }
+    changed_ = true;
+    automatic_asked_for_ = QueueEntryId();
+    const QueueEntry* const current = queue_.current_entry();
+    if (transport_.active() && (current == nullptr || current->id != playing)) {
+        // What plays is not in the queue any more: what was current before goes on where it was left.
+        const PlaybackState before = state_;
+        leave(Cause::played_other);
+        halt();
+        if (current != nullptr && before == PlaybackState::playing) {
+            state_ = PlaybackState::playing;
+        }
+    }
+    if (current != nullptr && !transport_.active()) {
+        const auto left = std::find_if(left_at_.rbegin(), left_at_.rend(),
+                                       [&](const Interrupted& i) { return i.entry == current->id; });
+        if (left != left_at_.rend()) {
+            interrupted_ = *left;
+        }
+        queue_ended_ = false;
+        if (state_ == PlaybackState::playing) {
+            start_current(StartReason::resumed,
+                          interrupted_ ? std::optional(interrupted_->position) : std::nullopt);
+        }
+    }
+    prepare_next();
+    update_gains();
+    want_automatic();
+}
+
+void PlayerCore::replace_automatic(std::vector<QueueEntry> entries, std::uint64_t expected_revision) {
+    if (queue_.replace_automatic(std::move(entries), expected_revision)) {
+        changed_ = true;
+        prepare_next();
+        update_gains();
+    } else {
+        // The answer came too late for its question; it is asked again for the queue as it is now.
+        automatic_asked_for_ = QueueEntryId();
+        want_automatic();
+    }
+}
+
+void PlayerCore::set_shuffle(bool on) {
+    queue_.set_shuffle(on, chance_());
+    changed_ = true;
+    prepare_next();
+    update_gains();
+}
+
+void PlayerCore::set_repeat(RepeatMode mode) {
+    queue_.set_repeat(mode);
+    changed_ = true;
+    prepare_next();
+}
+
+void PlayerCore::note_left() {
+    if (!transport_.active()) {
+        return;
+    }
+    memory_.left(transport_.entry(), transport_.position(), transport_.duration());
+    if (left_at_.size() >= places_remembered) {
+        left_at_.erase(left_at_.begin());
+    }
+    left_at_.push_back({transport_.entry().id, transport_.position()});
+}
+
+}  // namespace refrain

@@ -1,0 +1,361 @@
+#include "player/transport.h"
+
+#include "player/listening/sleep.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace refrain {
+namespace {
+
+constexpr StreamFormat output_format{};
+
+Milliseconds time_of(std::int64_t frames) {
+    return Milliseconds(frames * 1000 / output_format.rate);
+}
+
+EngineOptions engine_options(AudioSinkOptions sink) {
+    EngineOptions options;
+    options.sink = std::move(sink);
+    options.format = output_format;
+    return options;
+}
+
+bool same_way(const PlayPlan& a, const PlayPlan& b) {
+    return a.entry.id == b.entry.id && a.from == b.from && a.crossfade == b.crossfade;
+}
+
+}  // namespace
+
+Transport::Transport(ListeningHistory& history, AudioSinkOptions sink, Engine::Listener events,
+                     TransportListener& listener)
+    : listener_(listener),
+      book_(history, output_format.rate),
+      engine_(std::make_unique<Engine>(engine_options(std::move(sink)), std::move(events))) {}
+
+void Transport::handle(const EngineEvent& event) {
+    if (engine_) {
+        std::visit([this](const auto& e) { on(e); }, event);
+        return;
+    }
+    // The engine's last words: nothing is begun any more.
+    if (const auto* span = std::get_if<FramesRendered>(&event)) {
+        book_.rendered(*span);
+        position_ = span->play == current_ && span->seek >= seek_awaited_ ? time_of(span->end) : position_;
+    } else if (const auto* ended = std::get_if<PlayEnded>(&event)) {
+        close(ended->play, ended->at_end ? EndReason::finished : EndReason::unknown);
+    }
+}
+
+void Transport::end_listens(EndReason reason) {
+    for (const Listen& listen : book_.end_all(reason)) {
+        listener_.listen_ended(listen);
+    }
+}
+
+void Transport::close(PlayId play, EndReason otherwise) {
+    if (const auto listen = book_.ended(play, otherwise)) {
+        listener_.listen_ended(*listen);
+    }
+}
+
+// --- what the engine says
+
+void Transport::on(const FramesRendered& event) {
+    // Crossfaded, the follower is heard before the one it follows has ended.
+    if (event.play == round_ && round_.valid()) {
+        next_round(event.play);
+    } else if (event.play == next_ && next_.valid()) {
+        listener_.went_on();
+    }
+    book_.rendered(event);
+    if (event.play == current_ && event.seek >= seek_awaited_) {
+        position_ = time_of(event.end);
+        listener_.position_moved();
+    }
+}
+
+void Transport::on(const DurationKnown& event) {
+    if (event.duration <= Milliseconds(0)) {
+        return;
+    }
+    book_.duration_known(event.play, event.duration);
+    if (event.play == current_ && duration_ != event.duration) {
+        duration_ = event.duration;
+        listener_.length_known();
+    } else if (event.play == next_) {
+        // The engine reads ahead: the next track is on its way before the current one was heard out.
+        next_duration_ = event.duration;
+    }
+}
+
+void Transport::on(const PlayEnded& event) {
+    if (event.play == current_ && stretch_ && round_.valid() && event.at_end && !fading_) {
+        const bool ready = event.followed_by == round_;
+        const PlayId round = round_;
+        next_round(round);
+        if (!ready) {
+            engine_->play(source_of(round, plan_));
+        }
+    }
+    if (event.play != current_) {
+        close(event.play, event.at_end ? EndReason::finished : EndReason::unknown);
+        return;
+    }
+    if (event.followed_by.valid() && event.followed_by == next_) {
+        listener_.went_on();
+        close(event.play, EndReason::finished);
+        return;
+    }
+    const EndReason otherwise = fading_ ? faded_end(position_, duration_) : EndReason::unknown;
+    close(event.play, event.at_end ? EndReason::finished : otherwise);
+    current_ = PlayId();
+    if (std::exchange(fading_, false)) {
+        listener_.faded_out();
+    } else {
+        listener_.ended();
+    }
+}
+
+void Transport::on(const PlayFailed& event) {
+    book_.leaving(event.play, EndReason::error);
+    close(event.play, EndReason::error);
+    if (event.play == next_) {
+        next_ = PlayId();
+        prepared_.reset();
+    }
+    if (event.play == round_) {
+        round_ = PlayId();
+    }
+    if (event.play == current_) {
+        current_ = PlayId();
+        fading_ = false;
+        listener_.failed(event.error);
+    }
+}
+
+void Transport::on(const SeekTooLate& event) {
+    // The engine is in the next track already: open the file again, for the same listen.
+    if (event.play == current_) {
+        reopen(event.position);
+    }
+}
+
+void Transport::on(const OutputFailed& event) {
+    end_listens(EndReason::error);
+    current_ = next_ = round_ = PlayId();
+    prepared_.reset();
+    stretch_.reset();
+    fading_ = false;
+    listener_.output_failed(event.error);
+}
+
+// --- what plays
+
+TrackSource Transport::source_of(PlayId play, const PlayPlan& plan) const {
+    TrackSource source;
+    source.play = play;
+    source.path = plan.entry.path;
+    source.start = plan.from;
+    source.begin = plan.entry.cue_begin;
+    source.end = plan.entry.cue_end;
+    source.gain = plan.gain;
+    source.crossfade = plan.crossfade;
+    return source;
+}
+
+void Transport::begin(PlayId play, PlayPlan plan, const ListenContext& context) {
+    current_ = play;
+    plan_ = std::move(plan);
+    position_ = plan_.from;
+    duration_ = plan_.entry.duration;
+    seek_awaited_ = 0;
+    held_ = fading_ = false;
+    stretch_.reset();
+    book_.begin(play, plan_.entry, context);
+}
+
+void Transport::start(PlayPlan plan, const ListenContext& context) {
+    set_stretch(std::nullopt);
+    const bool prepared =
+        next_.valid() && prepared_ && prepared_->entry.id == plan.entry.id && prepared_->from == plan.from;
+    const PlayId play = prepared ? std::exchange(next_, PlayId()) : new_play();
+    if (prepared) {
+        prepared_.reset();
+    }
+    begin(play, std::move(plan), context);
+    engine_->play(source_of(play, plan_));
+    engine_->set_gain(play, plan_.gain);
+    if (prepared && next_duration_ > Milliseconds(0)) {
+        on(DurationKnown{play, next_duration_});
+    }
+}
+
+void Transport::adopt_prepared(const ListenContext& context) {
+    const PlayId play = std::exchange(next_, PlayId());
+    PlayPlan plan = *std::exchange(prepared_, std::nullopt);
+    begin(play, std::move(plan), context);
+    if (next_duration_ > Milliseconds(0)) {
+        on(DurationKnown{play, next_duration_});
+    }
+}
+
+void Transport::prepare(std::optional<PlayPlan> plan) {
+    if (round_.valid()) {
+        // A stretch is looped; asked again when it ends.
+        return;
+    }
+    if (plan && prepared_ && next_.valid() && same_way(*plan, *prepared_)) {
+        if (plan->gain != prepared_->gain) {
+            engine_->set_gain(next_, plan->gain);
+        }
+        prepared_ = std::move(plan);
+        return;
+    }
+    if (!plan && !prepared_) {
+        return;
+    }
+    next_duration_ = Milliseconds(0);
+    next_ = plan ? new_play() : PlayId();
+    prepared_ = std::move(plan);
+    engine_->set_next(prepared_ ? std::optional(source_of(next_, *prepared_)) : std::nullopt);
+}
+
+void Transport::forget_prepared() {
+    next_ = round_ = PlayId();
+    prepared_.reset();
+    engine_->set_next(std::nullopt);
+}
+
+void Transport::leave(EndReason reason) {
+    if (current_.valid()) {
+        set_stretch(std::nullopt);
+        book_.leaving(current_, reason);
+        current_ = PlayId();
+        fading_ = false;
+    }
+}
+
+void Transport::halt() {
+    position_ = Milliseconds(0);
+    engine_->stop();
+}
+
+void Transport::hold() {
+    held_ = true;
+    engine_->pause();
+    book_.paused(current_);
+}
+
+void Transport::resume() {
+    held_ = false;
+    book_.resumed(current_);
+    engine_->resume();
+}
+
+Milliseconds Transport::seek(Milliseconds position) {
+    Milliseconds to = std::max(position, Milliseconds(0));
+    if (duration_ > Milliseconds(0)) {
+        to = std::min(to, duration_);
+    }
+    book_.seeked(current_, position_, to);
+    ++jumps_;
+    if (fading_) {
+        reopen(to);
+    } else {
+        position_ = to;
+        seek_awaited_ = ++last_seek_;
+        engine_->seek(current_, to, seek_awaited_);
+    }
+    return to;
+}
+
+void Transport::set_gain(double gain) {
+    if (current_.valid() && gain != plan_.gain) {
+        plan_.gain = gain;
+        engine_->set_gain(current_, gain);
+    }
+}
+
+// --- the same listen in another play
+
+void Transport::go_on_as(PlayId play, Milliseconds position) {
+    book_.go_on_as(current_, play);
+    current_ = play;
+    plan_.from = position;
+    position_ = position;
+    seek_awaited_ = 0;
+}
+
+void Transport::reopen(Milliseconds position) {
+    const std::optional<RepeatStretch> stretch = stretch_;
+    const Milliseconds begun_from = plan_.from;
+    forget_prepared();
+    go_on_as(new_play(), position);
+    fading_ = false;
+    engine_->play(source_of(current_, plan_));
+    plan_.from = begun_from;
+    if (held_) {
+        engine_->pause();
+    }
+    stretch_.reset();
+    set_stretch(stretch);
+}
+
+void Transport::fade_to_rest(Milliseconds fade) {
+    forget_prepared();
+    stretch_.reset();
+    fading_ = true;
+    engine_->stop(fade);
+}
+
+void Transport::revive() {
+    if (fading_) {
+        reopen(position_);
+    }
+}
+
+// --- a stretch
+
+void Transport::set_stretch(const std::optional<RepeatStretch>& stretch) {
+    if (stretch_ && !stretch) {
+        engine_->set_end(current_, std::nullopt);
+        round_ = PlayId();
+        engine_->set_next(std::nullopt);
+    }
+    stretch_ = stretch;
+    if (!stretch_) {
+        return;
+    }
+    engine_->set_end(current_, stretch_->to);
+    prepare_round();
+    if (position_ >= stretch_->to) {
+        // B was set where it plays.
+        position_ = stretch_->from;
+        seek_awaited_ = ++last_seek_;
+        ++jumps_;
+        engine_->seek(current_, position_, seek_awaited_);
+    }
+}
+
+void Transport::prepare_round() {
+    prepared_.reset();
+    next_ = PlayId();
+    round_ = new_play();
+    PlayPlan plan = plan_;
+    plan.from = stretch_->from;
+    plan.crossfade = Milliseconds(0);
+    engine_->set_next(source_of(round_, plan));
+    engine_->set_end(round_, stretch_->to);
+}
+
+void Transport::next_round(PlayId play) {
+    const Milliseconds begun_from = plan_.from;
+    go_on_as(play, stretch_->from);
+    plan_.from = begun_from;
+    ++jumps_;
+    prepare_round();
+    listener_.position_moved();
+}
+
+}  // namespace refrain
