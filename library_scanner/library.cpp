@@ -1,5 +1,6 @@
 #include "library_scanner/library.h"
 
+#include "library_scanner/core/measured_loudness.h"
 #include "library_scanner/database/sqlite_error.h"
 #include "library_scanner/scan/known_files.h"
 
@@ -13,9 +14,10 @@
 namespace refrain {
 namespace {
 
-std::optional<float> number_in(SQLite::Statement& row, int column) {
+template <class Number>
+std::optional<Number> number_in(SQLite::Statement& row, int column) {
     const auto value = row.getColumn(column);
-    return value.isNull() ? std::nullopt : std::optional(static_cast<float>(value.getDouble()));
+    return value.isNull() ? std::nullopt : std::optional(static_cast<Number>(value.getDouble()));
 }
 
 std::vector<Track> read_tracks(SQLite::Database& connection) {
@@ -54,13 +56,40 @@ std::vector<Track> read_tracks(SQLite::Database& connection) {
         track.cue_track = number();
         track.cue_begin = CdFrames(row.getColumn(i++).getInt64());
         track.cue_end = CdFrames(row.getColumn(i++).getInt64());
-        track.loudness.track_gain_db = number_in(row, i++);
-        track.loudness.track_peak = number_in(row, i++);
-        track.loudness.album_gain_db = number_in(row, i++);
-        track.loudness.album_peak = number_in(row, i++);
+        track.loudness.track_gain_db = number_in<float>(row, i++);
+        track.loudness.track_peak = number_in<float>(row, i++);
+        track.loudness.album_gain_db = number_in<float>(row, i++);
+        track.loudness.album_peak = number_in<float>(row, i++);
         tracks.push_back(std::move(track));
     }
     return tracks;
+}
+
+/// What was measured stands where the tags say nothing, as long as the file is the one that was measured.
+void read_loudness(SQLite::Database& connection, std::vector<Track>& tracks) {
+    SQLite::Statement row(
+        connection,
+        "SELECT l.track_id, l.integrated_lufs, l.peak, l.album_lufs, l.album_peak"
+        " FROM loudness l JOIN tracks t ON t.id = l.track_id AND t.size = l.size"
+        " AND t.mtime_ns = l.mtime_ns WHERE l.integrated_lufs IS NOT NULL ORDER BY l.track_id");
+    auto track = tracks.begin();
+    while (row.executeStep()) {
+        const TrackId id(row.getColumn(0).getInt64());
+        track = std::lower_bound(track, tracks.end(), id, [](const Track& candidate, TrackId wanted) {
+            return candidate.id < wanted;
+        });
+        if (track == tracks.end() || track->id != id) {
+            continue;
+        }
+        const auto measured = measured_loudness(number_in<double>(row, 1), number_in<double>(row, 2),
+                                                number_in<double>(row, 3), number_in<double>(row, 4));
+        for (const auto field : {&Loudness::track_gain_db, &Loudness::track_peak, &Loudness::album_gain_db,
+                                 &Loudness::album_peak}) {
+            if (!(track->loudness.*field)) {
+                track->loudness.*field = measured.*field;
+            }
+        }
+    }
 }
 
 /// Both come in the order of ids: one pass side by side.
@@ -98,6 +127,7 @@ Status Library::reload() {
         connection->exec("BEGIN");
         auto tracks = read_tracks(*connection);
         read_genres(*connection, tracks);
+        read_loudness(*connection, tracks);
         connection->exec("COMMIT");
         fresh = std::make_shared<const LibrarySnapshot>(std::move(tracks));
         const std::lock_guard lock(mutex_);
@@ -144,8 +174,9 @@ Result<std::vector<std::string>> Library::roots() const {
 Result<std::vector<Library::Failure>> Library::failures() const {
     try {
         const auto connection = database_.reader();
-        SQLite::Statement row(*connection, "SELECT path, reason FROM scan_failures UNION ALL"
-                             " SELECT path, reason FROM cue_sheets WHERE reason <> '' ORDER BY path");
+        SQLite::Statement row(*connection,
+                              "SELECT path, reason FROM scan_failures UNION ALL"
+                              " SELECT path, reason FROM cue_sheets WHERE reason <> '' ORDER BY path");
         std::vector<Failure> failures;
         while (row.executeStep()) {
             failures.push_back({path_in(row, 0), row.getColumn(1).getString()});

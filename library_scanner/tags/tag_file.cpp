@@ -29,8 +29,7 @@ namespace {
 using namespace std::string_view_literals;
 
 /// What an Ogg file holds is told by its first packet, which starts within the first page.
-std::unique_ptr<TagLib::File> open_ogg(ReadOnlyStream& stream, bool properties) {
-    const auto head = stream.bytes_at(0, 128);
+std::unique_ptr<TagLib::File> open_ogg(TagLib::IOStream& stream, const std::string& head, bool properties) {
     if (head.find("OpusHead") != std::string::npos) {
         return std::make_unique<TagLib::Ogg::Opus::File>(&stream, properties);
     }
@@ -42,46 +41,6 @@ std::unique_ptr<TagLib::File> open_ogg(ReadOnlyStream& stream, bool properties) 
         return std::make_unique<TagLib::Ogg::Speex::File>(&stream, properties);
     }
     return std::make_unique<TagLib::Ogg::Vorbis::File>(&stream, properties);
-}
-
-std::unique_ptr<TagLib::File> open_as(FileType type, ReadOnlyStream& stream, bool properties) {
-    auto* frames = TagLib::ID3v2::FrameFactory::instance();
-    switch (type) {
-        case FileType::mpeg:
-            return std::make_unique<TagLib::MPEG::File>(&stream, frames, properties);
-        case FileType::adts:
-            return std::make_unique<TagLib::MPEG::File>(&stream, frames, false);
-        case FileType::flac:
-            return std::make_unique<TagLib::FLAC::File>(&stream, frames, properties);
-        case FileType::ogg:
-        case FileType::opus:
-            return open_ogg(stream, properties);
-        case FileType::mp4:
-            return std::make_unique<TagLib::MP4::File>(&stream, properties);
-        case FileType::wav:
-            return std::make_unique<TagLib::RIFF::WAV::File>(&stream, properties);
-        case FileType::aiff:
-            return std::make_unique<TagLib::RIFF::AIFF::File>(&stream, properties);
-        case FileType::wavpack:
-            return std::make_unique<TagLib::WavPack::File>(&stream, properties);
-        case FileType::musepack:
-            return std::make_unique<TagLib::MPC::File>(&stream, properties);
-        case FileType::monkeys:
-            return std::make_unique<TagLib::APE::File>(&stream, properties);
-        case FileType::tta:
-            return std::make_unique<TagLib::TrueAudio::File>(&stream, frames, properties);
-        case FileType::asf:
-            return std::make_unique<TagLib::ASF::File>(&stream, properties);
-        case FileType::mod:
-            return std::make_unique<TagLib::Mod::File>(&stream, properties);
-        case FileType::xm:
-            return std::make_unique<TagLib::XM::File>(&stream, properties);
-        case FileType::it:
-            return std::make_unique<TagLib::IT::File>(&stream, properties);
-        case FileType::s3m:
-            return std::make_unique<TagLib::S3M::File>(&stream, properties);
-    }
-    return nullptr;
 }
 
 /// The sign of a ProTracker module or one of its kin: "M.K.", "8CHN", "16CH".
@@ -144,6 +103,47 @@ bool may_be(FileType type, ReadOnlyStream& stream) {
 
 }  // namespace
 
+std::unique_ptr<TagLib::File> open_tag_stream(FileType type, TagLib::IOStream& stream,
+                                              const std::string& head, bool properties) {
+    auto* frames = TagLib::ID3v2::FrameFactory::instance();
+    switch (type) {
+        case FileType::mpeg:
+            return std::make_unique<TagLib::MPEG::File>(&stream, frames, properties);
+        case FileType::adts:
+            return std::make_unique<TagLib::MPEG::File>(&stream, frames, false);
+        case FileType::flac:
+            return std::make_unique<TagLib::FLAC::File>(&stream, frames, properties);
+        case FileType::ogg:
+        case FileType::opus:
+            return open_ogg(stream, head, properties);
+        case FileType::mp4:
+            return std::make_unique<TagLib::MP4::File>(&stream, properties);
+        case FileType::wav:
+            return std::make_unique<TagLib::RIFF::WAV::File>(&stream, properties);
+        case FileType::aiff:
+            return std::make_unique<TagLib::RIFF::AIFF::File>(&stream, properties);
+        case FileType::wavpack:
+            return std::make_unique<TagLib::WavPack::File>(&stream, properties);
+        case FileType::musepack:
+            return std::make_unique<TagLib::MPC::File>(&stream, properties);
+        case FileType::monkeys:
+            return std::make_unique<TagLib::APE::File>(&stream, properties);
+        case FileType::tta:
+            return std::make_unique<TagLib::TrueAudio::File>(&stream, frames, properties);
+        case FileType::asf:
+            return std::make_unique<TagLib::ASF::File>(&stream, properties);
+        case FileType::mod:
+            return std::make_unique<TagLib::Mod::File>(&stream, properties);
+        case FileType::xm:
+            return std::make_unique<TagLib::XM::File>(&stream, properties);
+        case FileType::it:
+            return std::make_unique<TagLib::IT::File>(&stream, properties);
+        case FileType::s3m:
+            return std::make_unique<TagLib::S3M::File>(&stream, properties);
+    }
+    return nullptr;
+}
+
 Result<TagFile> open_tag_file(const std::string& path, bool with_properties) {
     const auto slash = path.rfind('/');
     const auto type = file_type_of(std::string_view(path).substr(slash == std::string::npos ? 0 : slash + 1));
@@ -165,7 +165,8 @@ Result<TagFile> open_tag_file(const std::string& path, bool with_properties) {
         opened.first_frame = *frame;
     }
     if (may_be(*type, *opened.stream)) {
-        opened.file = open_as(*type, *opened.stream, with_properties);
+        opened.file =
+            open_tag_stream(*type, *opened.stream, opened.stream->bytes_at(0, ogg_head), with_properties);
     }
     if (!opened.file || !opened.file->isValid()) {
         return opened.stream->read_error().value_or(

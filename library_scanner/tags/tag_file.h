@@ -29,4 +29,12 @@ struct TagFile {
 /// Errors are half a sentence with the file as its subject: "is empty", "is not a FLAC file".
 Result<TagFile> open_tag_file(const std::string& path, bool with_properties);
 
+/// What of an Ogg file tells its kind.
+inline constexpr std::size_t ogg_head = 128;
+
+/// The TagLib object for a file of that kind on a stream of the caller's, whatever is in it; `head`: its
+/// first bytes, `ogg_head` at most. May be invalid.
+std::unique_ptr<TagLib::File> open_tag_stream(FileType type, TagLib::IOStream& stream,
+                                              const std::string& head, bool properties);
+
 }  // namespace refrain

@@ -71,7 +71,7 @@ CREATE TABLE loudness (
     mtime_ns INTEGER NOT NULL,
     version INTEGER NOT NULL,
     integrated_lufs REAL,                           -- NULL: failed, or nothing louder than -70 LUFS in it
-    peak REAL,                                      -- the larger of sample and true peak, 1.0 = full scale
+    peak REAL,                                      -- the highest sample, 1.0 = full scale
     blocks BLOB,                                    -- how many gating blocks have which loudness
     album_lufs REAL,                                -- of all measured tracks of the album together
     album_peak REAL,

@@ -4,20 +4,20 @@
 #include "recommender/content/analyzer/decoder.h"
 #include "recommender/content/analyzer/feature_store.h"
 
-#include <chrono>
-#include <filesystem>
-#include <system_error>
+#include <algorithm>
 
 namespace refrain::analysis {
 namespace {
 
-Result<std::vector<float>> features_of(const std::string& path) {
-    const auto decoder = Decoder::open(path);
+Result<std::vector<float>> features_of(const Task& task) {
+    const auto decoder = Decoder::open(task.path);
     if (!decoder) {
         return decoder.error();
     }
+    const auto end = task.to.count() > 0 ? task.to : decoder.value()->duration();
     FeatureExtractor extractor;
-    for (const auto& excerpt : excerpts_of(decoder.value()->duration())) {
+    for (auto excerpt : excerpts_of(std::max(Milliseconds(0), end - task.from))) {
+        excerpt.from += task.from;
         const auto samples = decoder.value()->read(excerpt);
         if (!samples) {
             return samples.error();
@@ -27,7 +27,7 @@ Result<std::vector<float>> features_of(const std::string& path) {
     if (const auto features = extractor.features()) {
         return features->values();
     }
-    return Error{ErrorCode::malformed, "There is not a tenth of a second of sound in the file", path};
+    return Error{ErrorCode::malformed, "There is not a tenth of a second of sound in the file", task.path};
 }
 
 }  // namespace
@@ -38,44 +38,16 @@ Result<RunProgress> run_analysis(Database& database, const RunOptions& options) 
     if (!tasks) {
         return tasks.error();
     }
-    RunProgress progress;
-    progress.total = tasks.value().size();
-    const auto start = std::chrono::steady_clock::now();
-    for (const auto& task : tasks.value()) {
-        const auto report = [&](const std::string& failure) {
-            ++progress.done;
-            progress.failed += failure.empty() ? 0 : 1;
-            progress.failure = failure;
-            progress.path = task.path;
-            progress.seconds =
-                std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-            progress.eta_seconds = progress.seconds / static_cast<double>(progress.done) *
-                                   static_cast<double>(progress.total - progress.done);
-            if (options.progress) {
-                options.progress(progress);
-            }
-        };
-        if (options.stop && options.stop()) {
-            break;
-        }
-        std::error_code unknown;
-        if (!std::filesystem::exists(task.path, unknown)) {
-            // Its disk may be away: that is not the file's fault, and it is tried again next time.
-            report("The file is not there now");
-            continue;
-        }
-        if (auto begun = store.begin(task, feature_version, utc_now()); !begun) {
-            return begun.error();
-        }
-        const auto features = features_of(task.path);
+    TaskSteps steps;
+    steps.begin = [&](const Task& task) { return store.begin(task, feature_version, utc_now()); };
+    steps.perform = [&](const Task& task) -> Result<std::string> {
+        const auto features = features_of(task);
+        const auto failure = features ? std::string() : features.error().message;
         const auto stored = features ? store.store(task, feature_version, features.value(), utc_now())
-                                     : store.fail(task, feature_version, features.error().message, utc_now());
-        if (!stored) {
-            return stored.error();
-        }
-        report(features ? "" : features.error().message);
-    }
-    return progress;
+                                     : store.fail(task, feature_version, failure, utc_now());
+        return stored ? Result<std::string>(failure) : stored.error();
+    };
+    return run_tasks(tasks.value(), options, steps);
 }
 
 }  // namespace refrain::analysis

@@ -3,10 +3,13 @@
 #include "recommender/content/analyzer/spectrum.h"
 
 #include <algorithm>
+#include <iterator>
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
 #include <gst/app/gstappsink.h>
+#include <gst/audio/audio.h>
 #include <gst/gst.h>
 
 namespace refrain::analysis {
@@ -84,6 +87,16 @@ struct Decoder::Impl {
                      no_decoder ? ErrorCode::unsupported : ErrorCode::unreadable);
     }
 
+    Status seek(Milliseconds to) const {
+        if (to.count() == 0) {
+            return Done{};
+        }
+        const auto flags = static_cast<GstSeekFlags>(GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE);
+        const bool done = gst_element_seek(pipeline.get(), 1.0, GST_FORMAT_TIME, flags, GST_SEEK_TYPE_SET,
+                                           static_cast<gint64>(to_gst(to)), GST_SEEK_TYPE_NONE, -1);
+        return done ? Status(Done{}) : reported("The file cannot be searched");
+    }
+
     /// Waits until the first samples are there, at the start or after a seek.
     Status preroll() const {
         const Owned<GstMessage> message(gst_bus_timed_pop_filtered(
@@ -100,18 +113,72 @@ struct Decoder::Impl {
     }
 };
 
+namespace {
+
+Speaker speaker_at(GstAudioChannelPosition position) {
+    switch (position) {
+        case GST_AUDIO_CHANNEL_POSITION_LFE1:
+        case GST_AUDIO_CHANNEL_POSITION_LFE2:
+            return Speaker::bass;
+        case GST_AUDIO_CHANNEL_POSITION_REAR_LEFT:
+        case GST_AUDIO_CHANNEL_POSITION_REAR_RIGHT:
+        case GST_AUDIO_CHANNEL_POSITION_SIDE_LEFT:
+        case GST_AUDIO_CHANNEL_POSITION_SIDE_RIGHT:
+        case GST_AUDIO_CHANNEL_POSITION_SURROUND_LEFT:
+        case GST_AUDIO_CHANNEL_POSITION_SURROUND_RIGHT:
+            return Speaker::surround;
+        case GST_AUDIO_CHANNEL_POSITION_REAR_CENTER:
+            return Speaker::other;
+        default:
+            return Speaker::front;
+    }
+}
+
+/// Hands the samples of one buffer over, no more than `frames_left`. Counts them down.
+bool hand_over(GstSample* sample, std::int64_t& frames_left, std::vector<Speaker>& speakers,
+               const std::function<bool(const AudioPiece&)>& take) {
+    GstAudioInfo info;
+    GstMapInfo bytes;
+    GstBuffer* buffer = gst_sample_get_buffer(sample);
+    if (buffer == nullptr || !gst_audio_info_from_caps(&info, gst_sample_get_caps(sample)) ||
+        !gst_buffer_map(buffer, &bytes, GST_MAP_READ)) {
+        return true;
+    }
+    const auto channels = static_cast<std::size_t>(GST_AUDIO_INFO_CHANNELS(&info));
+    speakers.resize(channels);
+    for (std::size_t i = 0; i < channels; ++i) {
+        const bool placed = !GST_AUDIO_INFO_IS_UNPOSITIONED(&info) && i < std::size(info.position);
+        speakers[i] = placed ? speaker_at(info.position[i]) : Speaker::front;
+    }
+    const auto there = static_cast<std::int64_t>(bytes.size / sizeof(float) / channels);
+    const auto frames = std::min(there, frames_left);
+    frames_left -= frames;
+    const bool goes_on =
+        take({{reinterpret_cast<const float*>(bytes.data), static_cast<std::size_t>(frames) * channels},
+              GST_AUDIO_INFO_RATE(&info),
+              speakers});
+    gst_buffer_unmap(buffer, &bytes);
+    return goes_on;
+}
+
+int rate_of(GstSample* sample) {
+    GstAudioInfo info;
+    return gst_audio_info_from_caps(&info, gst_sample_get_caps(sample)) ? GST_AUDIO_INFO_RATE(&info) : 0;
+}
+
+}  // namespace
+
 Decoder::Decoder(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Decoder::~Decoder() = default;
 
-Result<std::unique_ptr<Decoder>> Decoder::open(const std::string& path) {
+Result<std::unique_ptr<Decoder>> Decoder::open(const std::string& path, Format format) {
     auto impl = std::make_unique<Impl>();
     impl->path = path;
     // Only audio is decoded: covers inside the file stay what they are.
     const auto description = fmt::format(
         "uridecodebin name=source caps=audio/x-raw expose-all-streams=false ! audioconvert ! audioresample "
-        "! audio/x-raw,format=F32LE,layout=interleaved,channels=1,rate={} "
-        "! appsink name=sink sync=false max-buffers=64",
-        sample_rate);
+        "! audio/x-raw,format=F32LE,layout=interleaved{} ! appsink name=sink sync=false max-buffers=64",
+        format == Format::features ? fmt::format(",channels=1,rate={}", sample_rate) : "");
     GError* raw = nullptr;
     impl->pipeline.reset(gst_parse_launch(description.c_str(), &raw));
     const Owned<GError> problem(raw);
@@ -140,14 +207,8 @@ Milliseconds Decoder::duration() const {
 }
 
 Result<std::vector<float>> Decoder::read(const Excerpt& excerpt) {
-    if (excerpt.from.count() > 0) {
-        const auto flags = static_cast<GstSeekFlags>(GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE);
-        const bool done =
-            gst_element_seek(impl_->pipeline.get(), 1.0, GST_FORMAT_TIME, flags, GST_SEEK_TYPE_SET,
-                             static_cast<gint64>(to_gst(excerpt.from)), GST_SEEK_TYPE_NONE, -1);
-        if (!done) {
-            return impl_->reported("The file cannot be searched");
-        }
+    if (auto there = impl_->seek(excerpt.from); !there) {
+        return there.error();
     }
     const auto wanted = static_cast<std::size_t>(excerpt.length.count()) * sample_rate / 1000;
     std::vector<float> samples;
@@ -171,6 +232,39 @@ Result<std::vector<float>> Decoder::read(const Excerpt& excerpt) {
     }
     samples.resize(std::min(samples.size(), wanted));
     return samples;
+}
+
+Status Decoder::read_all(Milliseconds from, Milliseconds to,
+                         const std::function<bool(const AudioPiece&)>& take) {
+    if (auto there = impl_->seek(from); !there) {
+        return there;
+    }
+    auto* sink = GST_APP_SINK(impl_->sink.get());
+    std::vector<Speaker> speakers;
+    std::int64_t frames_left = -1;
+    while (frames_left != 0) {
+        const Owned<GstSample> sample(gst_app_sink_try_pull_sample(sink, patience));
+        if (!sample) {
+            if (gst_app_sink_is_eos(sink)) {
+                break;
+            }
+            return impl_->reported("Decoding the file does not get on");
+        }
+        if (frames_left < 0) {
+            // The rate is known from here on.
+            frames_left = to.count() > 0 ? (to - from).count() * rate_of(sample.get()) / 1000
+                                         : std::numeric_limits<std::int64_t>::max();
+        }
+        if (!hand_over(sample.get(), frames_left, speakers, take)) {
+            return Done{};
+        }
+    }
+    const Owned<GstMessage> failed(gst_bus_pop_filtered(impl_->bus.get(), GST_MESSAGE_ERROR));
+    if (failed) {
+        gst_bus_post(impl_->bus.get(), gst_message_ref(failed.get()));
+        return impl_->reported("The file cannot be decoded");
+    }
+    return Done{};
 }
 
 }  // namespace refrain::analysis

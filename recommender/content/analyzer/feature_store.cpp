@@ -9,9 +9,6 @@
 namespace refrain::analysis {
 namespace {
 
-constexpr const char* cut_short = "cut short";
-constexpr const char* cut_short_twice = "The analyzer ended twice while it read this file";
-
 static_assert(std::endian::native == std::endian::little, "features are stored as they lie in memory");
 
 }  // namespace
@@ -20,7 +17,7 @@ Result<std::vector<Task>> FeatureStore::tasks(int version, std::size_t limit) co
     try {
         const auto db = database_.reader();
         SQLite::Statement statement(*db, R"(
-SELECT t.id, t.path, t.size, t.mtime_ns, coalesce(f.failure = :cut_short, 0)
+SELECT t.id, t.path, t.size, t.mtime_ns, coalesce(f.failure = :cut_short, 0), t.cue_begin, t.cue_end
 FROM tracks t LEFT JOIN content_features f
     ON f.track_id = t.id AND f.size = t.size AND f.mtime_ns = t.mtime_ns AND f.version = :version
 WHERE t.missing_since IS NULL AND (f.track_id IS NULL OR f.failure = :cut_short)
@@ -30,9 +27,13 @@ ORDER BY t.added_at DESC, t.id DESC LIMIT :limit)");
         statement.bind(":limit", limit == 0 ? std::int64_t{-1} : static_cast<std::int64_t>(limit));
         std::vector<Task> tasks;
         while (statement.executeStep()) {
+            const auto time = [&](int column) {
+                return std::chrono::duration_cast<Milliseconds>(
+                    CdFrames(statement.getColumn(column).getInt64()));
+            };
             tasks.push_back({TrackId(statement.getColumn(0).getInt64()), statement.getColumn(1).getString(),
                              statement.getColumn(2).getInt64(), statement.getColumn(3).getInt64(),
-                             statement.getColumn(4).getInt() != 0});
+                             statement.getColumn(4).getInt() != 0, time(5), time(6)});
         }
         return tasks;
     } catch (const std::exception& exception) {

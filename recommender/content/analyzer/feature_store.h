@@ -4,24 +4,14 @@
 #pragma once
 
 #include "library_scanner/core/result.h"
-#include "library_scanner/core/strong_id.h"
 #include "library_scanner/core/time.h"
 #include "library_scanner/database/database.h"
+#include "recommender/content/analyzer/task.h"
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace refrain::analysis {
-
-/// A track to be analyzed. Size and time are the database's: a file that changes is scanned, then done anew.
-struct Task {
-    TrackId track;
-    std::string path;
-    std::int64_t size = 0, mtime_ns = 0;
-    /// An attempt before this one was cut short: the file may have brought the analyzer down.
-    bool cut_short_before = false;
-};
 
 class FeatureStore {
   public:
