@@ -16,13 +16,7 @@ double affinity(double positive, double negative, double prior) {
 }  // namespace
 
 double decayed(UtcTime then, UtcTime now, const ActivationOptions& options) {
-    const double hours = std::max(seconds_between(then, now) / 3600.0, options.floor_hours);
-    // The usual decay, without the cost of pow: this runs once for each listen and guess.
-    return options.decay == 0.5 ? 1.0 / std::sqrt(hours) : std::pow(hours, -options.decay);
-}
-
-double signed_log(double s, double scale) {
-    return std::copysign(std::log1p(scale * std::abs(s)), s);
+    return decayed_hours(seconds_between(then, now) / 3600.0, options);
 }
 
 Taste::Taste(const Catalogue& catalogue, std::span<const Event> events, UtcTime now,

@@ -1,10 +1,8 @@
 // What the history says about tracks, artists and styles at one instant: signed base-level activation, its
 // projections on artists and styles, and first-order transitions. Pure, any thread, nothing fails.
-//
-// Source: ACT-R base-level learning (Anderson & Schooler 1991), B = ln sum_k (t - t_k)^-d with d = 0.5; the
-// sign is ours (recommender design, section 6: unsigned, what was just skipped comes up again).
 #pragma once
 
+#include "recommender/ranking/base_level.h"
 #include "recommender/ranking/events.h"
 
 #include <span>
@@ -13,17 +11,7 @@
 
 namespace refrain::ranking {
 
-struct ActivationOptions {
-    /// d of the base-level equation.
-    double decay = 0.5;
-    /// Ages below this count as this, in hours: what was finished an hour ago is no likelier to be wanted
-    /// again than what was finished this morning. Replayed on a real log, floors of 6 to 48 hours lowered
-    /// NEG@10 by a fifth to a third against 1 hour, and left POS@10 as it was.
-    double floor_hours = 12.0;
-    /// What a skip weighs against a finish of the same age.
-    double skip_weight = 1.0;
-    /// Scale of the signed sum under the logarithm: with 20 one finish 17 days ago gives B = ln 2.
-    double scale = 20.0;
+struct ActivationOptions : BaseLevelOptions {
     /// Strength of the assumption that nothing is known of an artist, of a style; a finish of the last hours
     /// weighs 0.29.
     double artist_prior = 0.15, style_prior = 0.3;
@@ -34,9 +22,6 @@ struct ActivationOptions {
 
 /// (age in hours, at least the floor)^-decay.
 double decayed(UtcTime then, UtcTime now, const ActivationOptions& options = {});
-
-/// sign(s) * ln(1 + scale * |s|): odd, so a skip costs what a finish of the same age and number gives.
-double signed_log(double s, double scale);
 
 /// What is known of a track that was heard. Browsing past a track is not hearing it.
 struct TrackFacts {

@@ -3,7 +3,9 @@
 #include "recommender/retrieval/generation_store.h"
 #include "recommender/retrieval/generation_writer.h"
 #include "recommender/training/background.h"
+#include "recommender/training/evaluate_command.h"
 #include "recommender/training/history_reader.h"
+#include "recommender/training/model_options.h"
 #include "recommender/training/trainer.h"
 
 #include <csignal>
@@ -22,12 +24,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 struct TrainCommand {
-    std::string database, out, config = "c", device = "auto", fusion = "additive", sampler = "log_uniform",
-                               negative_loss = "relative";
-    std::uint64_t seed = 1;
-    bool background = false, literal = false, shared_layers = false;
-    std::optional<double> negative_weight;
-    TrainingOptions options;
+    std::string database, out;
+    bool background = false;
+    ModelOptions model;
 };
 
 void print_line(const Json& line) {
@@ -78,28 +77,24 @@ Status check_writable(const std::string& folder) {
     return draft ? draft.value().write("check", "check") : Status(draft.error());
 }
 
-int run(TrainCommand command) {
-    command.options.learning.device = command.device;
-    command.options.learning.seed = command.seed;
-    command.options.encoder.shared_layers = command.shared_layers;
-    if (command.literal && command.options.encoder.feedback != FeedbackMode::none) {
-        command.options.encoder.feedback = FeedbackMode::literal;
+int run(const TrainCommand& command) {
+    const auto chosen = chosen_options(command.model);
+    if (!chosen) {
+        return fail(chosen.error());
     }
-    if (auto status = validate(command.options.encoder); !status) {
-        return fail(status.error());
-    }
+    const TrainingOptions& options = chosen.value();
     remove_dead_drafts(command.out);
     if (auto status = check_writable(command.out); !status) {
         return fail(status.error());
     }
     TrainingStatus status;
-    status.epochs = command.options.epochs;
+    status.epochs = options.epochs;
     print_status("reading", status);
     const auto history = read_history(command.database);
     if (!history) {
         return fail(history.error());
     }
-    auto examples = prepare(history.value(), command.options.encoder.feedback);
+    auto examples = prepare(history.value(), options.encoder.feedback);
     if (!examples) {
         return fail(examples.error());
     }
@@ -107,7 +102,7 @@ int run(TrainCommand command) {
                       {"listens", examples.value().usable_listens},
                       {"training_targets", examples.value().training.size()},
                       {"held_out_targets", examples.value().held_out.size()}};
-    auto trained = train(std::move(examples.value()), command.options, [&](const TrainingStatus& progress) {
+    auto trained = train(std::move(examples.value()), options, [&](const TrainingStatus& progress) {
         status = progress;
         print_status("training", progress);
     });
@@ -123,13 +118,13 @@ int run(TrainCommand command) {
     content.encoder = std::move(model.encoder);
     content.items = std::move(model.items);
     content.training_json = Json{
-        {"config", command.config},
-        {"seed", command.seed},
+        {"config", command.model.config},
+        {"seed", command.model.seed},
         {"device", model.device},
         {"loss", model.full_softmax ? "full_softmax" : "sampled_softmax"},
-        {"sampler", model.full_softmax ? Json() : Json(command.sampler)},
-        {"negative_weight", command.options.learning.negative_weight},
-        {"negative_loss", command.config == "c" ? Json(command.negative_loss) : Json()},
+        {"sampler", model.full_softmax ? Json() : Json(command.model.sampler)},
+        {"negative_weight", options.learning.negative_weight},
+        {"negative_loss", command.model.config == "c" ? Json(command.model.negative_loss) : Json()},
         {"epochs_run", model.epochs_run},
         {"best_epoch", model.best_epoch},
         {"seconds",
@@ -139,7 +134,7 @@ int run(TrainCommand command) {
     content.versions = {{"refrain", REFRAIN_VERSION}, {"libtorch", model.torch_version}};
     const UtcTime now = utc_now();
     content.created_at = to_ms(now);
-    const std::string name = generation_name(now, command.config);
+    const std::string name = generation_name(now, command.model.config);
     if (auto written = write_generation(command.out, name, content); !written) {
         return fail(written.error());
     }
@@ -164,65 +159,11 @@ int run(const BenchOptions& options) {
 }
 
 void add_train_options(CLI::App& app, TrainCommand& command) {
-    auto& o = command.options;
     app.add_option("--database", command.database, "The library database; it is only read")->required();
     app.add_option("--out", command.out, "The model folder; a generation is put into it when whole")
         ->required();
-    app.add_option("--config", command.config, "a: positives only, b: with play rate and intent, c: b and L-")
-        ->check(CLI::IsMember({"a", "b", "c"}));
-    app.add_option("--device", command.device, "Where to compute")
-        ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
-    app.add_option("--seed", command.seed, "The same seed gives the same model on a CPU");
-    app.add_option("--epochs", o.epochs, "At most so many")->check(CLI::Range(1, 100'000));
-    app.add_option("--max-seconds", o.max_seconds, "End training after so long; 0: no limit")
-        ->check(CLI::NonNegativeNumber);
-    app.add_option("--patience", o.patience, "Epochs without progress before it ends")
-        ->check(CLI::Range(1, 100'000));
-    app.add_option("--threads", o.learning.threads, "0: two, or one on a single core")
-        ->check(CLI::Range(0, 256));
-    app.add_option("--layers", o.encoder.layers, "Attention layers")->check(CLI::Range(1, 64));
-    app.add_option("--heads", o.encoder.heads, "Attention heads")->check(CLI::Range(1, 64));
-    app.add_option("--dim", o.encoder.hidden, "Width H of states and vectors")->check(CLI::Range(1, 4096));
-    app.add_option("--embedding", o.encoder.embedding, "Width E of the item table")
-        ->check(CLI::Range(1, 4096));
-    app.add_option("--max-length", o.encoder.max_length, "Listens the encoder sees")
-        ->check(CLI::Range(1, 4096));
-    app.add_option("--dropout", o.encoder.dropout, "In training")->check(CLI::Range(0.0, 0.9));
-    app.add_option("--fusion", command.fusion, "How feedback enters attention")
-        ->check(CLI::IsMember({"additive", "signed_gate"}));
-    app.add_flag("--literal-rate", command.literal, "E_r = r v_r instead of soft bins");
-    app.add_flag("--shared-layers", command.shared_layers, "All layers share their parameters");
-    app.add_option("--negative-loss", command.negative_loss,
-                   "L- of configuration c. relative: on ln(V p), which a shift of all scores leaves alone; "
-                   "literal: sigmoid cross-entropy of the score, as published")
-        ->check(CLI::IsMember({"relative", "literal"}));
-    app.add_option("--negative-weight", command.negative_weight,
-                   "lambda in L = L+ + lambda L-, for configuration c")
-        ->check(CLI::PositiveNumber);
-    app.add_option("--sampler", command.sampler, "Of the sampled softmax")
-        ->check(CLI::IsMember({"uniform", "log_uniform", "learned_unigram"}));
-    app.add_option("--negatives", o.learning.sampled_negatives, "Samples of the sampled softmax")
-        ->check(CLI::Range(1, 1'000'000));
-    app.add_option("--full-softmax-up-to", o.learning.full_softmax_up_to, "Tracks; above it is sampled");
+    add_model_options(app, command.model);
     app.add_flag("--background", command.background, "Give way to everything else on the machine");
-}
-
-/// The flags that pick a mode, put over the published configuration.
-void apply_modes(TrainCommand& command) {
-    const TrainingOptions published = *published_configuration(command.config);
-    command.options.encoder.feedback = published.encoder.feedback;
-    command.options.learning.negative_weight = published.learning.negative_weight;
-    if (command.config == "c" && command.negative_weight) {
-        command.options.learning.negative_weight = *command.negative_weight;
-    }
-    command.options.learning.negative_loss =
-        command.negative_loss == "literal" ? NegativeLoss::literal : NegativeLoss::relative;
-    command.options.encoder.fusion =
-        command.fusion == "signed_gate" ? FeedbackFusion::signed_gate : FeedbackFusion::additive;
-    command.options.learning.sampler = command.sampler == "uniform"       ? SamplerKind::uniform
-                                       : command.sampler == "log_uniform" ? SamplerKind::log_uniform
-                                                                          : SamplerKind::learned_unigram;
-    command.options.encoder.feed_forward = command.options.encoder.hidden;
 }
 
 int main(int count, char** arguments) {
@@ -233,6 +174,9 @@ int main(int count, char** arguments) {
     app.require_subcommand(1);
     auto* train_app = app.add_subcommand("train", "Learn a model from a library database");
     add_train_options(*train_app, command);
+    EvaluateCommand evaluate;
+    auto* evaluate_app = app.add_subcommand("evaluate", "Measure a model on a data set, as papers do");
+    evaluate.add_to(*evaluate_app);
     const auto* devices_app = app.add_subcommand("devices", "What it can compute on here");
     auto* bench_app = app.add_subcommand("bench", "Measure training speed on made-up listens");
     const auto positive = CLI::Range(1, 10'000'000);
@@ -256,11 +200,13 @@ int main(int count, char** arguments) {
     if (*bench_app) {
         return run(bench);
     }
-    apply_modes(command);
+    if (*evaluate_app) {
+        return evaluate.run();
+    }
     if (command.background) {
         give_way();
     }
-    return run(std::move(command));
+    return run(command);
 }
 
 }  // namespace

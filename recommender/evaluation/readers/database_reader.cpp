@@ -1,0 +1,50 @@
+#include "recommender/evaluation/readers/readers.h"
+#include "recommender/training/history_reader.h"
+
+#include <algorithm>
+#include <limits>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+namespace refrain::evaluation {
+
+Result<DataSet> read_database(const std::filesystem::path& file, const BuildOptions& options) {
+    auto history = read_history(file);
+    if (!history) {
+        return history.error();
+    }
+    DataSetBuilder builder(options);
+    builder.has_times();
+    std::unordered_map<TrackId, ItemNumber> numbers;
+    for (const auto& track : history.value().tracks) {
+        numbers.emplace(track.id, builder.item(std::to_string(track.id.value())));
+    }
+    for (const auto& listen : history.value().listens) {
+        const auto item = numbers.find(listen.track);
+        if (item == numbers.end()) {
+            builder.drop("the track is not in the library");
+            continue;
+        }
+        const auto user = builder.user(listen.profile);
+        if (!user) {
+            continue;
+        }
+        Row row;
+        const std::int64_t seconds = to_ms(listen.started_at) / 1000;
+        row.time_s = static_cast<std::uint32_t>(
+            std::clamp<std::int64_t>(seconds, 0, std::numeric_limits<std::uint32_t>::max()));
+        if (const auto rate = listen.rate()) {
+            row.rate = rate->value();
+        }
+        row.heard_s = static_cast<double>(listen.heard.count()) / 1000.0;
+        row.intent = listen.intent;
+        // Browsing past a track says nothing about it (judgement.h): neither does an end unknown.
+        row.end = listen.browsing ? EndReason::unknown : listen.end_reason;
+        builder.add(*user, item->second, row);
+    }
+    builder.tracks() = std::move(history.value().tracks);
+    return std::move(builder).finish();
+}
+
+}  // namespace refrain::evaluation

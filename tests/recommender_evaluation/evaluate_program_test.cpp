@@ -1,0 +1,117 @@
+// `refrain-trainer evaluate` as a program: its document, its errors, and its lists recomputed by a script.
+#include "tests/support/temporary_folder.h"
+
+#include <array>
+#include <cstdio>
+#include <fstream>
+#include <memory>
+#include <random>
+#include <sstream>
+#include <string>
+#include <sys/wait.h>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace refrain {
+namespace {
+
+using Json = nlohmann::json;
+
+struct Output {
+    std::string text;
+    int status = -1;
+};
+
+Output output_of(const std::string& command) {
+    Output out;
+    FILE* pipe = popen((command + " 2>/dev/null").c_str(), "r");
+    if (pipe == nullptr) {
+        throw std::runtime_error("no process");
+    }
+    std::array<char, 4096> part{};
+    for (std::size_t count = 0; (count = fread(part.data(), 1, part.size(), pipe)) > 0;) {
+        out.text.append(part.data(), count);
+    }
+    const int status = pclose(pipe);
+    out.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return out;
+}
+
+class EvaluateProgram : public testing::Test {
+  protected:
+    /// Users walk round a ring of items, now and then with a leap: what comes next can be learnt.
+    EvaluateProgram() {
+        std::mt19937_64 random(1);
+        std::ofstream file(set_);
+        for (int user = 1; user <= 60; ++user) {
+            file << user;
+            std::uint64_t item = random() % ring;
+            for (int i = 0; i < 12; ++i) {
+                file << ' ' << item + 1;
+                item = (item + (random() % 10 == 0 ? 2 : 1)) % ring;
+            }
+            file << '\n';
+        }
+    }
+    Output evaluate(const std::string& options) const {
+        return output_of(std::string(REFRAIN_TRAINER) + " evaluate --dataset '" + set_.string() +
+                         "' --format lastfm " + options);
+    }
+    static double figure(const Json& json, const std::string& name, const std::string& at = "at_10") {
+        return json.at("seeds").at(0).at("catalogue").at(at).at(name).at("value").get<double>();
+    }
+
+    static constexpr std::uint64_t ring = 40;
+    test::TemporaryFolder folder_;
+    std::filesystem::path set_ = folder_ / "set.txt";
+};
+
+TEST_F(EvaluateProgram, WritesListsFromWhichAScriptGetsTheSameNdcg) {
+    for (const std::string model : {"popularity", "item-knn", "markov"}) {
+        const auto lists = folder_ / (model + ".csv");
+        const auto out = evaluate("--model " + model + " --json --rankings-out '" + lists.string() + "'");
+        ASSERT_EQ(out.status, 0) << out.text;
+        const auto again = output_of(std::string(REFRAIN_AWK) + " -v n=10 -f '" + REFRAIN_NDCG_SCRIPT +
+                                     "' '" + set_.string() + "' '" + lists.string() + "'");
+        ASSERT_EQ(again.status, 0) << again.text;
+        EXPECT_NEAR(std::stod(again.text), figure(Json::parse(out.text), "ndcg"), 1e-8) << model;
+    }
+}
+
+TEST_F(EvaluateProgram, TrainsTheEncoderAndSasrecToBeatWhatIsPopular) {
+    const double popular = figure(Json::parse(evaluate("--model popularity --json").text), "ndcg");
+    for (const std::string model : {"encoder --config a", "sasrec"}) {
+        const auto lists = folder_ / "lists.csv";
+        const auto out = evaluate("--model " + model +
+                                  " --json --threads 1 --device cpu --dim 16 --embedding 16 --max-length 12 "
+                                  "--epochs 30 --rankings-out '" +
+                                  lists.string() + "'");
+        ASSERT_EQ(out.status, 0) << out.text;
+        const auto json = Json::parse(out.text);
+        EXPECT_GT(figure(json, "ndcg"), 2.0 * popular) << model;
+        EXPECT_GE(json["seeds"][0]["training"]["epochs_run"], 1);
+        const auto again = output_of(std::string(REFRAIN_AWK) + " -v n=10 -f '" + REFRAIN_NDCG_SCRIPT +
+                                     "' '" + set_.string() + "' '" + lists.string() + "'");
+        EXPECT_NEAR(std::stod(again.text), figure(json, "ndcg"), 1e-8) << model;
+    }
+}
+
+TEST_F(EvaluateProgram, SaysOnOneLineWhatIsWrong) {
+    const auto sdm = evaluate("--model sdm --json");
+    EXPECT_EQ(sdm.status, 1);
+    EXPECT_NE(Json::parse(sdm.text).at("message").get<std::string>().find("sdm"), std::string::npos);
+    const auto times = evaluate("--model popularity --protocol temporal --json");
+    EXPECT_EQ(times.status, 1);
+    EXPECT_NE(Json::parse(times.text).at("message").get<std::string>().find("needs times"),
+              std::string::npos);
+    EXPECT_EQ(evaluate("--model nothing").status, 2);
+    EXPECT_EQ(evaluate("--model popularity --rankings-out /nowhere/at/all.csv --json").status, 1);
+    std::ofstream(set_) << "1 2 x\n";
+    const auto broken = evaluate("--model popularity --json");
+    EXPECT_EQ(broken.status, 1);
+    EXPECT_NE(Json::parse(broken.text).at("message").get<std::string>().find("Line 1"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace refrain
