@@ -90,7 +90,8 @@ Window {
     Shortcut { sequence: "Ctrl+3"; onActivated: root.go("queue") }
     Shortcut { sequence: "Ctrl+4"; onActivated: root.go("history") }
     Shortcut { sequence: "Ctrl+O"; onActivated: root.dialog().chooseFolder() }
-    Shortcut { sequences: [StandardKey.Quit]; onActivated: root.close() }
+    // Not close(): that may only put the window into the tray.
+    Shortcut { sequences: [StandardKey.Quit]; onActivated: Qt.quit() }
     Shortcut {
         sequences: [StandardKey.Find]
         onActivated: {

@@ -25,6 +25,7 @@
 #include "ui/view_models/training_view_model.h"
 #include "ui/view_models/transfer_view_model.h"
 
+#include <chrono>
 #include <utility>
 
 #include <QCoreApplication>
@@ -33,6 +34,7 @@
 #include <QQmlError>
 #include <QQuickStyle>
 #include <QQuickWindow>
+#include <QTimer>
 #include <QTranslator>
 
 // Written by CMake for the QML module; the linker drops it unless it is named.
@@ -129,6 +131,15 @@ struct Window::Impl {
     std::unique_ptr<QQmlApplicationEngine> engine;
     QQuickWindow* window = nullptr;
 
+    /// A volume that is being turned is written when it has come to rest.
+    QTimer volume_rests;
+
+    void remember_volume() const {
+        if (services.write_setting) {
+            services.write_setting(volume_setting, player.volume());
+        }
+    }
+
     QVariantMap view_models() {
         const auto property = [](auto& object) { return QVariant::fromValue(&object); };
         return {{QStringLiteral("songs"), property(songs)},
@@ -155,6 +166,13 @@ struct Window::Impl {
 Window::Window(UiServices services, QObject* parent) : QObject(parent) {
     bring_in_module();
     impl_ = std::make_unique<Impl>(std::move(services));
+    impl_->volume_rests.setSingleShot(true);
+    impl_->volume_rests.setInterval(std::chrono::seconds(1));
+    connect(&impl_->player, &PlayerViewModel::volumeChanged, &impl_->volume_rests,
+            qOverload<>(&QTimer::start));
+    connect(&impl_->volume_rests, &QTimer::timeout, this, [this] { impl_->remember_volume(); });
+    connect(QCoreApplication::instance(), &QCoreApplication::aboutToQuit, this,
+            [this] { impl_->remember_volume(); });
     const auto follow = [this] { impl_->appearance.follow(TrackId(impl_->player.track_id())); };
     connect(&impl_->player, &PlayerViewModel::trackChanged, this, follow);
     follow();
@@ -195,9 +213,7 @@ Status Window::load() {
             static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
     connect(impl_->window, &QWindow::visibleChanged, this, [this](bool visible) {
         if (!visible) {
-            if (impl_->services.write_setting) {
-                impl_->services.write_setting(volume_setting, impl_->player.volume());
-            }
+            impl_->remember_volume();
             Q_EMIT closed();
         }
     });

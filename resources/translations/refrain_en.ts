@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
     <context>
+        <name>PlaybackPanel</name>
+        <message numerus="yes">
+            <source>Sleep in %n minute(s)</source>
+            <translation>
+                <numerusform>Sleep in %n minute</numerusform>
+                <numerusform>Sleep in %n minutes</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>SearchPage</name>
         <message numerus="yes">
             <source>%n song(s)</source>
@@ -56,6 +66,23 @@
         </message>
     </context>
     <context>
+        <name>TransportBar</name>
+        <message numerus="yes">
+            <source>Back %n second(s)</source>
+            <translation>
+                <numerusform>Back %n second</numerusform>
+                <numerusform>Back %n seconds</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Forward %n second(s)</source>
+            <translation>
+                <numerusform>Forward %n second</numerusform>
+                <numerusform>Forward %n seconds</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>refrain::LibraryViewModel</name>
         <message numerus="yes">
             <source>%n song(s)</source>
@@ -72,6 +99,30 @@
             <translation>
                 <numerusform>%n to come</numerusform>
                 <numerusform>%n to come</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Cleared %n song(s)</source>
+            <translation>
+                <numerusform>Cleared one song</numerusform>
+                <numerusform>Cleared %n songs</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>refrain::SleepViewModel</name>
+        <message numerus="yes">
+            <source>%n min</source>
+            <translation>
+                <numerusform>%n min</numerusform>
+                <numerusform>%n min</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n s</source>
+            <translation>
+                <numerusform>%n s</numerusform>
+                <numerusform>%n s</numerusform>
             </translation>
         </message>
     </context>

@@ -9,6 +9,13 @@
         </message>
     </context>
     <context>
+        <name>DeviceSelect</name>
+        <message>
+            <source>Output device</source>
+            <translation>输出设备</translation>
+        </message>
+    </context>
+    <context>
         <name>Dialogs</name>
         <message>
             <source>Choose your music folder</source>
@@ -37,6 +44,84 @@
         <message>
             <source>All files (*)</source>
             <translation>所有文件 (*)</translation>
+        </message>
+    </context>
+    <context>
+        <name>EqualiserGroup</name>
+        <message>
+            <source>Equaliser</source>
+            <translation>均衡器</translation>
+        </message>
+        <message>
+            <source>Raises or lowers ten ranges from deep to high.</source>
+            <translation>从低音到高音，分十段提升或降低。</translation>
+        </message>
+        <message>
+            <source>Preset of the equaliser</source>
+            <translation>均衡器预设</translation>
+        </message>
+        <message>
+            <source>+12 dB</source>
+            <translation>+12 dB</translation>
+        </message>
+        <message>
+            <source>0 dB</source>
+            <translation>0 dB</translation>
+        </message>
+        <message>
+            <source>−12 dB</source>
+            <translation>−12 dB</translation>
+        </message>
+    </context>
+    <context>
+        <name>EqualiserPreset</name>
+        <message>
+            <source>Flat</source>
+            <translation>平直</translation>
+        </message>
+        <message>
+            <source>Bass</source>
+            <translation>低音</translation>
+        </message>
+        <message>
+            <source>Treble</source>
+            <translation>高音</translation>
+        </message>
+        <message>
+            <source>Loudness</source>
+            <translation>响度</translation>
+        </message>
+        <message>
+            <source>Rock</source>
+            <translation>摇滚</translation>
+        </message>
+        <message>
+            <source>Pop</source>
+            <translation>流行</translation>
+        </message>
+        <message>
+            <source>Jazz</source>
+            <translation>爵士</translation>
+        </message>
+        <message>
+            <source>Classical</source>
+            <translation>古典</translation>
+        </message>
+        <message>
+            <source>Electronic</source>
+            <translation>电子</translation>
+        </message>
+        <message>
+            <source>Vocal</source>
+            <translation>人声</translation>
+        </message>
+        <message>
+            <source>Small speakers</source>
+            <translation>小音箱</translation>
+        </message>
+        <message>
+            <source>Late night</source>
+            <translation>深夜</translation>
         </message>
     </context>
     <context>
@@ -297,6 +382,14 @@
             <source>Search songs, artists, albums, styles</source>
             <translation>搜索歌曲、艺人、专辑、风格</translation>
         </message>
+        <message>
+            <source>Skip it</source>
+            <translation>跳过</translation>
+        </message>
+        <message>
+            <source>Choose a device</source>
+            <translation>选择设备</translation>
+        </message>
     </context>
     <context>
         <name>NotForMeMenu</name>
@@ -349,6 +442,115 @@
         </message>
     </context>
     <context>
+        <name>PlaybackPanel</name>
+        <message>
+            <source>Playback</source>
+            <translation>播放</translation>
+        </message>
+        <message>
+            <source>Sleep timer</source>
+            <translation>睡眠定时</translation>
+        </message>
+        <message>
+            <source>%1 left</source>
+            <translation>还剩 %1</translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>No sleep timer</source>
+            <translation>不设睡眠定时</translation>
+        </message>
+        <message numerus="yes">
+            <source>Sleep in %n minute(s)</source>
+            <translation>
+                <numerusform>%n 分钟后停止</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>min</source>
+            <translation>分钟</translation>
+        </message>
+        <message>
+            <source>End of track</source>
+            <translation>本曲结束</translation>
+        </message>
+        <message>
+            <source>Sleep at the end of this track</source>
+            <translation>本曲结束后停止</translation>
+        </message>
+        <message>
+            <source>End of queue</source>
+            <translation>队列结束</translation>
+        </message>
+        <message>
+            <source>Sleep at the end of the queue</source>
+            <translation>队列结束后停止</translation>
+        </message>
+        <message>
+            <source>Stop after this track</source>
+            <translation>播完本曲后停止</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>速度</translation>
+        </message>
+        <message>
+            <source>Repeat from A to B</source>
+            <translation>A–B 循环</translation>
+        </message>
+        <message>
+            <source>%1 – %2</source>
+            <translation>%1 – %2</translation>
+        </message>
+        <message>
+            <source>from %1</source>
+            <translation>从 %1 起</translation>
+        </message>
+        <message>
+            <source>A is here</source>
+            <translation>此处为 A</translation>
+        </message>
+        <message>
+            <source>The stretch begins here</source>
+            <translation>循环从此处开始</translation>
+        </message>
+        <message>
+            <source>B is here</source>
+            <translation>此处为 B</translation>
+        </message>
+        <message>
+            <source>The stretch ends here</source>
+            <translation>循环到此处结束</translation>
+        </message>
+        <message>
+            <source>Clear</source>
+            <translation>清除</translation>
+        </message>
+        <message>
+            <source>Repeat no stretch</source>
+            <translation>取消 A–B 循环</translation>
+        </message>
+        <message>
+            <source>Equaliser</source>
+            <translation>均衡器</translation>
+        </message>
+        <message>
+            <source>Preset of the equaliser</source>
+            <translation>均衡器预设</translation>
+        </message>
+        <message>
+            <source>Output</source>
+            <translation>输出</translation>
+        </message>
+        <message>
+            <source>All settings (Ctrl+,)</source>
+            <translation>全部设置 (Ctrl+,)</translation>
+        </message>
+    </context>
+    <context>
         <name>ProgressLine</name>
         <message>
             <source>%1 percent</source>
@@ -366,20 +568,20 @@
             <translation>%2 的《%1》</translation>
         </message>
         <message>
+            <source>Alt+Up and Alt+Down move it, Delete removes it</source>
+            <translation>Alt+上/下键移动，Delete 键移除</translation>
+        </message>
+        <message>
             <source>Guess You Like</source>
             <translation>猜你喜欢</translation>
         </message>
         <message>
-            <source>Move up (Alt+Up)</source>
-            <translation>上移 (Alt+↑)</translation>
-        </message>
-        <message>
-            <source>Move down (Alt+Down)</source>
-            <translation>下移 (Alt+↓)</translation>
-        </message>
-        <message>
             <source>Remove from the queue (Delete)</source>
             <translation>移出队列 (Delete)</translation>
+        </message>
+        <message>
+            <source>More for %1</source>
+            <translation>《%1》的更多操作</translation>
         </message>
     </context>
     <context>
@@ -389,8 +591,56 @@
             <translation>队列</translation>
         </message>
         <message>
+            <source>Take back the last change (Ctrl+Z)</source>
+            <translation>撤销上一次更改 (Ctrl+Z)</translation>
+        </message>
+        <message>
             <source>Clear</source>
             <translation>清空</translation>
+        </message>
+        <message>
+            <source>Play</source>
+            <translation>播放</translation>
+        </message>
+        <message>
+            <source>Play next</source>
+            <translation>下一首播放</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>移除</translation>
+        </message>
+        <message>
+            <source>Play the album</source>
+            <translation>播放整张专辑</translation>
+        </message>
+        <message>
+            <source>Play the artist</source>
+            <translation>播放这位艺人</translation>
+        </message>
+        <message>
+            <source>Love no more</source>
+            <translation>取消喜爱</translation>
+        </message>
+        <message>
+            <source>Love</source>
+            <translation>喜爱</translation>
+        </message>
+        <message>
+            <source>Played</source>
+            <translation>已播放</translation>
+        </message>
+        <message>
+            <source>Now</source>
+            <translation>当前</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>接下来</translation>
+        </message>
+        <message>
+            <source>Then, by Guess You Like</source>
+            <translation>然后由“猜你喜欢”接续</translation>
         </message>
         <message>
             <source>The queue is empty</source>
@@ -399,6 +649,10 @@
         <message>
             <source>Double-click a song, or let Guess You Like fill it.</source>
             <translation>双击一首歌曲，或让“猜你喜欢”来填满它。</translation>
+        </message>
+        <message>
+            <source>Bring it back</source>
+            <translation>恢复队列</translation>
         </message>
     </context>
     <context>
@@ -438,6 +692,406 @@
         <message>
             <source>Titles, artists, albums, genres and file names were searched.</source>
             <translation>已搜索标题、艺人、专辑、流派和文件名。</translation>
+        </message>
+    </context>
+    <context>
+        <name>SeekBar</name>
+        <message>
+            <source>Position</source>
+            <translation>播放位置</translation>
+        </message>
+        <message>
+            <source>A</source>
+            <translation>A</translation>
+        </message>
+        <message>
+            <source>B</source>
+            <translation>B</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingGroup</name>
+        <message>
+            <source>Reset</source>
+            <translation>重置</translation>
+        </message>
+        <message>
+            <source>Reset: %1</source>
+            <translation>重置：%1</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsPage</name>
+        <message>
+            <source>+%1 dB</source>
+            <translation>+%1 dB</translation>
+        </message>
+        <message>
+            <source>−%1 dB</source>
+            <translation>−%1 dB</translation>
+        </message>
+        <message>
+            <source>%1 dB</source>
+            <translation>%1 dB</translation>
+        </message>
+        <message>
+            <source>off</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>%1 s</source>
+            <translation>%1 秒</translation>
+        </message>
+        <message>
+            <source>%1 ms</source>
+            <translation>%1 毫秒</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>设置</translation>
+        </message>
+        <message>
+            <source>Every change holds at once</source>
+            <translation>更改立即生效</translation>
+        </message>
+        <message>
+            <source>Loudness</source>
+            <translation>响度</translation>
+        </message>
+        <message>
+            <source>Even loudness (ReplayGain)</source>
+            <translation>响度均衡 (ReplayGain)</translation>
+        </message>
+        <message>
+            <source>Automatic keeps the differences within an album and evens out what is mixed.</source>
+            <translation>“自动”保留专辑内部的强弱变化，混合播放时统一响度。</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>By track</source>
+            <translation>按曲目</translation>
+        </message>
+        <message>
+            <source>By album</source>
+            <translation>按专辑</translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Even loudness: %1</source>
+            <translation>响度均衡：%1</translation>
+        </message>
+        <message>
+            <source>Pre-amplification</source>
+            <translation>前置增益</translation>
+        </message>
+        <message>
+            <source>Added to everything whose loudness is known.</source>
+            <translation>加在所有已知响度的音乐上。</translation>
+        </message>
+        <message>
+            <source>Music of unknown loudness</source>
+            <translation>响度未知的音乐</translation>
+        </message>
+        <message>
+            <source>Until it is measured, it is played this much softer or louder.</source>
+            <translation>测量之前，按此幅度调低或调高。</translation>
+        </message>
+        <message>
+            <source>Prevent clipping</source>
+            <translation>防止削波</translation>
+        </message>
+        <message>
+            <source>Amplifies no further than the loudest moment of the music allows.</source>
+            <translation>放大不超过音乐最响处所允许的程度。</translation>
+        </message>
+        <message>
+            <source>Transitions</source>
+            <translation>过渡</translation>
+        </message>
+        <message>
+            <source>Crossfade</source>
+            <translation>交叉淡化</translation>
+        </message>
+        <message>
+            <source>Lets one track fade into the next. Never inside an album: there the music goes on without a gap.</source>
+            <translation>让一首曲子渐入下一首。专辑内部从不使用：那里的音乐无缝衔接。</translation>
+        </message>
+        <message>
+            <source>Fade on pause</source>
+            <translation>暂停时淡出</translation>
+        </message>
+        <message>
+            <source>Fade on stop</source>
+            <translation>停止时淡出</translation>
+        </message>
+        <message>
+            <source>Fade on skip</source>
+            <translation>切歌时淡出</translation>
+        </message>
+        <message>
+            <source>Output</source>
+            <translation>输出</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>设备</translation>
+        </message>
+        <message>
+            <source>The chosen device is not connected. The system&apos;s own is used until it is back.</source>
+            <translation>所选设备未连接，恢复之前使用系统默认设备。</translation>
+        </message>
+        <message>
+            <source>Devices appear here as soon as they are plugged in.</source>
+            <translation>设备接入后会立即出现在这里。</translation>
+        </message>
+        <message>
+            <source>Pause when headphones are unplugged</source>
+            <translation>拔下耳机时暂停</translation>
+        </message>
+        <message>
+            <source>Rather than go on aloud through the loudspeakers.</source>
+            <translation>而不是从扬声器继续外放。</translation>
+        </message>
+        <message>
+            <source>Mono</source>
+            <translation>单声道</translation>
+        </message>
+        <message>
+            <source>Both ears hear both channels.</source>
+            <translation>两耳都听到两个声道。</translation>
+        </message>
+        <message>
+            <source>Remembered</source>
+            <translation>记忆</translation>
+        </message>
+        <message>
+            <source>Go on in long recordings where they were left</source>
+            <translation>长音频从上次停下处继续</translation>
+        </message>
+        <message>
+            <source>Audiobooks, podcasts, and all that is longer than 20 minutes.</source>
+            <translation>有声书、播客，以及所有超过 20 分钟的录音。</translation>
+        </message>
+        <message>
+            <source>Bring the queue back at the start</source>
+            <translation>启动时恢复队列</translation>
+        </message>
+        <message>
+            <source>Paused, at the place where you closed the window.</source>
+            <translation>以暂停状态停在关闭窗口时的位置。</translation>
+        </message>
+        <message>
+            <source>Desktop</source>
+            <translation>桌面</translation>
+        </message>
+        <message>
+            <source>Notifications</source>
+            <translation>通知</translation>
+        </message>
+        <message>
+            <source>A word when another track begins while the window is out of sight.</source>
+            <translation>窗口不在眼前时，换曲会有提示。</translation>
+        </message>
+        <message>
+            <source>Icon in the tray</source>
+            <translation>托盘图标</translation>
+        </message>
+        <message>
+            <source>Keep playing when the window is closed</source>
+            <translation>关闭窗口后继续播放</translation>
+        </message>
+        <message>
+            <source>The window goes into the tray; Ctrl+Q ends the program.</source>
+            <translation>窗口收进托盘；Ctrl+Q 退出程序。</translation>
+        </message>
+        <message>
+            <source>Appearance</source>
+            <translation>外观</translation>
+        </message>
+        <message>
+            <source>Theme</source>
+            <translation>主题</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>跟随系统</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>浅色</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>深色</translation>
+        </message>
+        <message>
+            <source>Theme: %1</source>
+            <translation>主题：%1</translation>
+        </message>
+        <message>
+            <source>Library</source>
+            <translation>音乐库</translation>
+        </message>
+        <message>
+            <source>Folders</source>
+            <translation>文件夹</translation>
+        </message>
+        <message>
+            <source>No folder was chosen yet.</source>
+            <translation>尚未选择文件夹。</translation>
+        </message>
+        <message>
+            <source>Look for changes on the disk</source>
+            <translation>检查磁盘上的变动</translation>
+        </message>
+        <message>
+            <source>Add a folder</source>
+            <translation>添加文件夹</translation>
+        </message>
+        <message>
+            <source>Loudness of music without ReplayGain</source>
+            <translation>没有 ReplayGain 的音乐的响度</translation>
+        </message>
+        <message>
+            <source>%1. Kept here; your files are left as they are.</source>
+            <translation>%1。结果只保存在这里，不改动你的文件。</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Measure</source>
+            <translation>开始测量</translation>
+        </message>
+    </context>
+    <context>
+        <name>ShortcutsPanel</name>
+        <message>
+            <source>Playback</source>
+            <translation>播放</translation>
+        </message>
+        <message>
+            <source>Space</source>
+            <translation>空格</translation>
+        </message>
+        <message>
+            <source>Play or pause</source>
+            <translation>播放或暂停</translation>
+        </message>
+        <message>
+            <source>Next, previous</source>
+            <translation>下一首、上一首</translation>
+        </message>
+        <message>
+            <source>30 seconds on, back</source>
+            <translation>快进、后退 30 秒</translation>
+        </message>
+        <message>
+            <source>Louder, softer</source>
+            <translation>增大、减小音量</translation>
+        </message>
+        <message>
+            <source>Mute</source>
+            <translation>静音</translation>
+        </message>
+        <message>
+            <source>Shuffle</source>
+            <translation>随机播放</translation>
+        </message>
+        <message>
+            <source>Repeat: queue, track, off</source>
+            <translation>循环：队列、单曲、关闭</translation>
+        </message>
+        <message>
+            <source>Repeat from A to B: set A, set B, clear</source>
+            <translation>A–B 循环：设 A、设 B、清除</translation>
+        </message>
+        <message>
+            <source>Sleep timer, speed, equaliser, output</source>
+            <translation>睡眠定时、速度、均衡器、输出</translation>
+        </message>
+        <message>
+            <source>Love what plays</source>
+            <translation>喜欢正在播放的曲目</translation>
+        </message>
+        <message>
+            <source>Queue</source>
+            <translation>队列</translation>
+        </message>
+        <message>
+            <source>Enter</source>
+            <translation>回车</translation>
+        </message>
+        <message>
+            <source>Play the row</source>
+            <translation>播放所选行</translation>
+        </message>
+        <message>
+            <source>Move the row</source>
+            <translation>移动所选行</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Delete</translation>
+        </message>
+        <message>
+            <source>Remove the row</source>
+            <translation>移除所选行</translation>
+        </message>
+        <message>
+            <source>Take back the last change</source>
+            <translation>撤销上一次更改</translation>
+        </message>
+        <message>
+            <source>Window</source>
+            <translation>窗口</translation>
+        </message>
+        <message>
+            <source>Songs, Guess You Like, Queue, History</source>
+            <translation>歌曲、猜你喜欢、队列、历史</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>搜索</translation>
+        </message>
+        <message>
+            <source>Add a folder</source>
+            <translation>添加文件夹</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>设置</translation>
+        </message>
+        <message>
+            <source>Menu key</source>
+            <translation>菜单键</translation>
+        </message>
+        <message>
+            <source>What can be done with the row</source>
+            <translation>所选行的操作</translation>
+        </message>
+        <message>
+            <source>This sheet</source>
+            <translation>本页</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>退出</translation>
+        </message>
+        <message>
+            <source>Keyboard</source>
+            <translation>键盘</translation>
+        </message>
+        <message>
+            <source>Close (Esc)</source>
+            <translation>关闭 (Esc)</translation>
         </message>
     </context>
     <context>
@@ -485,20 +1139,8 @@
             </translation>
         </message>
         <message>
-            <source>Dark</source>
-            <translation>深色</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>浅色</translation>
-        </message>
-        <message>
-            <source>As the system</source>
-            <translation>跟随系统</translation>
-        </message>
-        <message>
-            <source>Theme: %1</source>
-            <translation>主题：%1</translation>
+            <source>Settings</source>
+            <translation>设置</translation>
         </message>
     </context>
     <context>
@@ -605,6 +1247,10 @@
             <translation>播放整张专辑</translation>
         </message>
         <message>
+            <source>Add the album to the queue</source>
+            <translation>将专辑加入队列</translation>
+        </message>
+        <message>
             <source>Play the artist</source>
             <translation>播放这位艺人</translation>
         </message>
@@ -658,12 +1304,24 @@
             <source>Songs</source>
             <translation>歌曲</translation>
         </message>
+        <message>
+            <source>%1 · Disc %2</source>
+            <translation>%1 · 第 %2 碟</translation>
+        </message>
     </context>
     <context>
         <name>TransportBar</name>
         <message>
             <source>Player</source>
             <translation>播放器</translation>
+        </message>
+        <message>
+            <source>Resumed at %1</source>
+            <translation>从 %1 继续</translation>
+        </message>
+        <message>
+            <source>Start over</source>
+            <translation>从头播放</translation>
         </message>
         <message>
             <source>Love no more (Ctrl+L)</source>
@@ -676,6 +1334,20 @@
         <message>
             <source>Not for me …</source>
             <translation>不合口味…</translation>
+        </message>
+        <message>
+            <source>Shuffle is on (Ctrl+S)</source>
+            <translation>随机播放已开启 (Ctrl+S)</translation>
+        </message>
+        <message>
+            <source>Shuffle (Ctrl+S)</source>
+            <translation>随机播放 (Ctrl+S)</translation>
+        </message>
+        <message numerus="yes">
+            <source>Back %n second(s)</source>
+            <translation>
+                <numerusform>后退 %n 秒</numerusform>
+            </translation>
         </message>
         <message>
             <source>Previous (Ctrl+Left)</source>
@@ -693,17 +1365,47 @@
             <source>Next (Ctrl+Right)</source>
             <translation>下一首 (Ctrl+→)</translation>
         </message>
-        <message>
-            <source>Position</source>
-            <translation>播放位置</translation>
+        <message numerus="yes">
+            <source>Forward %n second(s)</source>
+            <translation>
+                <numerusform>快进 %n 秒</numerusform>
+            </translation>
         </message>
         <message>
-            <source>Sound on</source>
-            <translation>取消静音</translation>
+            <source>This track repeats (Ctrl+R)</source>
+            <translation>单曲循环 (Ctrl+R)</translation>
         </message>
         <message>
-            <source>Mute</source>
-            <translation>静音</translation>
+            <source>The queue repeats (Ctrl+R)</source>
+            <translation>队列循环 (Ctrl+R)</translation>
+        </message>
+        <message>
+            <source>Repeat (Ctrl+R)</source>
+            <translation>循环 (Ctrl+R)</translation>
+        </message>
+        <message>
+            <source>Sleep in %1</source>
+            <translation>%1后停止</translation>
+        </message>
+        <message>
+            <source>Sleep after the queue</source>
+            <translation>队列结束后停止</translation>
+        </message>
+        <message>
+            <source>Stop after this track</source>
+            <translation>播完本曲后停止</translation>
+        </message>
+        <message>
+            <source>Speed %1</source>
+            <translation>速度 %1</translation>
+        </message>
+        <message>
+            <source>Sound on (Ctrl+M)</source>
+            <translation>取消静音 (Ctrl+M)</translation>
+        </message>
+        <message>
+            <source>Mute (Ctrl+M)</source>
+            <translation>静音 (Ctrl+M)</translation>
         </message>
         <message>
             <source>Volume</source>
@@ -712,6 +1414,29 @@
         <message>
             <source>%1 percent</source>
             <translation>百分之 %1</translation>
+        </message>
+        <message>
+            <source>Volume %1 % (Ctrl+Up, Ctrl+Down)</source>
+            <translation>音量 %1 % (Ctrl+上/下)</translation>
+        </message>
+        <message>
+            <source>Sleep timer, speed, equaliser … (Ctrl+P)</source>
+            <translation>睡眠定时、速度、均衡器… (Ctrl+P)</translation>
+        </message>
+    </context>
+    <context>
+        <name>refrain::EqualiserViewModel</name>
+        <message>
+            <source>%1 Hz</source>
+            <translation>%1 Hz</translation>
+        </message>
+        <message>
+            <source>%1 kHz</source>
+            <translation>%1 kHz</translation>
+        </message>
+        <message>
+            <source>Your own</source>
+            <translation>自定义</translation>
         </message>
     </context>
     <context>
@@ -734,6 +1459,17 @@
             <source>%1 of %2 files read</source>
             <translation>已读取 %1 / %2 个文件</translation>
         </message>
+        <message>
+            <source>%1 of %2 songs measured</source>
+            <translation>已测量 %1 / %2 首</translation>
+        </message>
+    </context>
+    <context>
+        <name>refrain::PlayerViewModel</name>
+        <message>
+            <source>%1×</source>
+            <translation>%1×</translation>
+        </message>
     </context>
     <context>
         <name>refrain::QueueModel</name>
@@ -746,6 +1482,24 @@
             <translation>
                 <numerusform>还有 %n 首</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Removed “%1”</source>
+            <translation>已移除“%1”</translation>
+        </message>
+        <message numerus="yes">
+            <source>Cleared %n song(s)</source>
+            <translation>
+                <numerusform>已清空 %n 首歌曲</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The last change of the queue is taken back.</source>
+            <translation>已撤销队列的上一次更改。</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
         </message>
     </context>
     <context>
@@ -768,7 +1522,45 @@
         </message>
     </context>
     <context>
+        <name>refrain::SleepViewModel</name>
+        <message numerus="yes">
+            <source>%n min</source>
+            <translation>
+                <numerusform>%n 分钟</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n s</source>
+            <translation>
+                <numerusform>%n 秒</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>after this track</source>
+            <translation>本曲之后</translation>
+        </message>
+        <message>
+            <source>after the queue</source>
+            <translation>队列之后</translation>
+        </message>
+    </context>
+    <context>
+        <name>refrain::SoundViewModel</name>
+        <message>
+            <source>As the system</source>
+            <translation>跟随系统</translation>
+        </message>
+        <message>
+            <source>not connected</source>
+            <translation>未连接</translation>
+        </message>
+    </context>
+    <context>
         <name>refrain::TrackActions</name>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
         <message>
             <source>%1 plays next.</source>
             <translation>下一首播放 %1。</translation>

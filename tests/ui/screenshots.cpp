@@ -5,7 +5,6 @@
 
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <string>
 #include <utility>
 #include <vector>
@@ -89,6 +88,7 @@ std::vector<Track> made_up_library() {
         int number = 1;
         for (const char* title : album.titles) {
             Track t = test::track(id, title, album.artist, album.album, 140 + id * 37 % 260, number++);
+            t.disc_number = album.album == std::string("Nine Rivers") ? (number > 4 ? 2 : 1) : 0;
             t.cover = album.cover ? CoverKind::embedded : CoverKind::none;
             tracks.push_back(std::move(t));
             ++id;
@@ -183,18 +183,6 @@ void show_what_playback_offers(Player& player) {
     player.settle();
 }
 
-/// Makes a second of a quiet tone, so that something really plays.
-void write_tone(const std::string& path, int seconds) {
-    const std::string command =
-        "gst-launch-1.0 -q audiotestsrc num-buffers=" + std::to_string(seconds * 44) +
-        " volume=0.01 samplesperbuffer=1024 ! audio/x-raw,rate=44100,channels=2 ! wavenc !"
-        " filesink location=" +
-        path;
-    if (std::system(command.c_str()) != 0) {
-        std::fprintf(stderr, "no tone could be written\n");
-    }
-}
-
 class Camera {
   public:
     Camera(QString folder, Window& window) : folder_(std::move(folder)), window_(window) {}
@@ -264,6 +252,35 @@ void tour(Window& window, test::Services& services, Camera& camera, const QStrin
     QMetaObject::invokeMethod(window.quick_window()->property("notices").value<QObject*>(), "dismissNews");
 }
 
+/// A recording that goes on where it was left, then files that are not there, then an empty queue.
+void shoot_long_audio(Window& window, test::Services& services, Camera& camera, const std::string& file) {
+    QueueEntry book;
+    book.path = file;
+    book.title = "The Lighthouse Keeper’s Winter, Chapter 7: In Which the Lamp Goes Out";
+    book.artist = "Edda Thorsdóttir, read by Marcus Oyelaran";
+    book.long_audio = true;
+    services.player->set_stretch(std::nullopt);
+    services.player->play({book});
+    services.player->seek(Milliseconds(65'000));
+    services.player->settle();
+    camera.shoot(QStringLiteral("small-long-audio"));
+    window.quick_window()->resize(1200, 780);
+    camera.shoot(QStringLiteral("long-audio"));
+    std::vector<QueueEntry> gone;
+    for (const char* name : {"one", "two", "three", "four"}) {
+        QueueEntry entry;
+        entry.path = std::string("/music/nowhere/") + name + ".flac";
+        entry.title = name;
+        gone.push_back(entry);
+    }
+    services.player->play(gone);
+    test::wait_until([&] { return services.player->state().error.has_value(); });
+    camera.shoot(QStringLiteral("error"));
+    services.player->clear();
+    services.player->settle();
+    camera.shoot(QStringLiteral("cleared"));
+}
+
 void shoot_empty(const QString& folder, const QString& mode) {
     test::Services services;
     Window window({*services.library,
@@ -302,8 +319,7 @@ int main(int argc, char** argv) {
 
     test::Services services;
     std::vector<Track> tracks = made_up_library();
-    const std::string tone = services.folder.path().toStdString() + "/tone.wav";
-    write_tone(tone, 200);
+    const std::string tone = services.tone(204);
     services.fill(tracks);
     remember_listens(*services.history, tracks);
     const auto failures = services.database->write_now([](SQLite::Database& db) {
@@ -363,5 +379,12 @@ int main(int argc, char** argv) {
     camera.shoot(QStringLiteral("small-history"));
     window.show_page(QStringLiteral("songs"));
     camera.shoot(QStringLiteral("small-songs"));
+    window.show_page(QStringLiteral("settings"));
+    camera.shoot(QStringLiteral("small-settings"));
+    window.show_page(QStringLiteral("queue"));
+    QMetaObject::invokeMethod(window.quick_window(), "showPlayback");
+    camera.shoot(QStringLiteral("small-playback"));
+    press(window, Qt::Key_Escape);
+    shoot_long_audio(window, services, camera, tone);
     return 0;
 }

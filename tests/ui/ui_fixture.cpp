@@ -1,10 +1,15 @@
 #include "tests/ui/ui_fixture.h"
 
+#include <cmath>
+#include <cstdint>
+#include <numbers>
 #include <stdexcept>
 
 #include <QCoreApplication>
+#include <QDataStream>
 #include <QDeadlineTimer>
 #include <QEventLoop>
+#include <QFile>
 #include <SQLiteCpp/SQLiteCpp.h>
 
 namespace refrain::test {
@@ -31,6 +36,32 @@ Services::Services() {
     library = std::make_unique<Library>(*database);
     history = std::make_unique<ListeningHistory>(*database);
     player = std::make_unique<Player>(*history, silent());
+}
+
+std::string Services::tone(int seconds) const {
+    constexpr std::uint32_t rate = 44100;
+    const std::uint32_t bytes = rate * 2 * static_cast<std::uint32_t>(seconds);
+    QByteArray wav;
+    QDataStream out(&wav, QIODevice::WriteOnly);
+    out.setByteOrder(QDataStream::LittleEndian);
+    const auto word = [&out](const char* text) { out.writeRawData(text, 4); };
+    word("RIFF");
+    out << std::uint32_t{36 + bytes};
+    word("WAVE");
+    word("fmt ");
+    // PCM, one channel, 16 bit.
+    out << std::uint32_t{16} << std::uint16_t{1} << std::uint16_t{1} << rate << rate * 2 << std::uint16_t{2}
+        << std::uint16_t{16};
+    word("data");
+    out << bytes;
+    for (std::uint32_t i = 0; i < bytes / 2; ++i) {
+        out << static_cast<std::int16_t>(300.0 * std::sin(2.0 * std::numbers::pi * 440.0 * i / rate));
+    }
+    QFile file(folder.filePath(QStringLiteral("tone-%1.wav").arg(seconds)));
+    if (!file.open(QIODevice::WriteOnly) || file.write(wav) != wav.size()) {
+        throw std::runtime_error("the tone could not be written");
+    }
+    return file.fileName().toStdString();
 }
 
 void Services::fill(const std::vector<Track>& tracks) {

@@ -59,6 +59,9 @@ struct Services {
     std::unique_ptr<Player> player;
     ToldBackground background;
 
+    /// A file with so many seconds of a quiet tone, so that something can really play.
+    std::string tone(int seconds) const;
+
     /// Writes rows into the library's tables and reloads; ids are given from 1 on.
     void fill(const std::vector<Track>& tracks);
 };

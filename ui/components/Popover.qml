@@ -15,6 +15,8 @@ T.Popup {
     property real maximumHeight: parent && parent.Window.window
                                  ? parent.Window.height - Theme.transportHeight - Theme.space5 : implicitHeight
     padding: Theme.space4
+    // The scroll bar stands in the margin, beside what it scrolls.
+    rightPadding: 2
     margins: Theme.space2
     focus: true
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutsideParent
@@ -30,7 +32,7 @@ T.Popup {
         Accessible.name: sheet.title
         Column {
             id: column
-            width: parent.width
+            width: sheet.availableWidth - Theme.space4 + sheet.rightPadding
             spacing: Theme.space4
         }
     }

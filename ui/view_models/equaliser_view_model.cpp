@@ -51,9 +51,8 @@ QStringList EqualiserViewModel::bands() const {
     const QLocale locale;
     QStringList names;
     for (const int hz : band_hz) {
-        // Nobody hears the difference between 947 Hz and 1 kHz in a label.
-        names.push_back(hz < 900 ? tr("%1 Hz").arg(hz)
-                                 : tr("%1 kHz").arg(locale.toString(hz / 1000.0, 'g', 2)));
+        names.push_back(hz < 1000 ? tr("%1 Hz").arg(hz)
+                                  : tr("%1 kHz").arg(locale.toString(hz / 1000.0, 'g', 2)));
     }
     return names;
 }

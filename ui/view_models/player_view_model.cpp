@@ -67,10 +67,10 @@ QString PlayerViewModel::timeText(qint64 position_ms) {
     return position_ms < 1000 ? QStringLiteral("0:00") : clock_text(Milliseconds(position_ms));
 }
 QString PlayerViewModel::speed_text() const {
-    if (speed_ == 1.0) {
-        return {};
-    }
-    return tr("%1×").arg(QLocale().toString(speed_, 'g', 3));
+    return speed_ == 1.0 ? QString() : speedName(speed_);
+}
+QString PlayerViewModel::speedName(double speed) {
+    return tr("%1×").arg(QLocale().toString(speed, 'g', 3));
 }
 QString PlayerViewModel::resumed_text() const {
     const bool told =

@@ -92,6 +92,8 @@ class PlayerViewModel : public QObject {
     Q_INVOKABLE void notForMe();
     /// A place of the track as the clock shows it: "12:34".
     Q_INVOKABLE static QString timeText(qint64 position_ms);
+    /// "1.25×".
+    Q_INVOKABLE static QString speedName(double speed);
 
   Q_SIGNALS:
     void trackChanged();

@@ -23,6 +23,20 @@ SortColumn sort_column_of(SongsViewModel::Column column) {
     return SortColumn::title;
 }
 
+TrackListModel::Discs discs_of(SongsViewModel::Column column) {
+    switch (column) {
+        case SongsViewModel::Column::Album:
+            return TrackListModel::Discs::all;
+        case SongsViewModel::Column::Artist:
+            return TrackListModel::Discs::of_one_artist;
+        case SongsViewModel::Column::Title:
+        case SongsViewModel::Column::Length:
+        case SongsViewModel::Column::Added:
+            break;
+    }
+    return TrackListModel::Discs::none;
+}
+
 struct Sorted {
     std::shared_ptr<const TrackOrder> order;
     std::vector<std::uint32_t> rows;
@@ -57,9 +71,9 @@ void SongsViewModel::refresh() {
             }
             return sorted;
         },
-        [this](Sorted sorted) {
+        [this, discs = discs_of(column_)](Sorted sorted) {
             order_ = std::move(sorted.order);
-            tracks_.show(order_->library(), std::move(sorted.rows));
+            tracks_.show(order_->library(), std::move(sorted.rows), discs);
         });
 }
 

@@ -7,9 +7,20 @@
 
 namespace refrain {
 
+namespace {
+
+/// No album has more tracks than are looked at for a second disc.
+constexpr int longest_disc = 200;
+
+bool same_album(const Track& a, const Track& b) {
+    return a.album == b.album && a.grouping_artist() == b.grouping_artist();
+}
+
+}  // namespace
+
 TrackListModel::TrackListModel(QObject* parent) : QAbstractListModel(parent) {}
 
-void TrackListModel::show(LibraryPtr library, std::vector<std::uint32_t> rows) {
+void TrackListModel::show(LibraryPtr library, std::vector<std::uint32_t> rows, Discs discs) {
     const int before = count();
     const int after = static_cast<int>(rows.size());
     if (after > before) {
@@ -19,6 +30,7 @@ void TrackListModel::show(LibraryPtr library, std::vector<std::uint32_t> rows) {
     }
     library_ = std::move(library);
     rows_ = std::move(rows);
+    discs_ = discs;
     if (after > before) {
         endInsertRows();
     } else if (after < before) {
@@ -59,6 +71,30 @@ int TrackListModel::rowOf(qint64 track_id) const {
     return it == rows_.end() ? -1 : static_cast<int>(it - rows_.begin());
 }
 
+QString TrackListModel::disc_at(int row) const {
+    const Track* track = track_at(row);
+    if (discs_ == Discs::none || !track || track->disc_number <= 0 || track->album.empty() ||
+        (discs_ == Discs::of_one_artist && track->artist != track->grouping_artist())) {
+        return {};
+    }
+    // Another disc of the album stands right before or behind this one.
+    const auto another_disc = [&](int step) {
+        for (int i = 1; i <= longest_disc; ++i) {
+            const Track* other = track_at(row + step * i);
+            if (!other || !same_album(*other, *track)) {
+                return false;
+            }
+            if (other->disc_number > 0 && other->disc_number != track->disc_number) {
+                return true;
+            }
+        }
+        return false;
+    };
+    return another_disc(1) || another_disc(-1)
+               ? QStringLiteral("%1\n%2").arg(plain_text(track->album)).arg(track->disc_number)
+               : QString();
+}
+
 int TrackListModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : count();
 }
@@ -82,6 +118,8 @@ QVariant TrackListModel::data(const QModelIndex& index, int role) const {
             return clock_text(track->duration);
         case HasCoverRole:
             return track->cover != CoverKind::none;
+        case DiscRole:
+            return disc_at(index.row());
         default:
             return {};
     }
@@ -89,7 +127,8 @@ QVariant TrackListModel::data(const QModelIndex& index, int role) const {
 
 QHash<int, QByteArray> TrackListModel::roleNames() const {
     return {{TrackIdRole, "trackId"}, {TitleRole, "title"},   {ArtistRole, "artist"},
-            {AlbumRole, "album"},     {LengthRole, "length"}, {HasCoverRole, "hasCover"}};
+            {AlbumRole, "album"},     {LengthRole, "length"}, {HasCoverRole, "hasCover"},
+            {DiscRole, "disc"}};
 }
 
 }  // namespace refrain

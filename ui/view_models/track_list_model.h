@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <QAbstractListModel>
+#include <QString>
 #include <QtQml/qqmlregistration.h>
 
 namespace refrain {
@@ -19,13 +20,25 @@ class TrackListModel : public QAbstractListModel {
     QML_UNCREATABLE("Comes with the view model that fills it")
     Q_PROPERTY(int count READ count NOTIFY countChanged)
   public:
-    enum Role { TrackIdRole = Qt::UserRole + 1, TitleRole, ArtistRole, AlbumRole, LengthRole, HasCoverRole };
+    enum Role {
+        TrackIdRole = Qt::UserRole + 1,
+        TitleRole,
+        ArtistRole,
+        AlbumRole,
+        LengthRole,
+        HasCoverRole,
+        /// Of an album with several discs, where headings are wanted: its name and the number of the disc,
+        /// joined by a line feed; else empty.
+        DiscRole
+    };
+    /// Where the order of the rows lets an album's discs stand together: the albums of one artist, or all.
+    enum class Discs { none, of_one_artist, all };
 
     explicit TrackListModel(QObject* parent = nullptr);
 
     /// Shows `rows`, indices into library->tracks(). Rows are exchanged in place, only the number of rows
     /// changes the structure: a view keeps its scroll position while a scan adds tracks.
-    void show(LibraryPtr library, std::vector<std::uint32_t> rows);
+    void show(LibraryPtr library, std::vector<std::uint32_t> rows, Discs discs = Discs::none);
 
     int count() const { return static_cast<int>(rows_.size()); }
     /// nullptr outside the list.
@@ -46,6 +59,9 @@ class TrackListModel : public QAbstractListModel {
     void countChanged();
 
   private:
+    QString disc_at(int row) const;
+
+    Discs discs_ = Discs::none;
     LibraryPtr library_ = std::make_shared<const LibrarySnapshot>();
     std::vector<std::uint32_t> rows_;
 };

@@ -72,7 +72,9 @@ TrackOrder::TrackOrder(LibraryPtr library, const std::atomic<bool>& cancelled)
           ranks(library_->tracks(), cancelled,
                 [](const Track& t) { return t.title.empty() ? display_title(t).toStdString() : t.title; })),
       artist_(ranks(library_->tracks(), cancelled, [](const Track& t) { return t.artist; })),
-      album_(ranks(library_->tracks(), cancelled, [](const Track& t) { return t.album; })) {}
+      album_(ranks(library_->tracks(), cancelled, [](const Track& t) { return t.album; })),
+      album_artist_(
+          ranks(library_->tracks(), cancelled, [](const Track& t) { return t.grouping_artist(); })) {}
 
 std::vector<std::uint32_t> TrackOrder::rows(SortColumn column, bool descending) const {
     const std::vector<Track>& tracks = library_->tracks();
@@ -83,9 +85,10 @@ std::vector<std::uint32_t> TrackOrder::rows(SortColumn column, bool descending) 
             rows.push_back(i);
         }
     }
+    const std::vector<std::uint32_t>& artists = column == SortColumn::album ? album_artist_ : artist_;
     const auto tie = [&](std::uint32_t row) {
         const Track& t = tracks[row];
-        return std::tuple(artist_[row], album_[row], t.disc_number, t.track_number, title_[row], row);
+        return std::tuple(artists[row], album_[row], t.disc_number, t.track_number, title_[row], row);
     };
     // One key per row, larger = later; what has no word stays last whatever the direction.
     const auto sort_by = [&](auto key, auto absent) {

@@ -20,7 +20,8 @@ class TrackOrder {
     TrackOrder(LibraryPtr library, const std::atomic<bool>& cancelled);
 
     /// Indices into library()->tracks(). Missing tracks are left out; tracks without the word sorted by come
-    /// last in either direction. Ties: artist, album, disc, track number, title.
+    /// last in either direction. Ties: artist, album, disc, track number, title; of one album name the
+    /// album's artist instead of the track's, so that a compilation stays in its order.
     std::vector<std::uint32_t> rows(SortColumn column, bool descending) const;
 
     const LibraryPtr& library() const { return library_; }
@@ -28,7 +29,7 @@ class TrackOrder {
   private:
     LibraryPtr library_;
     /// Per track the rank of its word; no_word where it has none.
-    std::vector<std::uint32_t> title_, artist_, album_;
+    std::vector<std::uint32_t> title_, artist_, album_, album_artist_;
 };
 
 }  // namespace refrain

@@ -48,7 +48,7 @@ SettingGroup {
     }
     Item {
         width: parent.width
-        height: 196
+        height: 180
 
         component Level: Item {
             required property string name
@@ -71,7 +71,7 @@ SettingGroup {
             }
         }
         Level { y: 6; name: qsTr("+12 dB") }
-        Level { y: 70; name: "0" }
+        Level { y: 70; name: qsTr("0 dB") }
         Level { y: 134; name: qsTr("−12 dB") }
         Row {
             x: 52
@@ -84,7 +84,7 @@ SettingGroup {
                     required property string modelData
                     readonly property real gain: group.equaliser.gains[index]
                     width: parent.width / 10
-                    height: 190
+                    height: 180
                     BandSlider {
                         id: slider
                         anchors.horizontalCenter: parent.horizontalCenter

@@ -111,7 +111,7 @@ Popover {
                 model: [0.75, 1, 1.25, 1.5, 2]
                 ChoiceChip {
                     required property double modelData
-                    text: qsTr("%1×").arg(Qt.locale().toString(modelData, "g", 3))
+                    text: panel.player.speedName(modelData)
                     chosen: Math.abs(panel.player.speed - modelData) < 0.001
                     onClicked: panel.player.speed = modelData
                 }
@@ -121,7 +121,7 @@ Popover {
             id: speed
             width: parent.width
             name: qsTr("Speed")
-            valueText: qsTr("%1×").arg(Qt.locale().toString(value, "g", 3))
+            valueText: panel.player.speedName(value)
             from: 0.5
             to: 3
             stepSize: 0.05

@@ -82,6 +82,7 @@ T.ItemDelegate {
             Label {
                 width: parent.width
                 text: [line.artist, line.album].filter(part => part !== "").join(" · ")
+                visible: text !== ""
                 color: Theme.textSoft
                 font.pixelSize: Theme.caption
                 Accessible.ignored: true
@@ -92,7 +93,7 @@ T.ItemDelegate {
             anchors.right: tools.visible ? tools.left : lengthText.left
             anchors.rightMargin: Theme.space4
             anchors.verticalCenter: parent.verticalCenter
-            width: parent.width * 0.28
+            width: line.automatic ? parent.width * 0.28 : 0
             horizontalAlignment: Text.AlignRight
             text: line.automatic ? (line.reason || qsTr("Guess You Like")) : ""
             color: Theme.textFaint

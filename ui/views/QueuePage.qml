@@ -133,7 +133,7 @@ FocusScope {
             leftPadding: list.gripWidth
             bottomPadding: Theme.space1
             verticalAlignment: Text.AlignBottom
-            text: section === "played" ? qsTr("Played") : section === "current" ? qsTr("Playing now")
+            text: section === "played" ? qsTr("Played") : section === "current" ? qsTr("Now")
                 : section === "next" ? qsTr("Next") : qsTr("Then, by Guess You Like")
             color: Theme.textSoft
             font.pixelSize: Theme.caption
@@ -219,10 +219,9 @@ FocusScope {
                 follow(mouse.y);
         }
         onReleased: {
-            if (row >= 0 && target >= 0 && target !== row) {
+            // The view's current row goes along with what is moved.
+            if (row >= 0 && target >= 0 && target !== row)
                 page.queue.move(row, target);
-                list.currentIndex = target;
-            }
             end();
         }
         onCanceled: end()

@@ -5,6 +5,7 @@ import Refrain
 
 T.Popup {
     id: sheet
+    objectName: "shortcutsPanel"
 
     readonly property var groups: [
         { title: qsTr("Playback"), keys: [
@@ -35,8 +36,10 @@ T.Popup {
 
     modal: true
     focus: true
-    anchors.centerIn: T.Overlay.overlay
+    parent: T.Overlay.overlay
+    anchors.centerIn: parent
     width: Math.min(760, (parent ? parent.width : 760) - 2 * Theme.space5)
+    implicitHeight: contentItem.implicitHeight + topPadding + bottomPadding
     padding: Theme.space5
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
     T.Overlay.modal: Rectangle { color: Theme.shade }

@@ -113,6 +113,21 @@ FocusScope {
             event.accepted = true;
         }
         T.ScrollBar.vertical: ScrollBar {}
+        section.property: table.sorting !== null ? "disc" : ""
+        section.delegate: Label {
+            required property string section
+            width: ListView.view.width
+            height: section ? 36 : 0
+            visible: section !== ""
+            leftPadding: places.titleX
+            bottomPadding: Theme.space1
+            verticalAlignment: Text.AlignBottom
+            text: section ? qsTr("%1 · Disc %2").arg(section.split("\n")[0]).arg(section.split("\n")[1]) : ""
+            color: Theme.textSoft
+            font.pixelSize: Theme.caption
+            font.weight: Theme.strong
+            Accessible.role: Accessible.Heading
+        }
 
         delegate: TrackRow {
             id: row

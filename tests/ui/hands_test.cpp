@@ -1,0 +1,230 @@
+// The window as hands use it: real key presses and a real pointer on the real QML, over the real player.
+#include "tests/ui/ui_fixture.h"
+#include "ui/view_models/equaliser_view_model.h"
+#include "ui/view_models/notice_view_model.h"
+#include "ui/view_models/player_view_model.h"
+#include "ui/view_models/queue_model.h"
+#include "ui/view_models/sleep_view_model.h"
+#include "ui/view_models/sound_view_model.h"
+#include "ui/view_models/stretch_view_model.h"
+#include "ui/window.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <QAccessible>
+#include <QQuickItem>
+#include <QQuickWindow>
+#include <QTest>
+#include <gtest/gtest.h>
+
+namespace refrain {
+namespace {
+
+using test::wait_until;
+
+class Hands : public testing::Test {
+  protected:
+    Hands() {
+        window_ = std::make_unique<Window>(
+            UiServices{*services_.library,
+                       *services_.player,
+                       *services_.history,
+                       services_.background,
+                       [](const Track&) -> Result<CoverImage> {
+                           return Error{ErrorCode::not_found, "no cover", {}};
+                       },
+                       {},
+                       true,
+                       [this](const QString& key) { return kept_.count(key) ? kept_.at(key) : QVariant(); },
+                       [this](const QString& key, const QVariant& value) { kept_[key] = value; }});
+    }
+
+    void open(const QString& page) {
+        const Status loaded = window_->load();
+        ASSERT_TRUE(loaded.ok()) << loaded.error().text();
+        window_->show_page(page);
+        quick()->requestActivate();
+        ASSERT_TRUE(QTest::qWaitForWindowActive(quick()));
+    }
+    QQuickWindow* quick() const { return window_->quick_window(); }
+    template <class T>
+    T* part(const char* name) const {
+        return qobject_cast<T*>(quick()->property(name).value<QObject*>());
+    }
+    QQuickItem* item(const char* name) const {
+        return quick()->findChild<QQuickItem*>(QString::fromLatin1(name));
+    }
+
+    /// Four entries; the first one plays and is held.
+    void queue_four() {
+        std::vector<QueueEntry> entries(4);
+        for (std::size_t i = 0; i < entries.size(); ++i) {
+            entries[i].path = services_.tone(20);
+            entries[i].title = std::string(1, static_cast<char>('a' + i));
+            entries[i].duration = Milliseconds(20'000);
+        }
+        services_.player->play(entries);
+        services_.player->pause();
+        ASSERT_TRUE(wait_until([&] { return part<QueueModel>("queue")->count() == 4; }));
+    }
+    std::string order() const {
+        std::string titles;
+        const auto* queue = part<QueueModel>("queue");
+        for (int row = 0; row < queue->count(); ++row) {
+            titles += queue->entry_at(row)->title;
+        }
+        return titles;
+    }
+    /// The middle of a row, counted from its own left edge, in the window.
+    QPoint in_row(int row, double x) const {
+        QQuickItem* delegate = nullptr;
+        auto* list = item("queueList");
+        QMetaObject::invokeMethod(list, "itemAtIndex", Q_RETURN_ARG(QQuickItem*, delegate), Q_ARG(int, row));
+        return delegate ? delegate->mapToScene({x, delegate->height() / 2}).toPoint() : QPoint();
+    }
+    bool rows_stand() const {
+        return wait_until([this] { return !in_row(3, 1).isNull() && in_row(3, 1).y() > in_row(0, 1).y(); });
+    }
+
+    std::map<QString, QVariant> kept_;
+    test::Services services_;
+    std::unique_ptr<Window> window_;
+};
+
+TEST_F(Hands, DragARowByItsGripToAnotherPlace) {
+    open(QStringLiteral("queue"));
+    queue_four();
+    ASSERT_TRUE(rows_stand());
+    const QPoint from = in_row(1, 12);
+    const QPoint to = in_row(3, 12) + QPoint(0, 10);
+    QTest::mousePress(quick(), Qt::LeftButton, {}, from);
+    QTest::mouseMove(quick(), (from + to) / 2);
+    QTest::mouseMove(quick(), to);
+    EXPECT_EQ(order(), "abcd") << "nothing moves before the row is let go";
+    QTest::mouseRelease(quick(), Qt::LeftButton, {}, to);
+    EXPECT_TRUE(wait_until([&] { return order() == "acdb"; })) << order();
+}
+
+TEST_F(Hands, ARowLetGoWhereItStoodStaysThere) {
+    open(QStringLiteral("queue"));
+    queue_four();
+    ASSERT_TRUE(rows_stand());
+    const QPoint grip = in_row(2, 12);
+    QTest::mousePress(quick(), Qt::LeftButton, {}, grip);
+    QTest::mouseMove(quick(), grip + QPoint(0, 8));
+    QTest::mouseRelease(quick(), Qt::LeftButton, {}, grip + QPoint(0, 8));
+    services_.player->settle();
+    QCoreApplication::processEvents();
+    EXPECT_EQ(order(), "abcd");
+}
+
+TEST_F(Hands, MoveAndRemoveARowByKeyboardAndTakeItBack) {
+    open(QStringLiteral("queue"));
+    queue_four();
+    ASSERT_TRUE(rows_stand());
+    auto* list = item("queueList");
+    list->forceActiveFocus();
+    list->setProperty("currentIndex", 2);
+    QTest::keyClick(quick(), Qt::Key_Up, Qt::AltModifier);
+    ASSERT_TRUE(wait_until([&] { return order() == "acbd"; })) << order();
+    ASSERT_TRUE(wait_until([&] { return list->property("currentIndex").toInt() == 1; }))
+        << "the keyboard stays with the row";
+    QTest::keyClick(quick(), Qt::Key_Delete);
+    ASSERT_TRUE(wait_until([&] { return order() == "abd"; })) << order();
+    EXPECT_EQ(part<NoticeViewModel>("notices")->news(), QStringLiteral("Removed “c”"));
+    QTest::keyClick(quick(), Qt::Key_Z, Qt::ControlModifier);
+    EXPECT_TRUE(wait_until([&] { return order() == "acbd"; })) << order();
+}
+
+TEST_F(Hands, ShuffleRepeatAndAToBHaveAKeyEach) {
+    open(QStringLiteral("queue"));
+    queue_four();
+    auto* player = part<PlayerViewModel>("player");
+    QTest::keyClick(quick(), Qt::Key_R, Qt::ControlModifier);
+    EXPECT_TRUE(wait_until([&] { return player->repeat() == PlayerViewModel::Repeat::All; }));
+    QTest::keyClick(quick(), Qt::Key_S, Qt::ControlModifier);
+    EXPECT_TRUE(wait_until([&] { return player->shuffle(); }));
+    QTest::keyClick(quick(), Qt::Key_B, Qt::ControlModifier);
+    EXPECT_TRUE(wait_until([&] { return part<StretchViewModel>("stretch")->from() >= 0; }));
+}
+
+TEST_F(Hands, TheSleepTimerIsSetInThePanelByKeyboardAlone) {
+    open(QStringLiteral("songs"));
+    QTest::keyClick(quick(), Qt::Key_P, Qt::ControlModifier);
+    auto* sleep = part<SleepViewModel>("sleep");
+    const auto focused_name = [&]() -> QString {
+        QAccessibleInterface* face = QAccessible::queryAccessibleInterface(quick()->activeFocusItem());
+        return face ? face->text(QAccessible::Name) : QString();
+    };
+    // "Off", "15", "30": however many stops lie before it, Tab reaches it.
+    bool found = false;
+    for (int stop = 0; stop < 40 && !found; ++stop) {
+        QTest::keyClick(quick(), Qt::Key_Tab);
+        found = focused_name() == QStringLiteral("Sleep in 30 minutes");
+    }
+    ASSERT_TRUE(found) << focused_name().toStdString();
+    QTest::keyClick(quick(), Qt::Key_Return);
+    EXPECT_TRUE(wait_until([&] { return sleep->until() == SleepViewModel::Until::Time; }));
+    EXPECT_EQ(sleep->minutes(), 30);
+}
+
+TEST_F(Hands, TheSettingsOpenByKeyAndAreHeldAtOnce) {
+    open(QStringLiteral("songs"));
+    QTest::keyClick(quick(), Qt::Key_Comma, Qt::ControlModifier);
+    ASSERT_TRUE(wait_until([&] { return item("settingsSheet") && item("settingsSheet")->isVisible(); }));
+    const auto turn = [&](const QString& name) {
+        for (QQuickItem* control : item("settingsSheet")->findChildren<QQuickItem*>()) {
+            if (control->property("text").toString() == name && control->property("checked").isValid() &&
+                control->inherits("QQuickSwitch")) {
+                return QMetaObject::invokeMethod(control, "flip");
+            }
+        }
+        return false;
+    };
+    ASSERT_TRUE(turn(QStringLiteral("Mono")));
+    EXPECT_TRUE(wait_until([&] { return services_.player->state().settings.mono; }));
+    ASSERT_TRUE(turn(QStringLiteral("Notifications")));
+    EXPECT_EQ(kept_.at(QStringLiteral("desktop/notifications")), QVariant(false));
+}
+
+TEST_F(Hands, TheKeysOfTheKeyboardAreShownAndLeftAgain) {
+    open(QStringLiteral("songs"));
+    QTest::keyClick(quick(), Qt::Key_F1);
+    QObject* sheet = nullptr;
+    ASSERT_TRUE(wait_until([&] {
+        sheet = quick()->findChild<QObject*>(QStringLiteral("shortcutsPanel"));
+        return sheet && sheet->property("opened").toBool();
+    }));
+    QTest::keyClick(quick(), Qt::Key_Escape);
+    EXPECT_TRUE(wait_until([&] { return !sheet->property("visible").toBool(); }));
+}
+
+TEST_F(Hands, TheVolumeIsRememberedWhenItHasComeToRest) {
+    open(QStringLiteral("songs"));
+    services_.player->set_volume(0.35);
+    EXPECT_TRUE(wait_until([&] {
+        const auto kept = kept_.find(QStringLiteral("ui/volume"));
+        return kept != kept_.end() && kept->second.toDouble() == 0.35;
+    }));
+}
+
+TEST_F(Hands, AFileThatCannotBePlayedIsNamedAndCanBeSkipped) {
+    open(QStringLiteral("songs"));
+    std::vector<QueueEntry> gone(5);
+    for (std::size_t i = 0; i < gone.size(); ++i) {
+        gone[i].path = "/nowhere/" + std::to_string(i) + ".flac";
+    }
+    services_.player->play(gone);
+    auto* notices = part<NoticeViewModel>("notices");
+    ASSERT_TRUE(wait_until([&] { return notices->remedy() == NoticeViewModel::Remedy::Skip; }));
+    EXPECT_TRUE(notices->error_file().startsWith(QStringLiteral("/nowhere/")));
+    EXPECT_FALSE(notices->error().contains(QStringLiteral("/nowhere/"))) << "said once, beside the sentence";
+    notices->dismissError();
+    EXPECT_TRUE(wait_until([&] { return !services_.player->state().error.has_value(); }));
+}
+
+}  // namespace
+}  // namespace refrain
