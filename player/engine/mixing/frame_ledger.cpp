@@ -1,73 +1,89 @@
 #include "player/engine/mixing/frame_ledger.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace refrain {
-namespace {
 
-/// One event for what continues the span told just before, so that a long step stays one event.
-void tell_rendered(std::vector<EngineEvent>& events, const FramesRendered& span) {
-    if (!events.empty()) {
-        auto* last = std::get_if<FramesRendered>(&events.back());
-        if (last && last->play == span.play && last->seek == span.seek && last->end == span.begin) {
-            last->end = span.end;
+void add_event(std::vector<EngineEvent>& events, EngineEvent event) {
+    if (const auto* span = std::get_if<FramesRendered>(&event)) {
+        if (span->begin == span->end) {
             return;
         }
-    }
-    events.emplace_back(span);
-}
-
-}  // namespace
-
-void FrameLedger::pushed(const MixedSpan& span) {
-    pushed_ += span.frames;
-    spans_.push_back(span);
-}
-
-std::vector<EngineEvent> FrameLedger::take(std::int64_t frames) {
-    std::vector<EngineEvent> events;
-    while (!spans_.empty()) {
-        MixedSpan& span = spans_.front();
-        const std::int64_t step = std::min(frames, span.frames);
-        if (step > 0 && span.play.valid()) {
-            tell_rendered(events, {span.play, span.begin, span.begin + step, span.seek});
+        for (EngineEvent& other : events) {
+            auto* earlier = std::get_if<FramesRendered>(&other);
+            if (earlier && earlier->play == span->play && earlier->seek == span->seek &&
+                earlier->end == span->begin) {
+                earlier->end = span->end;
+                return;
+            }
         }
-        span.begin += step;
-        span.frames -= step;
-        frames -= step;
-        if (span.frames > 0) {
-            break;
+    }
+    events.push_back(std::move(event));
+}
+
+void FrameLedger::pushed(std::int64_t frames, std::span<const MixedSpan> spans) {
+    for (const MixedSpan& span : spans) {
+        const std::int64_t at = pushed_ + span.at;
+        if (span.begin != span.end) {
+            entries_.push_back({at, span.frames, FramesRendered{span.play, span.begin, span.end, span.seek}});
         }
         if (span.ends) {
-            events.emplace_back(PlayEnded{span.play, true, span.followed_by});
+            entries_.push_back({at, 0, PlayEnded{span.play, span.at_end, span.followed_by}});
         }
-        spans_.pop_front();
     }
-    return events;
+    pushed_ += frames;
+}
+
+void FrameLedger::mark(EngineEvent event) {
+    entries_.push_back({pushed_, 0, std::move(event)});
 }
 
 std::vector<EngineEvent> FrameLedger::rendered(std::int64_t total) {
-    std::int64_t step = std::clamp<std::int64_t>(total - rendered_, 0, pending());
-    rendered_ += step;
-    const std::int64_t told = std::min(step, claimed_);
-    claimed_ -= told;
-    step -= told;
-    // Ends without frames of their own may wait at the front even when nothing new was rendered.
-    return claimed_ == 0 ? take(step) : std::vector<EngineEvent>{};
+    rendered_ = std::clamp(total, rendered_, pushed_);
+    std::vector<EngineEvent> events;
+    for (Entry& entry : entries_) {
+        const std::int64_t step = std::min(entry.frames, rendered_ - entry.at);
+        if (step < 0 || (step == 0 && entry.frames > 0)) {
+            continue;
+        }
+        auto* const span = std::get_if<FramesRendered>(&entry.event);
+        if (!span) {
+            events.push_back(entry.event);
+        } else {
+            FramesRendered part = *span;
+            if (step < entry.frames) {
+                part.end = part.begin + (part.end - part.begin) * step / entry.frames;
+            }
+            add_event(events, part);
+            span->begin = part.end;
+        }
+        entry.at += step;
+        entry.frames -= step;
+        // What is told has no frames left and lies at a place that was passed.
+        entry.at = entry.frames == 0 ? -1 : entry.at;
+    }
+    std::erase_if(entries_, [](const Entry& entry) { return entry.at < 0; });
+    return events;
 }
 
-std::vector<EngineEvent> FrameLedger::claim() {
-    claimed_ = pending();
-    return take(claimed_);
-}
-
-void FrameLedger::clear() {
+std::vector<EngineEvent> FrameLedger::abandon() {
+    std::vector<EngineEvent> events;
+    for (Entry& entry : entries_) {
+        if (!std::holds_alternative<FramesRendered>(entry.event)) {
+            events.push_back(std::move(entry.event));
+        }
+    }
     *this = FrameLedger();
+    return events;
 }
 
 bool FrameLedger::holds(PlayId play) const {
-    return std::any_of(spans_.begin(), spans_.end(),
-                       [play](const MixedSpan& span) { return span.play == play; });
+    return std::any_of(entries_.begin(), entries_.end(), [play](const Entry& entry) {
+        const auto* span = std::get_if<FramesRendered>(&entry.event);
+        const auto* ended = std::get_if<PlayEnded>(&entry.event);
+        return (span && span->play == play) || (ended && ended->play == play);
+    });
 }
 
 }  // namespace refrain

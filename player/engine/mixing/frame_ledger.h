@@ -1,54 +1,52 @@
-// Which frames of which track are on their way to the sink, and which have been heard:
-// frames pushed per track minus what the sink still holds = frames heard.
+// Which frames of which play are on their way to the sink, and which have been heard:
+// frames pushed per play minus what the sink still holds = frames heard. Where two plays sound at once, each
+// has its frames.
 // Pure: no audio, no clock; one owner. Nothing fails.
 #pragma once
 
 #include "player/engine/engine_events.h"
+#include "player/engine/mixing/mixed_span.h"
 
 #include <cstdint>
 #include <deque>
+#include <span>
 #include <vector>
 
 namespace refrain {
 
-/// A run of frames that was mixed from one track; `play` is invalid for silence.
-struct MixedSpan {
-    PlayId play;
-    /// First frame within the track.
-    std::int64_t begin = 0;
-    std::int64_t frames = 0;
-    std::uint64_t seek = 0;
-    /// The track ends behind these frames, which may be none, and `followed_by` goes on.
-    bool ends = false;
-    PlayId followed_by;
-};
+/// Adds `event`; frames that continue a span among `events` make it longer.
+void add_event(std::vector<EngineEvent>& events, EngineEvent event);
 
 class FrameLedger {
   public:
-    /// The span was handed to the sink, behind all before it.
-    void pushed(const MixedSpan& span);
+    /// `frames` frames were handed to the sink, behind all before them. `spans` are counted from their first.
+    void pushed(std::int64_t frames, std::span<const MixedSpan> spans);
+    /// Told once everything pushed so far was rendered.
+    void mark(EngineEvent event);
     /// The sink has rendered `total` frames since the ledger was made or cleared. What that means: spans
-    /// heard and tracks ended, in order. A total that does not grow means nothing.
+    /// heard and plays ended, in order. A total that does not grow means nothing.
     std::vector<EngineEvent> rendered(std::int64_t total);
-    /// Counts everything on its way as heard now: it will be, nothing takes it back.
-    std::vector<EngineEvent> claim();
-    void clear();
+    /// What is on its way will never be heard: forgets it, and returns the ends that were among it.
+    std::vector<EngineEvent> abandon();
 
-    std::int64_t pushed_total() const { return pushed_; }
     std::int64_t pending() const { return pushed_ - rendered_; }
-    /// Nothing is on its way, no end is left to tell.
-    bool drained() const { return pending() == 0 && spans_.empty(); }
+    /// Nothing that belongs to a play is on its way, no end is left to tell.
+    bool settled() const { return entries_.empty(); }
     /// Does any frame of `play` still wait to be heard, or its end to be told?
     bool holds(PlayId play) const;
 
   private:
-    std::vector<EngineEvent> take(std::int64_t frames);
+    struct Entry {
+        /// Counted from the ledger's start.
+        std::int64_t at = 0;
+        std::int64_t frames = 0;
+        /// FramesRendered with the frames that are left of it, or what is told at that place.
+        EngineEvent event;
+    };
 
-    std::deque<MixedSpan> spans_;
+    std::deque<Entry> entries_;
     std::int64_t pushed_ = 0;
     std::int64_t rendered_ = 0;
-    /// Frames at the front that were claimed: rendered later, told already.
-    std::int64_t claimed_ = 0;
 };
 
 }  // namespace refrain

@@ -1,6 +1,7 @@
 #include "player/engine/output/output.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,20 +12,30 @@
 namespace refrain {
 namespace {
 
-/// Frames that may wait before the sink: enough to never run dry, short enough for a click to act at once.
-constexpr std::int64_t frames_ahead = 2048;
-/// What a device buffers, in microseconds: the time from a click to its sound.
-constexpr gint64 device_buffer_us = 120'000;
+/// What a fake sink at maximum speed may have waiting: fewer changes of thread.
+constexpr std::int64_t most_frames_ahead = 8192;
+/// What a device buffers, and how much it asks for at a time, in microseconds. It is the better part of the
+/// time from a click to its sound; shorter ones mean more wake-ups and a greater danger of running dry.
+constexpr gint64 device_buffer_us = 20'000, device_period_us = 10'000;
+/// How fast a band of the equaliser slides, per block.
+constexpr double equaliser_step_db = 0.5;
+constexpr double most_boost_db = 12.0;
 
 std::size_t frame_bytes(StreamFormat format) {
     return sizeof(float) * static_cast<std::size_t>(format.channels);
 }
 
-Error no_device(const std::string& reason) {
+Error device_error(const std::string& reason) {
     return {ErrorCode::not_found,
-            "No audio device could be opened" + (reason.empty() ? std::string() : " (" + reason + ")") +
+            "The audio device cannot be used" + (reason.empty() ? std::string() : " (" + reason + ")") +
                 ". Connect one or start the sound server, then play again",
             {}};
+}
+
+void set_if_there(GstElement* element, const char* property, gint64 value) {
+    if (g_object_class_find_property(G_OBJECT_GET_CLASS(element), property) != nullptr) {
+        g_object_set(element, property, value, nullptr);
+    }
 }
 
 }  // namespace
@@ -35,7 +46,7 @@ double amplitude_of(double volume) {
 }
 
 Output::Output(AudioSinkOptions options, StreamFormat format, std::function<void()> wake)
-    : options_(std::move(options)), format_(format), wake_(std::move(wake)) {}
+    : options_(std::move(options)), format_(format), wake_(std::move(wake)), final_(format.rate) {}
 
 Output::~Output() {
     if (pipeline_) {
@@ -45,9 +56,9 @@ Output::~Output() {
 }
 
 Result<std::unique_ptr<Output>> Output::open(const AudioSinkOptions& options, StreamFormat format,
-                                             std::function<void()> wake) {
+                                             GstHandle<GstElement> sink, std::function<void()> wake) {
     std::unique_ptr<Output> output(new Output(options, format, std::move(wake)));
-    if (auto error = output->build()) {
+    if (auto error = output->build(std::move(sink))) {
         return *error;
     }
     return output;
@@ -68,91 +79,104 @@ void Output::took(GstElement*, GstBuffer* buffer, GstPad*, void* self) {
     output->wake_();
 }
 
-GstPadProbeReturn Output::left_the_queue(GstPad*, GstPadProbeInfo* info, void* self) {
+// The queue is empty and the block before it is in the device's hands.
+void Output::wants_data(GstElement*, unsigned, void* self) {
     auto* const output = static_cast<Output*>(self);
-    const GstBuffer* const buffer = GST_PAD_PROBE_INFO_BUFFER(info);
-    output->left_queue_ +=
-        static_cast<std::int64_t>(GST_BUFFER_OFFSET_END(buffer) - GST_BUFFER_OFFSET(buffer));
+    output->wants_data_ = true;
     output->wake_();
+}
+
+GstPadProbeReturn Output::left_the_queue(GstPad*, GstPadProbeInfo* info, void* self) {
+    const GstBuffer* const buffer = GST_PAD_PROBE_INFO_BUFFER(info);
+    static_cast<Output*>(self)->left_queue_ +=
+        static_cast<std::int64_t>(GST_BUFFER_OFFSET_END(buffer) - GST_BUFFER_OFFSET(buffer));
     return GST_PAD_PROBE_OK;
 }
 
-GstBusSyncReply Output::message_came(GstBus*, GstMessage*, void* self) {
-    static_cast<Output*>(self)->wake_();
-    return GST_BUS_PASS;
+GstPadProbeReturn Output::finish(GstPad*, GstPadProbeInfo* info, void* self) {
+    auto* const output = static_cast<Output*>(self);
+    GstBuffer* const buffer = gst_buffer_make_writable(GST_PAD_PROBE_INFO_BUFFER(info));
+    info->data = buffer;
+    GstMapInfo map;
+    if (gst_buffer_map(buffer, &map, GST_MAP_READWRITE)) {
+        output->final_.apply(static_cast<float*>(static_cast<void*>(map.data)),
+                             map.size / frame_bytes(output->format_));
+        gst_buffer_unmap(buffer, &map);
+    }
+    return GST_PAD_PROBE_OK;
 }
 
-std::optional<Error> Output::find_device(GstElement* automatic) {
-    if (gst_element_set_state(automatic, GST_STATE_READY) == GST_STATE_CHANGE_FAILURE) {
-        return no_device({});
+GstBusSyncReply Output::message_came(GstBus*, GstMessage* message, void* self) {
+    if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR) {
+        static_cast<Output*>(self)->wake_();
+        return GST_BUS_PASS;
     }
-    // With nothing to open autoaudiosink takes a fake sink and plays into nothing; the listener must know.
-    bool found = false;
-    GstIterator* const sinks = gst_bin_iterate_sinks(GST_BIN(automatic));
-    GValue item = G_VALUE_INIT;
-    while (gst_iterator_next(sinks, &item) == GST_ITERATOR_OK) {
-        auto* const sink = GST_ELEMENT(g_value_get_object(&item));
-        const GstElementFactory* const factory = gst_element_get_factory(sink);
-        found = found || g_strcmp0(GST_OBJECT_NAME(factory), "fakesink") != 0;
-        if (g_object_class_find_property(G_OBJECT_GET_CLASS(sink), "buffer-time") != nullptr) {
-            g_object_set(sink, "buffer-time", device_buffer_us, nullptr);
-        }
-        g_value_reset(&item);
-    }
-    g_value_unset(&item);
-    gst_iterator_free(sinks);
-    return found ? std::nullopt : std::optional<Error>(no_device({}));
+    return GST_BUS_DROP;
 }
 
-std::optional<Error> Output::build() {
+std::optional<Error> Output::build(GstHandle<GstElement> sink) {
     if (const auto started = start_gstreamer(); !started) {
         return started.error();
     }
     pipeline_.reset(GST_ELEMENT(gst_object_ref_sink(gst_pipeline_new(nullptr))));
     bus_.reset(gst_element_get_bus(pipeline_.get()));
     gst_bus_set_sync_handler(bus_.get(), message_came, this, nullptr);
-    const bool fake = options_.kind == AudioSinkOptions::Kind::fake;
-    const std::vector<const char*> factories =
-        fake ? std::vector<const char*>{"appsrc", "volume", "fakesink"}
-             : std::vector<const char*>{"appsrc", "volume", "audioconvert", "audioresample", "autoaudiosink"};
     std::vector<GstElement*> parts;
+    const auto add = [&](GstElement* part) {
+        gst_bin_add(GST_BIN(pipeline_.get()), part);
+        const bool fits = parts.empty() || gst_element_link(parts.back(), part);
+        parts.push_back(part);
+        return fits;
+    };
+    std::vector<const char*> factories{"appsrc", "equalizer-10bands"};
+    if (sink) {
+        factories.insert(factories.end(), {"audioconvert", "audioresample"});
+    } else {
+        factories.push_back("fakesink");
+    }
+    bool fits = true;
     for (const char* factory : factories) {
         const auto part = make_element(factory);
         if (!part) {
             return part.error();
         }
-        gst_bin_add(GST_BIN(pipeline_.get()), part.value());
-        if (!parts.empty() && !gst_element_link(parts.back(), part.value())) {
-            return Error{ErrorCode::failed, "The parts of the audio output do not fit together", {}};
-        }
-        parts.push_back(part.value());
+        fits = add(part.value()) && fits;
+    }
+    if (sink) {
+        set_if_there(sink.get(), "buffer-time", device_buffer_us);
+        set_if_there(sink.get(), "latency-time", device_period_us);
+        fits = add(sink.get()) && fits;
+    } else {
+        const bool realtime = options_.speed == AudioSinkOptions::Speed::realtime;
+        g_object_set(parts.back(), "sync", static_cast<gboolean>(realtime), "signal-handoffs", TRUE, "async",
+                     FALSE, "enable-last-sample", FALSE, nullptr);
+        g_signal_connect(parts.back(), "handoff", G_CALLBACK(took), this);
+    }
+    if (!fits) {
+        return Error{ErrorCode::failed, "The parts of the audio output do not fit together", {}};
     }
     source_ = parts[0];
-    volume_ = parts[1];
-    GstElement* const sink = parts.back();
+    equaliser_ = parts[1];
     const GstHandle<GstCaps> caps(gst_caps_new_simple(
         "audio/x-raw", "format", G_TYPE_STRING, GST_AUDIO_NE(F32), "layout", G_TYPE_STRING, "interleaved",
         "rate", G_TYPE_INT, format_.rate, "channels", G_TYPE_INT, format_.channels, nullptr));
     g_object_set(source_, "caps", caps.get(), "format", GST_FORMAT_TIME, "max-bytes", guint64{0}, nullptr);
+    g_signal_connect(source_, "need-data", G_CALLBACK(wants_data), this);
     const GstHandle<GstPad> out(gst_element_get_static_pad(source_, "src"));
     gst_pad_add_probe(out.get(), GST_PAD_PROBE_TYPE_BUFFER, left_the_queue, this, nullptr);
-    if (fake) {
-        const bool realtime = options_.speed == AudioSinkOptions::Speed::realtime;
-        g_object_set(sink, "sync", static_cast<gboolean>(realtime), "signal-handoffs", TRUE, "async", FALSE,
-                     "enable-last-sample", FALSE, nullptr);
-        g_signal_connect(sink, "handoff", G_CALLBACK(took), this);
-    } else if (auto error = find_device(sink)) {
-        return error;
-    }
+    const GstHandle<GstPad> last(gst_element_get_static_pad(equaliser_, "src"));
+    gst_pad_add_probe(last.get(), GST_PAD_PROBE_TYPE_BUFFER, finish, this, nullptr);
     play();
     return failure();
 }
 
 bool Output::has_room() const {
-    return pushed_ - left_queue_.load() < frames_ahead;
+    const bool maximum = !is_device() && options_.speed == AudioSinkOptions::Speed::maximum;
+    return wants_data_ || (maximum && pushed_ - left_queue_ < most_frames_ahead);
 }
 
 void Output::push(const float* samples, std::size_t frames) {
+    glide_equaliser(equaliser_step_db);
     GstBuffer* const buffer = gst_buffer_new_memdup(samples, frames * frame_bytes(format_));
     const auto rate = static_cast<guint64>(format_.rate);
     const auto begin = static_cast<guint64>(pushed_);
@@ -163,6 +187,7 @@ void Output::push(const float* samples, std::size_t frames) {
     // Times come from the count, so that they never drift.
     GST_BUFFER_PTS(buffer) = gst_util_uint64_scale(begin, GST_SECOND, rate);
     GST_BUFFER_DURATION(buffer) = gst_util_uint64_scale(end, GST_SECOND, rate) - GST_BUFFER_PTS(buffer);
+    wants_data_ = false;
     gst_app_src_push_buffer(GST_APP_SRC(source_), buffer);
 }
 
@@ -172,9 +197,9 @@ std::int64_t Output::rendered() {
     }
     gint64 time = 0;
     if (gst_element_query_position(pipeline_.get(), GST_FORMAT_TIME, &time) && time > 0) {
-        const auto frames = static_cast<std::int64_t>(gst_util_uint64_scale(
+        const auto frames = static_cast<std::int64_t>(gst_util_uint64_scale_round(
             static_cast<guint64>(time), static_cast<guint64>(format_.rate), GST_SECOND));
-        rendered_ = std::clamp(frames, rendered_, pushed_);
+        rendered_ = std::max(rendered_, std::min(frames, pushed_));
     }
     return rendered_;
 }
@@ -192,8 +217,24 @@ void Output::stop() {
     gst_element_set_state(pipeline_.get(), GST_STATE_NULL);
 }
 
-void Output::set_amplitude(double amplitude, bool muted) {
-    g_object_set(volume_, "volume", amplitude, "mute", static_cast<gboolean>(muted), nullptr);
+void Output::set_equaliser(const EqualiserSettings& settings) {
+    for (std::size_t i = 0; i < equaliser_bands; ++i) {
+        const double wanted =
+            settings.enabled && std::isfinite(settings.gain_db[i]) ? settings.gain_db[i] : 0.0;
+        wanted_db_[i] = std::clamp(wanted, -most_boost_db, most_boost_db);
+    }
+    if (pushed_ == 0) {
+        glide_equaliser(2 * most_boost_db);
+    }
+}
+
+void Output::glide_equaliser(double step_db) {
+    for (std::size_t i = 0; i < equaliser_bands; ++i) {
+        if (band_db_[i] != wanted_db_[i]) {
+            band_db_[i] += std::clamp(wanted_db_[i] - band_db_[i], -step_db, step_db);
+            g_object_set(equaliser_, ("band" + std::to_string(i)).c_str(), band_db_[i], nullptr);
+        }
+    }
 }
 
 std::optional<Error> Output::failure() {
@@ -204,7 +245,7 @@ std::optional<Error> Output::failure() {
     GError* raw = nullptr;
     gst_message_parse_error(message.get(), &raw, nullptr);
     const GstHandle<GError> error(raw);
-    return no_device(error->message);
+    return device_error(error->message);
 }
 
 }  // namespace refrain

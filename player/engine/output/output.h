@@ -1,14 +1,16 @@
-// The way out: one appsrc -> volume -> sink, kept open from track to track.
+// The way out: one appsrc -> equaliser -> (volume, peak guard) -> sink, kept open from track to track.
 //
 // Threads: all functions on the mixer's thread; none waits. `wake` is called from GStreamer's threads when
 // there is room for more or something was rendered; the tap runs on the sink's thread.
 // What can fail: the device (none there, went away), as Error.
 #pragma once
 
-#include "player/engine/output/audio_sink.h"
 #include "player/engine/engine_events.h"
 #include "player/engine/gst_handle.h"
+#include "player/engine/mixing/final_stage.h"
+#include "player/engine/output/audio_sink.h"
 
+#include <array>
 #include <atomic>
 #include <functional>
 #include <memory>
@@ -23,8 +25,9 @@ double amplitude_of(double volume);
 
 class Output {
   public:
+    /// `sink` is the device's element, opened; none for the fake one.
     static Result<std::unique_ptr<Output>> open(const AudioSinkOptions& options, StreamFormat format,
-                                                std::function<void()> wake);
+                                                GstHandle<GstElement> sink, std::function<void()> wake);
     ~Output();
     Output(const Output&) = delete;
     Output& operator=(const Output&) = delete;
@@ -42,15 +45,20 @@ class Output {
     void pause();
     /// For good: neither the tap nor a wake comes after it. rendered() still answers.
     void stop();
-    void set_amplitude(double amplitude, bool muted);
+    /// Linear; slides there.
+    void set_amplitude(double amplitude) { final_.set_volume(amplitude); }
+    /// Slides there, a little with every push.
+    void set_equaliser(const EqualiserSettings& settings);
     std::optional<Error> failure();
 
   private:
     Output(AudioSinkOptions options, StreamFormat format, std::function<void()> wake);
-    std::optional<Error> build();
-    std::optional<Error> find_device(GstElement* automatic);
+    std::optional<Error> build(GstHandle<GstElement> sink);
+    void glide_equaliser(double step_db);
     static void took(GstElement* sink, GstBuffer* buffer, GstPad* pad, void* self);
+    static void wants_data(GstElement* source, unsigned bytes, void* self);
     static GstPadProbeReturn left_the_queue(GstPad* pad, GstPadProbeInfo* info, void* self);
+    static GstPadProbeReturn finish(GstPad* pad, GstPadProbeInfo* info, void* self);
     static GstBusSyncReply message_came(GstBus* bus, GstMessage* message, void* self);
 
     // Fixed after opening.
@@ -60,13 +68,16 @@ class Output {
     GstHandle<GstElement> pipeline_;
     GstHandle<GstBus> bus_;
     GstElement* source_ = nullptr;
-    GstElement* volume_ = nullptr;
+    GstElement* equaliser_ = nullptr;
 
     // The mixer's thread.
     std::int64_t pushed_ = 0;
     std::int64_t rendered_ = 0;
+    std::array<double, equaliser_bands> band_db_{}, wanted_db_{};
 
     // The sink's threads.
+    FinalStage final_;
+    std::atomic<bool> wants_data_{false};
     std::atomic<std::int64_t> left_queue_{0};
     std::atomic<std::int64_t> taken_{0};
 };

@@ -1,0 +1,156 @@
+// What is asked of the engine.
+#include "player/engine/engine_loop.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace refrain {
+namespace {
+
+constexpr Milliseconds longest_fade{2000}, longest_crossfade{12000};
+/// No cut is shorter: it would click.
+constexpr Milliseconds shortest_fade{5};
+/// A change of gain slides over this.
+constexpr Milliseconds gain_slide{50};
+constexpr double slowest = 0.5, fastest = 3.0;
+/// Beyond any file; keeps products of times and rates in range.
+constexpr Milliseconds latest{std::chrono::hours(24 * 365)};
+
+Milliseconds position_in_range(Milliseconds position) {
+    return std::clamp(position, Milliseconds(0), latest);
+}
+
+double usable_gain(double gain) {
+    return std::isfinite(gain) && gain >= 0.0 ? gain : 1.0;
+}
+
+}  // namespace
+
+std::int64_t EngineLoop::frames_of(Milliseconds time) const {
+    return time.count() * options_.format.rate / 1000;
+}
+
+std::int64_t EngineLoop::fade_frames(Milliseconds time) const {
+    return frames_of(std::clamp(time, shortest_fade, longest_fade));
+}
+
+Voice EngineLoop::open(TrackSource source) {
+    Voice voice;
+    voice.play = source.play;
+    voice.gain = usable_gain(source.gain);
+    voice.inside = source.start > Milliseconds(0);
+    voice.crossfade = std::clamp(source.crossfade, Milliseconds(0), longest_crossfade);
+    voice.source = std::make_shared<Deck>(
+        std::move(source), [this] { wake(); }, crew_);
+    return voice;
+}
+
+void EngineLoop::play(TrackSource source) {
+    const PlayId play = source.play;
+    if (const Voice* current = mixer_.current(); current && current->play == play) {
+        resume();
+        return;
+    }
+    const bool prepared = mixer_.next() && mixer_.next()->play == play;
+    Voice voice = prepared ? Voice() : open(std::move(source));
+    if (!ready_output()) {
+        return;
+    }
+    const std::int64_t fade = mixer_.silent() ? 0 : fade_frames(settings_.fades.skip);
+    paused_ = false;
+    if (prepared) {
+        mixer_.play_next(fade);
+    } else {
+        mixer_.play(std::move(voice), fade);
+    }
+    if (moving_) {
+        mixer_.shut();
+    }
+}
+
+void EngineLoop::set_next(std::optional<TrackSource> source) {
+    if (!source) {
+        mixer_.set_next({});
+        return;
+    }
+    const auto is_it = [&](const Voice* voice) { return voice && voice->play == source->play; };
+    if (!is_it(mixer_.next()) && !is_it(mixer_.current())) {
+        mixer_.set_next(open(std::move(*source)));
+    }
+}
+
+void EngineLoop::pause() {
+    if (paused_ || mixer_.idle()) {
+        return;
+    }
+    paused_ = true;
+    if (output_ && (mixer_.begun() || mixer_.leaving())) {
+        mixer_.fade_out(fade_frames(settings_.fades.pause));
+    } else {
+        mixer_.shut();
+    }
+}
+
+void EngineLoop::resume() {
+    if (!paused_) {
+        return;
+    }
+    paused_ = false;
+    if (!mixer_.idle() && ready_output() && !moving_) {
+        mixer_.fade_in(mixer_.begun() ? fade_frames(settings_.fades.pause) : 0);
+    }
+}
+
+void EngineLoop::seek(PlayId play, Milliseconds position, std::uint64_t number) {
+    position = position_in_range(position);
+    if (const Voice* current = mixer_.current(); current && current->play == play) {
+        const DeckPtr deck = deck_of(current);
+        mixer_.seek(number, fade_frames(options_.fade));
+        deck->seek(position);
+    } else if (mixer_.holds(play) || ledger_.holds(play)) {
+        tell(SeekTooLate{play, position, number});
+    }
+}
+
+void EngineLoop::stop(std::optional<Milliseconds> fade) {
+    // The sleep timer's fade may be long.
+    const Milliseconds time = fade ? std::clamp(*fade, shortest_fade, latest)
+                                   : std::clamp(settings_.fades.stop, shortest_fade, longest_fade);
+    mixer_.stop(mixer_.silent() ? 0 : frames_of(time));
+    paused_ = false;
+    closing_ = true;
+    if (!output_ || resting_) {
+        // Nothing sounds: the ends have nothing to wait for.
+        spans_.clear();
+        mixer_.mix(block_.data(), 0, spans_);
+        hand_over(0);
+        give_back_output();
+    }
+}
+
+void EngineLoop::set_sound(PlaybackSettings settings) {
+    settings_ = std::move(settings);
+    apply_sound();
+    change_device();
+}
+
+void EngineLoop::set_gain(PlayId play, double gain) {
+    mixer_.set_gain(play, usable_gain(gain), frames_of(gain_slide));
+}
+
+void EngineLoop::set_speed(double speed) {
+    mixer_.set_speed(std::isfinite(speed) ? std::clamp(speed, slowest, fastest) : 1.0);
+}
+
+void EngineLoop::set_end(PlayId play, std::optional<Milliseconds> end) {
+    mixer_.set_end(play, end ? std::optional(position_in_range(*end)) : std::nullopt);
+}
+
+void EngineLoop::set_volume(double volume, bool muted) {
+    volume_ = volume;
+    muted_ = muted;
+    apply_sound();
+}
+
+}  // namespace refrain

@@ -1,0 +1,191 @@
+// Sound and account: what is mixed, what was heard, files that do not answer.
+#include "player/engine/engine_loop.h"
+
+#include <algorithm>
+
+namespace refrain {
+namespace {
+
+/// How often a deck that gave no sound yet is looked at, and how often it must be found idle to be given up.
+constexpr std::chrono::milliseconds look_every{100};
+constexpr int looks_until_dead = 3;
+/// How long a fade waits for a deck that has nothing ready: a stuck disk must not hold up a click.
+constexpr std::chrono::milliseconds fade_patience{50};
+
+}  // namespace
+
+EngineLoop::DeckPtr EngineLoop::deck_of(const Voice* voice) const {
+    return voice ? std::static_pointer_cast<Deck>(voice->source) : nullptr;
+}
+
+// The deck without which there is no going on.
+EngineLoop::DeckPtr EngineLoop::awaited_deck() const {
+    const DeckPtr current = deck_of(mixer_.current());
+    if (current && current->started() && current->ended()) {
+        if (const DeckPtr next = deck_of(mixer_.next()); next && !next->started()) {
+            return next;
+        }
+    }
+    return current;
+}
+
+// Mixes one block and hands it over. False when there is nothing to do until the next wake.
+bool EngineLoop::feed() {
+    if (!output_ || resting_ || !output_->has_room()) {
+        return false;
+    }
+    // Asked before mixing: an error comes behind the last frame, so a failed deck that gives none is empty.
+    const Voice* const voice = mixer_.current();
+    const DeckPtr deck = deck_of(voice);
+    const bool failed = deck && deck->failure();
+    const PlayId play = voice ? voice->play : PlayId();
+    spans_.clear();
+    const std::size_t frames = mixer_.mix(block_.data(), block_.size() / 2, spans_);
+    if (frames > 0 || !spans_.empty()) {
+        stuck_since_.reset();
+        hand_over(frames);
+        return true;
+    }
+    if (failed && !mixer_.silent()) {
+        failures_.emplace(play, *deck->failure());
+        mixer_.break_off();
+        return true;
+    }
+    return go_on_without_data();
+}
+
+bool EngineLoop::go_on_without_data() {
+    const DeckPtr next = deck_of(mixer_.next());
+    if (next && next->failure() && mixer_.do_not_wait()) {
+        return true;
+    }
+    const bool rest = (mixer_.silent() || mixer_.idle()) && ledger_.settled();
+    if (output_->is_device() && !rest) {
+        // A device goes on without us: what it would play late it would drop, and what it holds it plays
+        // only when something comes behind it.
+        push_silence();
+    }
+    return false;
+}
+
+void EngineLoop::push_silence() {
+    std::fill(block_.begin(), block_.end(), 0.0F);
+    const std::size_t frames = block_.size() / 2;
+    ledger_.pushed(static_cast<std::int64_t>(frames), {});
+    output_->push(block_.data(), frames);
+}
+
+void EngineLoop::hand_over(std::size_t frames) {
+    std::vector<Error> failed;
+    std::vector<PlayId> plays;
+    for (MixedSpan& span : spans_) {
+        if (const auto failure = failures_.find(span.play); span.ends && failure != failures_.end()) {
+            span.ends = false;
+            plays.push_back(span.play);
+            failed.push_back(failure->second);
+            failures_.erase(failure);
+        }
+    }
+    ledger_.pushed(static_cast<std::int64_t>(frames), spans_);
+    for (std::size_t i = 0; i < plays.size(); ++i) {
+        ledger_.mark(PlayFailed{plays[i], failed[i]});
+    }
+    if (frames > 0) {
+        output_->push(block_.data(), frames);
+    }
+}
+
+// A fade of what has nothing to fade is over.
+void EngineLoop::cut_stuck_fades() {
+    const bool fading = mixer_.leaving() || (paused_ && !mixer_.silent());
+    if (!fading || !output_ || resting_ || !output_->has_room()) {
+        stuck_since_.reset();
+    } else if (!stuck_since_) {
+        stuck_since_ = Clock::now();
+    } else if (Clock::now() >= *stuck_since_ + fade_patience) {
+        stuck_since_.reset();
+        mixer_.drop_leaving();
+        if (paused_ || moving_) {
+            mixer_.shut();
+        }
+        wake();
+    }
+}
+
+void EngineLoop::account() {
+    if (output_) {
+        for (EngineEvent& event : ledger_.rendered(output_->rendered())) {
+            add_event(untold_, std::move(event));
+        }
+        const bool more = std::any_of(untold_.begin(), untold_.end(), [](const EngineEvent& event) {
+            return !std::holds_alternative<FramesRendered>(event);
+        });
+        tell_heard(more);
+    }
+}
+
+void EngineLoop::tell_heard(bool all) {
+    if (all && !untold_.empty()) {
+        for (const EngineEvent& event : std::exchange(untold_, {})) {
+            listener_(event);
+        }
+        told_at_ = Clock::now();
+    }
+}
+
+void EngineLoop::tell(const EngineEvent& event) {
+    tell_heard(true);
+    listener_(event);
+}
+
+void EngineLoop::tell(const std::vector<EngineEvent>& events) {
+    for (const EngineEvent& event : events) {
+        tell(event);
+    }
+}
+
+void EngineLoop::look_after_lengths() {
+    const auto look = [this](const Voice* voice, PlayId& told, bool tell_it) {
+        if (voice == nullptr || voice->play == told) {
+            return;
+        }
+        const PlayId play = voice->play;
+        if (const auto duration = deck_of(voice)->duration()) {
+            told = play;
+            mixer_.set_length(play, *duration);
+            if (tell_it) {
+                tell(DurationKnown{play, *duration});
+            }
+        }
+    };
+    look(mixer_.current(), current_told_, true);
+    look(mixer_.next(), next_told_, false);
+}
+
+void EngineLoop::look_after_decks() {
+    const DeckPtr deck = awaited_deck();
+    // While nothing is asked of it (a pause, a sink that is full) it may well be idle.
+    const bool asked = output_ && !resting_ && !mixer_.silent() && output_->has_room();
+    if (!deck || !asked || deck->started() || deck->failure()) {
+        waiting_for_ = PlayId();
+        return;
+    }
+    const PlayId play = deck->source().play;
+    const auto now = Clock::now();
+    if (waiting_for_ != play) {
+        waiting_for_ = play;
+        looks_at_idle_deck_ = 0;
+        waiting_since_ = now;
+        next_look_ = now + look_every;
+    } else if (now >= next_look_) {
+        next_look_ = now + look_every;
+        looks_at_idle_deck_ = deck->at_work() ? 0 : looks_at_idle_deck_ + 1;
+        if (looks_at_idle_deck_ >= looks_until_dead) {
+            deck->give_up(ErrorCode::malformed, "The file is damaged, or holds no music");
+        } else if (now >= waiting_since_ + options_.patience) {
+            deck->give_up(ErrorCode::unreadable, "The file does not answer");
+        }
+    }
+}
+
+}  // namespace refrain

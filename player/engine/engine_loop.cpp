@@ -1,0 +1,125 @@
+#include "player/engine/engine_loop.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace refrain {
+namespace {
+
+/// How often a device that needs nothing from us is asked how far it is.
+constexpr std::chrono::milliseconds device_poll{5};
+/// How long what was heard may wait to be told.
+constexpr std::chrono::milliseconds bundle{40};
+
+}  // namespace
+
+EngineLoop::EngineLoop(EngineOptions options, Engine::Listener listener)
+    : options_(std::move(options)),
+      listener_(std::move(listener)),
+      mixer_(options_.format.rate),
+      crew_(std::make_shared<DeckCrew>()),
+      // A hundredth of a second: how fast a click is heeded.
+      block_(static_cast<std::size_t>(options_.format.rate / 100) * 2),
+      thread_([this] { run(); }) {}
+
+EngineLoop::~EngineLoop() {
+    {
+        const std::lock_guard lock(mutex_);
+        quitting_ = true;
+    }
+    woken_.notify_one();
+    thread_.join();
+}
+
+void EngineLoop::post(Command command) {
+    {
+        const std::lock_guard lock(mutex_);
+        commands_.push_back(std::move(command));
+    }
+    woken_.notify_one();
+}
+
+void EngineLoop::wake() {
+    {
+        const std::lock_guard lock(mutex_);
+        woken_flag_ = true;
+    }
+    woken_.notify_one();
+}
+
+// When to look again even if nobody wakes us.
+std::optional<EngineLoop::Clock::time_point> EngineLoop::next_look() const {
+    std::optional<Clock::time_point> when;
+    const auto at = [&](Clock::time_point time) { when = when ? std::min(*when, time) : time; };
+    if (output_ && output_->is_device() && !resting_ && output_->has_room()) {
+        // Nobody tells when the device has played what it holds.
+        at(Clock::now() + device_poll);
+    }
+    if (!untold_.empty()) {
+        at(told_at_ + bundle);
+    }
+    if (stuck_since_) {
+        at(Clock::now() + device_poll);
+    }
+    if (waiting_for_.valid()) {
+        at(next_look_);
+    }
+    return when;
+}
+
+bool EngineLoop::wait_for_work(bool busy) {
+    std::deque<Command> commands;
+    const auto when = busy ? std::nullopt : next_look();
+    {
+        std::unique_lock lock(mutex_);
+        const auto something = [this] { return quitting_ || woken_flag_ || !commands_.empty(); };
+        if (!busy && when) {
+            woken_.wait_until(lock, *when, something);
+        } else if (!busy) {
+            woken_.wait(lock, something);
+        }
+        woken_flag_ = false;
+        if (quitting_) {
+            return false;
+        }
+        commands.swap(commands_);
+    }
+    for (Command& command : commands) {
+        command(*this);
+    }
+    return true;
+}
+
+void EngineLoop::run() {
+    if (options_.sink.kind == AudioSinkOptions::Kind::automatic) {
+        devices_ = std::make_unique<DeviceWatch>([this] { wake(); });
+    }
+    bool busy = false;
+    while (wait_for_work(busy)) {
+        busy = step();
+    }
+    devices_.reset();
+    account();
+    if (output_) {
+        // What the sink took while it was being stopped was heard too.
+        output_->stop();
+        account();
+        output_.reset();
+    }
+    tell_heard(true);
+    mixer_.clear();
+}
+
+bool EngineLoop::step() {
+    look_after_devices();
+    account();
+    look_after_lengths();
+    look_after_decks();
+    const bool fed = feed();
+    cut_stuck_fades();
+    rest_output();
+    tell_heard(ledger_.settled() || Clock::now() >= told_at_ + bundle);
+    return fed;
+}
+
+}  // namespace refrain

@@ -1,0 +1,147 @@
+// The mixer's thread: takes notes of what is asked for, keeps the output supplied, tells what was heard.
+// Only engine.cpp makes one. Split by purpose: engine_loop.cpp (the thread), engine_commands.cpp (what is
+// asked), engine_feeding.cpp (sound and account), engine_output.cpp (care of the device).
+//
+// Threads: post() from any; all else on the loop's own thread. What can fail: files and devices; both are
+// told as events.
+#pragma once
+
+#include "player/engine/decoding/deck.h"
+#include "player/engine/decoding/deck_crew.h"
+#include "player/engine/engine.h"
+#include "player/engine/mixing/frame_ledger.h"
+#include "player/engine/mixing/mixer.h"
+#include "player/engine/output/device_watch.h"
+#include "player/engine/output/output.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace refrain {
+
+class EngineLoop {
+  public:
+    EngineLoop(EngineOptions options, Engine::Listener listener);
+    ~EngineLoop();
+    EngineLoop(const EngineLoop&) = delete;
+    EngineLoop& operator=(const EngineLoop&) = delete;
+
+    using Command = std::function<void(EngineLoop&)>;
+    void post(Command command);
+
+    // From here on: the mixer's thread.
+    void play(TrackSource source);
+    void set_next(std::optional<TrackSource> source);
+    void pause();
+    void resume();
+    void seek(PlayId play, Milliseconds position, std::uint64_t number);
+    void stop(std::optional<Milliseconds> fade);
+    void set_sound(PlaybackSettings settings);
+    void set_gain(PlayId play, double gain);
+    void set_speed(double speed);
+    void set_end(PlayId play, std::optional<Milliseconds> end);
+    void set_volume(double volume, bool muted);
+
+  private:
+    using Clock = std::chrono::steady_clock;
+    using DeckPtr = std::shared_ptr<Deck>;
+
+    // The thread.
+    void run();
+    void wake();
+    bool wait_for_work(bool busy);
+    std::optional<Clock::time_point> next_look() const;
+    bool step();
+
+    // Sound and account.
+    bool feed();
+    void hand_over(std::size_t frames);
+    void push_silence();
+    bool go_on_without_data();
+    void cut_stuck_fades();
+    void account();
+    void tell_heard(bool all);
+    void tell(const EngineEvent& event);
+    void tell(const std::vector<EngineEvent>& events);
+    void look_after_lengths();
+    void look_after_decks();
+    DeckPtr deck_of(const Voice* voice) const;
+    DeckPtr awaited_deck() const;
+
+    // Commands.
+    Voice open(TrackSource source);
+    std::int64_t frames_of(Milliseconds time) const;
+    std::int64_t fade_frames(Milliseconds time) const;
+
+    // Care of the device.
+    bool ready_output();
+    bool open_output();
+    void lose_output(const Error& error);
+    void give_up_output(const Error& error);
+    void look_after_devices();
+    void change_device();
+    void rest_output();
+    void give_back_output();
+    std::string wanted_device() const;
+    void apply_sound();
+
+    // Fixed.
+    const EngineOptions options_;
+    const Engine::Listener listener_;
+
+    // The mixer's thread.
+    Mixer mixer_;
+    FrameLedger ledger_;
+    std::shared_ptr<DeckCrew> crew_;
+    PlaybackSettings settings_;
+    double speed_ = 1.0, volume_ = 1.0;
+    bool muted_ = false;
+    std::vector<float> block_;
+    std::vector<MixedSpan> spans_;
+    /// Why plays that are being broken off failed.
+    std::map<PlayId, Error> failures_;
+    bool paused_ = false;
+    /// Everything was stopped: the output is given back when it has nothing left to render.
+    bool closing_ = false;
+    /// Heard, and not told yet: telling is bundled.
+    std::vector<EngineEvent> untold_;
+    Clock::time_point told_at_{};
+    /// Plays whose length was told.
+    PlayId current_told_, next_told_;
+    /// The play that gave no sound yet, and since when it is waited for.
+    PlayId waiting_for_;
+    Clock::time_point waiting_since_{}, next_look_{};
+    int looks_at_idle_deck_ = 0;
+    /// Since when something fades and has nothing to fade.
+    std::optional<Clock::time_point> stuck_since_;
+
+    // The mixer's thread: the device.
+    std::unique_ptr<DeviceWatch> devices_;
+    std::unique_ptr<Output> output_;
+    /// The one in use; an empty id is the system's default.
+    std::string device_;
+    bool resting_ = false;
+    /// Fading out so as to go on with another device.
+    bool moving_ = false;
+
+    // Shared: guarded by mutex_. Nothing is called while it is held.
+    std::mutex mutex_;
+    std::condition_variable woken_;
+    std::deque<Command> commands_;
+    bool woken_flag_ = false;
+    bool quitting_ = false;
+
+    // Last, so that all the rest is there when it starts.
+    std::thread thread_;
+};
+
+}  // namespace refrain

@@ -1,0 +1,217 @@
+#include "player/engine/output/device_watch.h"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+namespace refrain {
+namespace {
+
+constexpr std::chrono::seconds patience_at_end{1};
+
+struct Unref {
+    void operator()(GstDevice* p) const { gst_object_unref(p); }
+    void operator()(GstDeviceMonitor* p) const { gst_object_unref(p); }
+    void operator()(GstStructure* p) const { gst_structure_free(p); }
+};
+template <class T>
+using Owned = std::unique_ptr<T, Unref>;
+
+struct Known {
+    OutputDevice device;
+    std::shared_ptr<GstDevice> handle;
+    bool standard = false;
+};
+
+GstHandle<GstElement> element_of(GstDevice* device) {
+    GstElement* const element = gst_device_create_element(device, nullptr);
+    return GstHandle<GstElement>(element ? GST_ELEMENT(gst_object_ref_sink(element)) : nullptr);
+}
+
+/// The name by which the system knows the device, behind the way to it: "pulsesink:alsa_output.pci-0000".
+std::string id_of(GstElement* element) {
+    const GstElementFactory* const factory = gst_element_get_factory(element);
+    for (const char* property : {"device", "target-object", "path"}) {
+        const GParamSpec* const spec = g_object_class_find_property(G_OBJECT_GET_CLASS(element), property);
+        if (spec != nullptr && spec->value_type == G_TYPE_STRING) {
+            char* raw = nullptr;
+            g_object_get(element, property, &raw, nullptr);
+            if (const GstHandle<char> name(raw); name) {
+                return std::string(GST_OBJECT_NAME(factory)) + ":" + name.get();
+            }
+        }
+    }
+    return {};
+}
+
+std::optional<Known> known(GstDevice* device) {
+    const GstHandle<GstElement> element = element_of(device);
+    if (!element) {
+        return std::nullopt;
+    }
+    Known out;
+    const GstHandle<char> name(gst_device_get_display_name(device));
+    out.device = {id_of(element.get()), name.get()};
+    if (out.device.id.empty()) {
+        return std::nullopt;
+    }
+    if (const Owned<GstStructure> properties(gst_device_get_properties(device)); properties) {
+        gboolean standard = FALSE;
+        out.standard =
+            gst_structure_get_boolean(properties.get(), "is-default", &standard) && standard != FALSE;
+    }
+    out.handle.reset(GST_DEVICE(gst_object_ref(device)), gst_object_unref);
+    return out;
+}
+
+std::vector<Known> devices_of(GstDeviceMonitor* monitor) {
+    std::vector<Known> devices;
+    GList* const list = gst_device_monitor_get_devices(monitor);
+    for (const GList* at = list; at != nullptr; at = at->next) {
+        if (auto device = known(GST_DEVICE(at->data))) {
+            devices.push_back(std::move(*device));
+        }
+    }
+    g_list_free_full(list, gst_object_unref);
+    std::stable_partition(devices.begin(), devices.end(), [](const Known& k) { return k.standard; });
+    return devices;
+}
+
+}  // namespace
+
+struct DeviceWatch::State {
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::function<void()> wake;
+    std::vector<Known> devices;
+    bool news = false;
+    bool look_again = true;
+    bool quitting = false;
+    bool gone = false;
+
+    static GstBusSyncReply message_came(GstBus*, GstMessage*, void* self) {
+        auto* const state = static_cast<State*>(self);
+        const std::lock_guard lock(state->mutex);
+        state->look_again = true;
+        state->changed.notify_all();
+        return GST_BUS_DROP;
+    }
+
+    void run() {
+        const Owned<GstDeviceMonitor> monitor(gst_device_monitor_new());
+        gst_device_monitor_add_filter(monitor.get(), "Audio/Sink", nullptr);
+        const GstHandle<GstBus> bus(gst_device_monitor_get_bus(monitor.get()));
+        gst_bus_set_sync_handler(bus.get(), message_came, this, nullptr);
+        const bool started = gst_device_monitor_start(monitor.get()) != FALSE;
+        std::unique_lock lock(mutex);
+        while (!quitting) {
+            if (look_again) {
+                look_again = false;
+                lock.unlock();
+                std::vector<Known> found = devices_of(monitor.get());
+                lock.lock();
+                devices = std::move(found);
+                news = true;
+                if (!quitting) {
+                    wake();
+                }
+            }
+            changed.wait(lock, [this] { return quitting || look_again; });
+        }
+        lock.unlock();
+        if (started) {
+            gst_device_monitor_stop(monitor.get());
+        }
+        gst_bus_set_sync_handler(bus.get(), nullptr, nullptr, nullptr);
+    }
+};
+
+DeviceWatch::DeviceWatch(std::function<void()> wake) : state_(std::make_shared<State>()) {
+    state_->wake = std::move(wake);
+    // It is left to itself at the end where a sound server hangs: it owns all that it touches.
+    std::thread([state = state_] {
+        if (start_gstreamer()) {
+            state->run();
+        }
+        const std::lock_guard lock(state->mutex);
+        state->devices.clear();
+        state->gone = true;
+        state->changed.notify_all();
+    }).detach();
+}
+
+DeviceWatch::~DeviceWatch() {
+    std::unique_lock lock(state_->mutex);
+    state_->quitting = true;
+    state_->changed.notify_all();
+    state_->changed.wait_for(lock, patience_at_end, [this] { return state_->gone; });
+}
+
+std::optional<std::vector<OutputDevice>> DeviceWatch::take_changes() {
+    const std::lock_guard lock(state_->mutex);
+    if (!std::exchange(state_->news, false)) {
+        return std::nullopt;
+    }
+    std::vector<OutputDevice> devices;
+    for (const Known& known : state_->devices) {
+        devices.push_back(known.device);
+    }
+    return devices;
+}
+
+std::optional<OutputDevice> DeviceWatch::find(const std::string& id) const {
+    const std::lock_guard lock(state_->mutex);
+    const auto at = std::find_if(state_->devices.begin(), state_->devices.end(),
+                                 [&](const Known& known) { return known.device.id == id; });
+    return at == state_->devices.end() ? std::nullopt : std::optional(at->device);
+}
+
+std::optional<OutputDevice> DeviceWatch::first() const {
+    const std::lock_guard lock(state_->mutex);
+    return state_->devices.empty() ? std::nullopt : std::optional(state_->devices.front().device);
+}
+
+Result<GstHandle<GstElement>> DeviceWatch::open(const std::string& id) const {
+    std::shared_ptr<GstDevice> device;
+    {
+        const std::lock_guard lock(state_->mutex);
+        for (const Known& known : state_->devices) {
+            device = known.device.id == id ? known.handle : device;
+        }
+    }
+    if (device) {
+        GstHandle<GstElement> sink = element_of(device.get());
+        if (sink && gst_element_set_state(sink.get(), GST_STATE_READY) != GST_STATE_CHANGE_FAILURE) {
+            return sink;
+        }
+        if (sink) {
+            gst_element_set_state(sink.get(), GST_STATE_NULL);
+        }
+    }
+    return Error{ErrorCode::not_found, "The chosen audio device cannot be opened", {}};
+}
+
+Result<GstHandle<GstElement>> open_default_sink() {
+    if (const auto started = start_gstreamer(); !started) {
+        return started.error();
+    }
+    for (const char* factory : {"pulsesink", "pipewiresink", "alsasink", "osssink"}) {
+        GstElement* const made = gst_element_factory_make(factory, nullptr);
+        if (made == nullptr) {
+            continue;
+        }
+        GstHandle<GstElement> sink(GST_ELEMENT(gst_object_ref_sink(made)));
+        if (gst_element_set_state(sink.get(), GST_STATE_READY) != GST_STATE_CHANGE_FAILURE) {
+            return sink;
+        }
+        gst_element_set_state(sink.get(), GST_STATE_NULL);
+    }
+    return Error{ErrorCode::not_found,
+                 "No audio device could be opened. Connect one or start the sound server, then play again",
+                 {}};
+}
+
+}  // namespace refrain
