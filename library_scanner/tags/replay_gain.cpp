@@ -30,13 +30,15 @@ std::string_view trimmed(std::string_view text) {
                                            : text.substr(start, text.find_last_not_of(blank) - start + 1);
 }
 
+/// "+3" is written, and "+-3" is not.
+std::string_view without_plus(std::string_view text) {
+    return text.size() > 1 && text[0] == '+' && text[1] != '-' ? text.substr(1) : text;
+}
+
 /// A finite number that is all of the text.
 std::optional<float> number(std::string_view text) {
     constexpr std::size_t longest = 40;
-    text = trimmed(text);
-    if (!text.empty() && text.front() == '+') {
-        text.remove_prefix(1);
-    }
+    text = without_plus(trimmed(text));
     if (text.empty() || text.size() > longest) {
         return std::nullopt;
     }
@@ -91,10 +93,7 @@ std::optional<float> parse_peak(std::string_view text) {
 }
 
 std::optional<float> parse_r128_gain_db(std::string_view text) {
-    text = trimmed(text);
-    if (!text.empty() && text.front() == '+') {
-        text.remove_prefix(1);
-    }
+    text = without_plus(trimmed(text));
     std::int16_t steps = 0;
     const auto* end = text.data() + text.size();
     const auto read = std::from_chars(text.data(), end, steps);
@@ -116,6 +115,8 @@ void fill_loudness(Loudness& loudness, std::string_view name, std::string_view v
     }
 }
 
+namespace {
+
 Loudness musepack_loudness(unsigned track_gain, unsigned track_peak, unsigned album_gain,
                            unsigned album_peak) {
     const auto gain = [](unsigned raw) -> std::optional<float> {
@@ -128,6 +129,46 @@ Loudness musepack_loudness(unsigned track_gain, unsigned track_peak, unsigned al
         return raw == 0 || linear > largest_peak ? std::nullopt : std::optional(static_cast<float>(linear));
     };
     return {gain(track_gain), peak(track_peak), gain(album_gain), peak(album_peak)};
+}
+
+}  // namespace
+
+Loudness musepack_header_loudness(std::string_view head) {
+    constexpr auto magic = "MPCK"sv;
+    if (head.substr(0, magic.size()) != magic) {
+        return {};
+    }
+    std::size_t at = magic.size();
+    const auto byte = [&](std::size_t offset) {
+        return offset < head.size() ? unsigned{static_cast<unsigned char>(head[offset])} : 0u;
+    };
+    while (at + 2 < head.size()) {
+        const auto key = head.substr(at, 2);
+        // Of the whole packet, seven bits a byte, the highest first.
+        std::size_t size = 0;
+        auto body = at + 2;
+        for (int i = 0; i < 4; ++i) {
+            const auto part = byte(body++);
+            size = size << 7 | (part & 0x7f);
+            if (part < 0x80) {
+                break;
+            }
+        }
+        if (key == "RG"sv) {
+            const auto number = [&](std::size_t index) {
+                return byte(body + 1 + 2 * index) << 8 | byte(body + 2 + 2 * index);
+            };
+            // Version 1 is the only one; four numbers follow.
+            return byte(body) == 1 && body + 9 <= head.size()
+                       ? musepack_loudness(number(0), number(1), number(2), number(3))
+                       : Loudness();
+        }
+        if (key == "AP"sv || at + size <= body - 1) {
+            break;
+        }
+        at += size;
+    }
+    return {};
 }
 
 }  // namespace refrain

@@ -31,10 +31,10 @@ void fill_loudness(Loudness& loudness, std::string_view name, std::string_view v
 /// Is it one of those names?
 bool is_loudness_field(std::string_view name);
 
-/// The gains and peaks in the header of a Musepack stream, as TagLib hands them over; 0 is "not known" for
-/// each. Gain: 64.82 dB less 1/256 dB for each; peak: 20 log10 of it (16 bit) in 1/256 dB. (Musepack SV8
-/// specification, "Replaygain packet".)
-Loudness musepack_loudness(unsigned track_gain, unsigned track_peak, unsigned album_gain,
-                           unsigned album_peak);
+/// The gains and peaks in the header of a Musepack stream of version 8, from its first bytes (256 are
+/// plenty); 0 is "not known" for each. Gain: 64.82 dB less 1/256 dB for each; peak: 20 log10 of it (16 bit)
+/// in 1/256 dB. (Musepack SV8 specification, "Replaygain packet".) TagLib 1.13 has functions for them and
+/// does not read them.
+Loudness musepack_header_loudness(std::string_view head);
 
 }  // namespace refrain

@@ -36,10 +36,6 @@ void apply_in_turn(Track& track, const Tags*... tags) {
     ((tags != nullptr ? apply(*tags, track) : void()), ...);
 }
 
-unsigned number(int value) {
-    return static_cast<unsigned>(std::max(0, value));
-}
-
 void fill_empty(Loudness& loudness, const Loudness& other) {
     for (const auto field :
          {&Loudness::track_gain_db, &Loudness::track_peak, &Loudness::album_gain_db, &Loudness::album_peak}) {
@@ -69,11 +65,6 @@ void apply_tags(TagLib::File& file, Track& track) {
         apply_in_turn<TagLib::APE::Tag, TagLib::Tag>(track, monkeys->APETag(), monkeys->ID3v1Tag());
     } else if (auto* musepack = dynamic_cast<TagLib::MPC::File*>(&file)) {
         apply_in_turn<TagLib::APE::Tag, TagLib::Tag>(track, musepack->APETag(), musepack->ID3v1Tag());
-        if (const auto* stream = musepack->audioProperties()) {
-            fill_empty(track.loudness,
-                       musepack_loudness(number(stream->trackGain()), number(stream->trackPeak()),
-                                         number(stream->albumGain()), number(stream->albumPeak())));
-        }
     } else if (auto* tta = dynamic_cast<TagLib::TrueAudio::File*>(&file)) {
         apply_in_turn<TagLib::ID3v2::Tag, TagLib::Tag>(track, tta->ID3v2Tag(), tta->ID3v1Tag());
     } else if (auto* asf = dynamic_cast<TagLib::ASF::File*>(&file)) {
@@ -186,6 +177,9 @@ Result<Track> read_open_file(TagFile& opened, const std::string& path) {
         return Error{ErrorCode::malformed, "holds no audio", path};
     }
     apply_tags(*opened.file, track);
+    if (opened.type == FileType::musepack) {
+        fill_empty(track.loudness, musepack_header_loudness(opened.stream->bytes_at(0, 256)));
+    }
     if (track.title.empty()) {
         const auto slash = path.rfind('/');
         track.title =

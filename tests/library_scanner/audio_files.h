@@ -93,6 +93,25 @@ inline std::string tagged_mp3(std::string_view title, std::string_view artist, s
            silent_mp3();
 }
 
+/// An Opus file with another output gain in its header (1/256 dB), which every decoder applies. The header is
+/// the first page, and its checksum is that of Ogg: polynomial 0x04c11db7, start value 0 (RFC 3533 section
+/// 6).
+inline std::string with_output_gain(std::string bytes, int steps) {
+    const auto head = bytes.find("OpusHead");
+    bytes.replace(head + 16, 2, number(static_cast<std::uint32_t>(steps), 2, false));
+    bytes.replace(22, 4, std::string(4, '\0'));
+    const auto page = 27 + 1 + static_cast<std::size_t>(static_cast<unsigned char>(bytes[27]));
+    std::uint32_t crc = 0;
+    for (std::size_t i = 0; i < page; ++i) {
+        crc ^= static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i])) << 24;
+        for (int bit = 0; bit < 8; ++bit) {
+            crc = (crc & 0x80000000u) != 0 ? crc << 1 ^ 0x04c11db7u : crc << 1;
+        }
+    }
+    bytes.replace(22, 4, number(crc, 4, false));
+    return bytes;
+}
+
 /// Encodes a tone with ffmpeg; the format follows from the name.
 inline void encode(const std::filesystem::path& file, double seconds, const std::string& arguments = "") {
     // Opus knows five rates only, and 44,100 is not one of them.

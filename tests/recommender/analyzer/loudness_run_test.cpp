@@ -273,6 +273,20 @@ TEST_F(LoudnessRun, ABadFileIsRecordedWithItsReasonAndWaitsUntilItChanges) {
     EXPECT_TRUE(tracks().at("bad.flac").loudness.track_gain_db);
 }
 
+TEST_F(LoudnessRun, TheOutputGainOfAnOpusHeaderIsPartOfTheSound) {
+    add("a.opus", 5, -10, "-ar 48000");
+    write_file(music("b.opus"), with_output_gain(read_file(music("a.opus")), -6 * 256));
+    scan_music();
+    run();
+    Library library(*database_);
+    ASSERT_TRUE(library.reload());
+    const auto& both = library.snapshot()->tracks();
+    ASSERT_THAT(both, SizeIs(2));
+    const auto& [first, second] =
+        std::minmax(*both[0].loudness.track_gain_db, *both[1].loudness.track_gain_db);
+    EXPECT_NEAR(second - first, 6.0, 0.05) << "quieter by that, so the gain is higher by that";
+}
+
 TEST_F(LoudnessRun, SilenceIsMeasuredOnceAndHasNoGain) {
     write_file(music("silence.wav"), silent_wav(2));
     scan_music();
