@@ -100,8 +100,12 @@ void Deck::find_place(Decoder& decoder) {
 // False when there is nothing to look at until the next wake.
 bool Deck::next_sample() {
     drop_sample();
-    Decoder* const decoder = failure_ || beyond_end_ ? nullptr : thread_->decoder();
+    if (failure_ || beyond_end_) {
+        return false;
+    }
+    Decoder* const decoder = thread_->decoder();
     if (decoder == nullptr) {
+        watch(true);
         return false;
     }
     if (std::exchange(seeking_, false) && !thread_->moved()) {
@@ -113,6 +117,7 @@ bool Deck::next_sample() {
         return false;
     }
     sample_ = decoder->pull();
+    watch(!sample_ && !decoder->at_end());
     if (!sample_) {
         return false;
     }
@@ -144,10 +149,22 @@ bool Deck::next_sample() {
     return true;
 }
 
+// Of a deck that nobody reads nothing is expected.
+void Deck::watch(bool starving) {
+    if (thread_->starves(starving)) {
+        const std::weak_ptr<DecoderThread> watched = thread_;
+        crew_->watch([watched, silence = crew_->limits().silence] {
+            const auto thread = watched.lock();
+            return thread && thread->look(silence);
+        });
+    }
+}
+
 void Deck::go_to(std::int64_t frame) {
     drop_sample();
-    beyond_end_ = window_.end && frame >= *window_.end;
-    wanted_ = beyond_end_ ? *window_.end : frame;
+    const auto end = end_frame();
+    beyond_end_ = end && frame >= *end;
+    wanted_ = beyond_end_ ? *end : frame;
     next_frame_ = wanted_ - window_.first;
     place_known_ = false;
     if (!beyond_end_) {
@@ -202,19 +219,19 @@ void Deck::seek(Milliseconds position) {
     }
 }
 
-std::optional<Milliseconds> Deck::duration() {
-    const auto in_ms = [this](std::int64_t frames) {
-        return Milliseconds((frames * 1000 + rate_ / 2) / rate_);
-    };
-    if (!started()) {
-        return std::nullopt;
-    }
+/// On the decoder's time line, as far as it is known.
+std::optional<std::int64_t> Deck::end_frame() const {
     if (window_.end) {
-        return in_ms(*window_.end - window_.first);
+        return window_.end;
     }
     const auto all = thread_->duration();
-    const std::int64_t frames = all ? frame_at(*all, rate_, 0) - window_.first : 0;
-    return frames > 0 ? std::optional(in_ms(frames)) : std::nullopt;
+    return all ? std::optional(std::max(frame_at(*all, rate_, 0), window_.first)) : std::nullopt;
+}
+
+std::optional<Milliseconds> Deck::duration() {
+    const auto end = started() ? end_frame() : std::nullopt;
+    const std::int64_t frames = end ? *end - window_.first : 0;
+    return frames > 0 ? std::optional(Milliseconds((frames * 1000 + rate_ / 2) / rate_)) : std::nullopt;
 }
 
 bool Deck::at_work() const {

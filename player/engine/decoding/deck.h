@@ -66,6 +66,8 @@ class Deck final : public SampleSource {
     void find_place(Decoder& decoder);
     void go_to(std::int64_t frame);
     void ask_duration_again();
+    void watch(bool starving);
+    std::optional<std::int64_t> end_frame() const;
     /// Frames of the sample that are not used up.
     std::size_t left() const { return sample_frames_ - sample_used_; }
 

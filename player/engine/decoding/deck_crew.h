@@ -19,6 +19,8 @@ class DeckCrew {
     struct Limits {
         /// A deck that is not closed after so long hangs.
         Milliseconds patience{1000};
+        /// A file from which nothing came for so long counts as failed.
+        Milliseconds silence{10000};
         /// So many hanging decks are left alone; while there are as many no other is opened.
         int most_hanging = 8;
     };
@@ -37,6 +39,10 @@ class DeckCrew {
     Result<WorkerId> hire(const std::string& path, std::function<void()> work);
     /// From now on the work should end.
     void dismiss(WorkerId worker);
+    /// Calls `look` some times a second, on a thread that all decks share, until it says that there is
+    /// nothing more to look at. It must not wait.
+    void watch(std::function<bool()> look);
+    const Limits& limits() const;
 
   private:
     struct State;

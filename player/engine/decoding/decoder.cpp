@@ -1,5 +1,6 @@
 #include "player/engine/decoding/decoder.h"
 
+#include "player/engine/decoding/dff_as_dsf.h"
 #include "player/engine/decoding/file_source.h"
 #include "player/engine/decoding/open_file.h"
 
@@ -23,21 +24,6 @@ constexpr std::size_t head_bytes = 2048;
 /// What lies above is halved until it does not: no ear and few devices follow, and DSD has noise there.
 constexpr int highest_rate = 192'000, highest_rate_of_dsd = 96'000;
 
-void wake_from(gpointer wake) {
-    (*static_cast<std::function<void()>*>(wake))();
-}
-GstFlowReturn sample_came(GstAppSink*, gpointer wake) {
-    wake_from(wake);
-    return GST_FLOW_OK;
-}
-void end_came(GstAppSink*, gpointer wake) {
-    wake_from(wake);
-}
-GstBusSyncReply message_came(GstBus*, GstMessage*, gpointer wake) {
-    wake_from(wake);
-    return GST_BUS_PASS;
-}
-
 gboolean look_for_task(GstElement*, GstPad* pad, gpointer found) {
     GST_OBJECT_LOCK(pad);
     if (GST_PAD_TASK(pad) != nullptr && GST_TASK_STATE(GST_PAD_TASK(pad)) == GST_TASK_STARTED) {
@@ -50,21 +36,27 @@ void look_for_tasks(const GValue* element, gpointer found) {
     gst_element_foreach_pad(GST_ELEMENT(g_value_get_object(element)), look_for_task, found);
 }
 
+/// And not hidden by its rank.
 bool installed(const char* factory) {
     GstElementFactory* const found = gst_element_factory_find(factory);
-    if (found != nullptr) {
-        gst_object_unref(found);
+    if (found == nullptr) {
+        return false;
     }
-    return found != nullptr;
+    const guint rank = gst_plugin_feature_get_rank(GST_PLUGIN_FEATURE(found));
+    gst_object_unref(found);
+    return rank >= GST_RANK_MARGINAL;
 }
 
 /// The answers of decodebin's "autoplug-select", which no header declares.
 enum Select { take = 0, skip = 2 };
 
-/// Of two MP3 decoders of one rank decodebin takes the one that comes first in the alphabet: libav's, in
-/// 16-bit integers.
+/// Of MP3 decoders of one rank decodebin takes the one that comes first in the alphabet: libav's, in 16-bit
+/// integers. libav's "iff" spins for ever at a file's end (1.22).
 Select select_decoder(GstElement*, GstPad*, GstCaps*, GstElementFactory* factory, gpointer) {
     const std::string_view name = GST_OBJECT_NAME(factory);
+    if (name == "avdemux_iff") {
+        return skip;
+    }
     if (name == "avdec_mp3") {
         return installed("mpg123audiodec") || installed("avdec_mp3float") ? skip : take;
     }
@@ -102,31 +94,48 @@ bool decodes_sound(GstElement* element) {
 
 std::optional<Error> Decoder::open(const std::string& path) {
     path_ = path;
-    auto file = OpenFile::open(path);
-    if (!file) {
-        return file.error();
+    auto opened = OpenFile::open(path);
+    if (!opened) {
+        return opened.error();
     }
-    trouble_.head =
-        file.value()->take(0, std::min<std::uint64_t>(head_bytes, file.value()->size())).value_or("");
-    trimming_ = find_trimming(*file.value());
+    const std::shared_ptr<const Bytes> file = std::move(opened).value();
+    trouble_.head = file->take(0, std::min<std::uint64_t>(head_bytes, file->size())).value_or("");
+    trimming_ = find_trimming(*file);
+    bytes_ = dff_as_dsf(file);
+    if (!bytes_) {
+        bytes_ = seen_through(trimming_.view, file);
+    }
     if (const auto gstreamer = start_gstreamer(); !gstreamer) {
         return gstreamer.error();
     }
-    const auto uri = file_uri(path);
-    auto built = uri ? build(make_file_source(file.value(), trimming_.view, uri.value()))
-                     : Result<GstElement*>(uri.error());
+    return start();
+}
+
+std::optional<Error> Decoder::start() {
+    const auto uri = file_uri(path_);
+    auto built = uri ? build(make_file_source(bytes_, uri.value())) : Result<GstElement*>(uri.error());
     if (!built) {
         Error error = built.error();
-        error.path = path;
+        error.path = path_;
         return error;
     }
     pipeline_.reset(built.value());
     bus_.reset(gst_element_get_bus(pipeline_.get()));
-    gst_bus_set_sync_handler(bus_.get(), message_came, &wake_, nullptr);
+    gst_bus_set_sync_handler(
+        bus_.get(),
+        [](GstBus*, GstMessage*, gpointer decoder) {
+            static_cast<Decoder*>(decoder)->wake_();
+            return GST_BUS_PASS;
+        },
+        this, nullptr);
     GstAppSinkCallbacks callbacks = {};
-    callbacks.eos = end_came;
-    callbacks.new_sample = sample_came;
-    gst_app_sink_set_callbacks(GST_APP_SINK(sink_), &callbacks, &wake_, nullptr);
+    callbacks.eos = [](GstAppSink*, gpointer decoder) { static_cast<Decoder*>(decoder)->wake_(); };
+    callbacks.new_sample = [](GstAppSink*, gpointer decoder) {
+        static_cast<Decoder*>(decoder)->unread_ = true;
+        static_cast<Decoder*>(decoder)->wake_();
+        return GST_FLOW_OK;
+    };
+    gst_app_sink_set_callbacks(GST_APP_SINK(sink_), &callbacks, this, nullptr);
     // A failure of the change itself is told on the bus with its reason.
     gst_element_set_state(pipeline_.get(), GST_STATE_PLAYING);
     return std::nullopt;
@@ -270,10 +279,22 @@ GstPadProbeReturn Decoder::see_event(GstPadProbeInfo* info) {
 }
 
 bool Decoder::seek(std::uint64_t nanoseconds) {
-    return pipeline_ &&
-           gst_element_seek_simple(pipeline_.get(), GST_FORMAT_TIME,
+    if (!pipeline_) {
+        return false;
+    }
+    if (nanoseconds == 0 && coded().coding == "audio/x-opus") {
+        // opusdec (1.22) keeps its state over a flush, and before the beginning there is nothing to run in
+        // on.
+        return !restart();
+    }
+    return gst_element_seek_simple(pipeline_.get(), GST_FORMAT_TIME,
                                    static_cast<GstSeekFlags>(GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE),
                                    static_cast<gint64>(nanoseconds)) != FALSE;
+}
+
+std::optional<Error> Decoder::restart() {
+    close();
+    return start();
 }
 
 std::optional<std::uint64_t> Decoder::duration() {
@@ -294,6 +315,7 @@ void Decoder::close() {
 }
 
 GstHandle<GstSample> Decoder::pull() {
+    unread_ = false;
     return GstHandle<GstSample>(gst_app_sink_try_pull_sample(GST_APP_SINK(sink_), 0));
 }
 

@@ -11,8 +11,10 @@
 #include "player/engine/decoding/trimming/trimming.h"
 #include "player/engine/gst_handle.h"
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -42,6 +44,8 @@ class Decoder {
     /// To the time `nanoseconds` of the decoder. False if the file cannot be wound: it goes on from where it
     /// is.
     bool seek(std::uint64_t nanoseconds);
+    /// From the beginning, as if the file had just been opened.
+    std::optional<Error> restart();
     /// Of everything, in nanoseconds.
     std::optional<std::uint64_t> duration();
     /// No callback runs after it.
@@ -49,6 +53,8 @@ class Decoder {
 
     /// Nothing if none is ready.
     GstHandle<GstSample> pull();
+    /// Did a sample come since the last pull()?
+    bool unread() const { return unread_; }
     /// Everything was pulled.
     bool at_end() const;
     /// Is any of GStreamer's threads at work on the file?
@@ -59,6 +65,7 @@ class Decoder {
     CodedStream coded() const;
 
   private:
+    std::optional<Error> start();
     Result<GstElement*> build(GstElement* source);
     void set_up(GstElement* decodebin);
     void want_rate(int rate);
@@ -69,6 +76,8 @@ class Decoder {
     std::function<void()> wake_;
     int wanted_rate_;
     std::string path_;
+    /// As GStreamer is to see it.
+    std::shared_ptr<const Bytes> bytes_;
     Trimming trimming_;
     GstHandle<GstElement> pipeline_;
     GstElement* convert_ = nullptr;
@@ -76,7 +85,8 @@ class Decoder {
     GstHandle<GstBus> bus_;
     DecoderTrouble trouble_;
 
-    /// Written by GStreamer's threads.
+    // Written by GStreamer's threads.
+    std::atomic<bool> unread_ = false;
     mutable std::mutex mutex_;
     CodedStream coded_;
     bool coded_known_ = false;

@@ -4,6 +4,8 @@
 
 namespace refrain {
 
+using Clock = std::chrono::steady_clock;
+
 DecoderThread::DecoderThread(std::string path, int rate, std::function<void()> wake)
     : path_(std::move(path)), decoder_([this] { this->wake(); }, rate), wake_(std::move(wake)) {}
 
@@ -17,26 +19,31 @@ void DecoderThread::wake() {
 void DecoderThread::work() {
     auto error = decoder_.open(path_);
     std::unique_lock lock(mutex_);
-    state_ = error ? State::failed : State::ready;
-    open_failure_ = std::move(error);
+    settle(std::move(error));
     while (!stopped_) {
         lock.unlock();
         wake();
         lock.lock();
-        asked_.wait(lock, [this] { return stopped_ || state_ == State::seeking || duration_wanted_; });
+        asked_.wait(lock, [this] {
+            return stopped_ || state_ == State::seeking || state_ == State::restarting || duration_wanted_;
+        });
         if (stopped_) {
             break;
         }
-        if (state_ == State::seeking) {
-            const std::uint64_t time = wanted_time_;
-            lock.unlock();
+        const State asked = state_;
+        const std::uint64_t time = wanted_time_;
+        duration_wanted_ = duration_wanted_ && asked != State::ready;
+        lock.unlock();
+        if (asked == State::seeking) {
             const bool moved = decoder_.seek(time);
             lock.lock();
             moved_ = moved;
-            state_ = State::ready;
+            settle(std::nullopt);
+        } else if (asked == State::restarting) {
+            auto trouble = decoder_.restart();
+            lock.lock();
+            settle(std::move(trouble));
         } else {
-            duration_wanted_ = false;
-            lock.unlock();
             const auto duration = decoder_.duration();
             lock.lock();
             duration_ = duration;
@@ -44,6 +51,59 @@ void DecoderThread::work() {
     }
     lock.unlock();
     decoder_.close();
+}
+
+// mutex_ is held. A deck that was given up meanwhile stays so.
+void DecoderThread::settle(std::optional<Error> error) {
+    if (!trouble_) {
+        trouble_ = std::move(error);
+    }
+    state_ = trouble_ ? State::failed : State::ready;
+}
+
+bool DecoderThread::starves(bool starving) {
+    const std::lock_guard lock(mutex_);
+    const bool new_trouble = starving && !starving_;
+    if (new_trouble) {
+        starving_since_ = Clock::now();
+        looks_at_idle_ = 0;
+    }
+    starving_ = starving;
+    gave_sound_ = gave_sound_ || !starving;
+    return new_trouble;
+}
+
+bool DecoderThread::look(Milliseconds silence) {
+    constexpr int looks_until_idle = 3, most_restarts = 1;
+    {
+        const std::lock_guard lock(mutex_);
+        // What is there and not taken is nobody's fault: the mixer pauses.
+        const bool served = state_ == State::ready && (decoder_.unread() || decoder_.at_end());
+        if (stopped_ || !starving_ || trouble_ || served) {
+            starving_ = false;
+            return false;
+        }
+        // Between two elements there may be a moment with none at work.
+        const bool idle = state_ == State::ready && !decoder_.at_work();
+        looks_at_idle_ = idle ? looks_at_idle_ + 1 : 0;
+        if (looks_at_idle_ >= looks_until_idle && !gave_sound_ && restarts_ < most_restarts) {
+            ++restarts_;
+            looks_at_idle_ = 0;
+            state_ = State::restarting;
+        } else if (looks_at_idle_ >= looks_until_idle) {
+            trouble_ = Error{ErrorCode::malformed,
+                             gave_sound_ ? "The file is damaged and cannot be played on"
+                                         : "The file is damaged, or holds no music",
+                             path_};
+        } else if (Clock::now() - starving_since_ >= silence) {
+            trouble_ = Error{ErrorCode::unreadable, "The disk with this file does not answer", path_};
+        } else {
+            return true;
+        }
+    }
+    asked_.notify_one();
+    wake();
+    return true;
 }
 
 void DecoderThread::stop() {
@@ -60,12 +120,12 @@ void DecoderThread::stop() {
 
 Decoder* DecoderThread::decoder() {
     const std::lock_guard lock(mutex_);
-    return state_ == State::ready ? &decoder_ : nullptr;
+    return state_ == State::ready && !trouble_ ? &decoder_ : nullptr;
 }
 
 bool DecoderThread::waits_for_disk() const {
     const std::lock_guard lock(mutex_);
-    return state_ == State::opening || state_ == State::seeking;
+    return state_ != State::ready && state_ != State::failed;
 }
 
 const std::optional<Error>& DecoderThread::failure(bool started) {
@@ -74,7 +134,7 @@ const std::optional<Error>& DecoderThread::failure(bool started) {
     }
     {
         const std::lock_guard lock(mutex_);
-        failure_ = open_failure_;
+        failure_ = trouble_;
     }
     if (Decoder* const ready = failure_ ? nullptr : decoder()) {
         failure_ = ready->failure(started);

@@ -4,8 +4,10 @@
 // own it, so that a deck can be thrown away while its file hangs. What can fail: the file, see failure().
 #pragma once
 
+#include "library_scanner/core/time.h"
 #include "player/engine/decoding/decoder.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
@@ -37,11 +39,19 @@ class DecoderThread {
     /// Asks how long the file is; the answer comes with a wake.
     void ask_duration();
     std::optional<std::uint64_t> duration() const;
+    /// Tells whether what is wanted comes. True if it has just begun to fail to: look() should be called.
+    bool starves(bool starving);
+
+    /// The watch's thread. Is the deck still starving? A file that stands still is opened once more, for
+    /// decodebin may lose what a demuxer gives or tells while it is being plugged in (seen with 1.22 on AIFF,
+    /// Musepack and broken Ogg files); after that, or after so long a silence, it has failed.
+    bool look(Milliseconds silence);
 
   private:
-    enum class State { opening, ready, seeking, failed };
+    enum class State { opening, ready, seeking, restarting, failed };
 
     void wake();
+    void settle(std::optional<Error> error);
 
     const std::string path_;
     Decoder decoder_;
@@ -56,11 +66,15 @@ class DecoderThread {
     std::condition_variable asked_;
     State state_ = State::opening;
     bool stopped_ = false;
-    std::optional<Error> open_failure_;
+    std::optional<Error> trouble_;
     std::uint64_t wanted_time_ = 0;
     bool moved_ = false;
     bool duration_wanted_ = false;
     std::optional<std::uint64_t> duration_;
+    bool starving_ = false;
+    std::chrono::steady_clock::time_point starving_since_{};
+    int looks_at_idle_ = 0, restarts_ = 0;
+    bool gave_sound_ = false;
 };
 
 }  // namespace refrain

@@ -1,7 +1,6 @@
 #include "player/engine/decoding/file_source.h"
 
 #include <algorithm>
-#include <system_error>
 #include <utility>
 
 #include <gst/base/gstbasesrc.h>
@@ -13,14 +12,8 @@ namespace {
 constexpr guint block_bytes = 64 * 1024;
 
 struct What {
-    std::shared_ptr<const OpenFile> file;
-    FileView view;
+    std::shared_ptr<const Bytes> bytes;
     std::string uri;
-
-    std::uint64_t size() const {
-        const std::uint64_t end = std::min(view.end.value_or(G_MAXUINT64), file->size());
-        return end > view.begin ? end - view.begin : 0;
-    }
 };
 
 struct FileSource {
@@ -40,13 +33,13 @@ gboolean yes(GstBaseSrc*) {
 }
 
 gboolean get_size(GstBaseSrc* source, guint64* size) {
-    *size = self(source)->what->size();
+    *size = self(source)->what->bytes->size();
     return TRUE;
 }
 
 GstFlowReturn create(GstBaseSrc* source, guint64 offset, guint length, GstBuffer** out) {
-    const What& what = *self(source)->what;
-    const std::uint64_t size = what.size();
+    const Bytes& bytes = *self(source)->what->bytes;
+    const std::uint64_t size = bytes.size();
     const auto there =
         static_cast<std::size_t>(offset < size ? std::min<std::uint64_t>(length, size - offset) : 0);
     if (there == 0) {
@@ -55,18 +48,14 @@ GstFlowReturn create(GstBaseSrc* source, guint64 offset, guint length, GstBuffer
     GstBuffer* const buffer = gst_buffer_new_allocate(nullptr, there, nullptr);
     GstMapInfo map;
     gst_buffer_map(buffer, &map, GST_MAP_WRITE);
-    std::size_t done = 0;
-    const int error =
-        what.file->read(what.view.begin + offset, reinterpret_cast<char*>(map.data), there, done);
-    what.view.apply(what.view.begin + offset, reinterpret_cast<char*>(map.data), done);
+    const std::size_t done = bytes.read(offset, reinterpret_cast<char*>(map.data), there);
     gst_buffer_unmap(buffer, &map);
     if (done == 0) {
         gst_buffer_unref(buffer);
-        if (error == 0) {
-            return GST_FLOW_EOS;
+        if (offset >= bytes.size()) {
+            return GST_FLOW_EOS;  // cut short meanwhile
         }
-        const std::string words = std::generic_category().message(error);
-        GST_ELEMENT_ERROR(source, RESOURCE, READ, ("%s", words.c_str()), (nullptr));
+        GST_ELEMENT_ERROR(source, RESOURCE, READ, ("The disk does not give what it holds"), (nullptr));
         return GST_FLOW_ERROR;
     }
     gst_buffer_set_size(buffer, static_cast<gssize>(done));
@@ -130,9 +119,9 @@ void finalize(GObject* object) {
 
 }  // namespace
 
-GstElement* make_file_source(std::shared_ptr<const OpenFile> file, FileView view, std::string uri) {
+GstElement* make_file_source(std::shared_ptr<const Bytes> bytes, std::string uri) {
     auto* const source = static_cast<FileSource*>(g_object_new(type(), nullptr));
-    source->what = new What{std::move(file), std::move(view), std::move(uri)};
+    source->what = new What{std::move(bytes), std::move(uri)};
     return GST_ELEMENT(source);
 }
 

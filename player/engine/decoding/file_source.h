@@ -1,10 +1,9 @@
-// GStreamer's source element for a file seen through a FileView.
+// GStreamer's source element for what a Bytes gives: a file as we want it seen.
 //
 // Threads: made on any, then used by GStreamer's. What can fail: reading, told on the pipeline's bus.
 #pragma once
 
-#include "player/engine/decoding/open_file.h"
-#include "player/engine/decoding/trimming/trimming.h"
+#include "player/engine/decoding/trimming/bytes.h"
 
 #include <memory>
 #include <string>
@@ -14,6 +13,6 @@
 namespace refrain {
 
 /// A floating element. `uri` is told to those who ask for the name, for its ending.
-GstElement* make_file_source(std::shared_ptr<const OpenFile> file, FileView view, std::string uri);
+GstElement* make_file_source(std::shared_ptr<const Bytes> bytes, std::string uri);
 
 }  // namespace refrain

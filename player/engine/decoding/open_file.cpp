@@ -44,24 +44,16 @@ std::uint64_t OpenFile::size() const {
 
 std::size_t OpenFile::read(std::uint64_t offset, char* out, std::size_t length) const {
     std::size_t done = 0;
-    read(offset, out, length, done);
-    return done;
-}
-
-int OpenFile::read(std::uint64_t offset, char* out, std::size_t length, std::size_t& done) const {
-    done = 0;
     while (done < length) {
         const ssize_t got =
             ::pread(descriptor_, out + done, length - done, static_cast<off_t>(offset + done));
         if (got > 0) {
             done += static_cast<std::size_t>(got);
-        } else if (got == 0) {
-            return 0;
-        } else if (errno != EINTR) {
-            return errno;
+        } else if (got == 0 || errno != EINTR) {
+            break;
         }
     }
-    return 0;
+    return done;
 }
 
 }  // namespace refrain

@@ -23,8 +23,6 @@ class OpenFile final : public Bytes {
     /// At this moment: a file may grow while it is played, or be cut.
     std::uint64_t size() const override;
     std::size_t read(std::uint64_t offset, char* out, std::size_t length) const override;
-    /// As read(), but tells a disk's error (an errno) from the file's end (0).
-    int read(std::uint64_t offset, char* out, std::size_t length, std::size_t& done) const;
 
   private:
     explicit OpenFile(int descriptor) : descriptor_(descriptor) {}

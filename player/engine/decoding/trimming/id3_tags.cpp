@@ -67,38 +67,39 @@ std::string find_gapless(const Bytes& file, int version, std::uint64_t at, std::
 
 Id3Tags find_id3_tags(const Bytes& file) {
     Id3Tags tags;
-    tags.end = file.size();
+    const std::uint64_t size = file.size();
     for (int i = 0; i < most_tags; ++i) {
-        const auto header = file.take(tags.begin, id3v2_header);
+        const auto header = file.take(tags.end, id3v2_header);
         if (!header || header->compare(0, 3, "ID3") != 0) {
             break;
         }
         const int version = static_cast<std::uint8_t>((*header)[3]);
         const auto flags = static_cast<std::uint8_t>((*header)[5]);
-        const std::uint64_t begin = tags.begin + id3v2_header, end = begin + seven_bits(*header, 6);
+        const std::uint64_t begin = tags.end + id3v2_header, end = begin + seven_bits(*header, 6);
         constexpr std::uint8_t unsynchronised = 0x80, extended = 0x40, footer = 0x10;
         if (version >= 2 && version <= 4 && (flags & (unsynchronised | extended)) == 0 &&
             tags.gapless.empty()) {
-            tags.gapless = find_gapless(file, version, begin, std::min(end, file.size()));
+            tags.gapless = find_gapless(file, version, begin, std::min(end, size));
         }
-        tags.begin = end + ((flags & footer) != 0 ? id3v2_header : 0);
+        tags.end = end + ((flags & footer) != 0 ? id3v2_header : 0);
     }
-    tags.begin = std::min(tags.begin, tags.end);
-    if (tags.end - tags.begin >= id3v1_bytes && file.take(tags.end - id3v1_bytes, 3) == "TAG") {
-        tags.end -= id3v1_bytes;
-    }
-    if (tags.end - tags.begin >= ape_footer) {
-        const auto footer = file.take(tags.end - ape_footer, ape_footer);
-        if (footer && footer->compare(0, 8, "APETAGEX") == 0) {
-            // The size counts items and footer; a flag says that a header stands before them.
-            const std::uint64_t header = (little_endian(*footer, 20, 4) >> 31U) != 0 ? ape_footer : 0;
-            const std::uint64_t size = little_endian(*footer, 12, 4) + header;
-            if (size >= ape_footer && size <= tags.end - tags.begin) {
-                tags.end -= size;
-            }
-        }
-    }
+    tags.end = std::min(tags.end, size);
     return tags;
+}
+
+std::uint64_t end_before_tags(const Bytes& file, std::uint64_t begin) {
+    std::uint64_t end = file.size();
+    if (end >= begin + id3v1_bytes && file.take(end - id3v1_bytes, 3) == "TAG") {
+        end -= id3v1_bytes;
+    }
+    const auto footer = end >= begin + ape_footer ? file.take(end - ape_footer, ape_footer) : std::nullopt;
+    if (footer && footer->compare(0, 8, "APETAGEX") == 0) {
+        // The size counts items and footer; a flag says that a header stands before them.
+        const std::uint64_t header = (little_endian(*footer, 20, 4) >> 31U) != 0 ? ape_footer : 0;
+        const std::uint64_t size = little_endian(*footer, 12, 4) + header;
+        end -= size >= ape_footer && size <= end - begin ? size : 0;
+    }
+    return end;
 }
 
 }  // namespace refrain

@@ -12,12 +12,16 @@
 namespace refrain {
 
 struct Id3Tags {
-    /// The bytes [begin, end) lie between the tags.
-    std::uint64_t begin = 0, end = 0;
+    /// Where what they stand before begins.
+    std::uint64_t end = 0;
     /// The text of the comment "iTunSMPB"; empty if there is none.
     std::string gapless;
 };
 
+/// The tags a file begins with.
 Id3Tags find_id3_tags(const Bytes& file);
+
+/// Where the tags begin that a file ends with; its size if there are none. `begin`: where its music begins.
+std::uint64_t end_before_tags(const Bytes& file, std::uint64_t begin);
 
 }  // namespace refrain

@@ -84,25 +84,38 @@ struct FirstFrame {
     Mp3Frame frame;
 };
 
-/// The first header behind which another of the same stream follows, or the file's end.
-std::optional<FirstFrame> find_first_frame(const Bytes& file, std::uint64_t begin, std::uint64_t end) {
-    const std::size_t there =
+/// How many frames of the same stream follow the one at `offset`, up to `most`. The file's end, and tags that
+/// stand there, count as all of them.
+int followers(const Bytes& file, std::uint64_t offset, const Mp3Frame& frame, int most) {
+    Mp3Frame last = frame;
+    for (int found = 0; found < most; ++found) {
+        offset += static_cast<std::uint64_t>(last.length);
+        const auto header = file.take(offset, header_bytes);
+        if (offset >= file.size() || (header && (header->starts_with("TAG") || *header == "APET"))) {
+            return most;
+        }
+        const auto next = header ? parse_mp3_frame(*header) : std::nullopt;
+        if (!next || !same_stream(frame, *next)) {
+            return found;
+        }
+        last = *next;
+    }
+    return most;
+}
+
+/// The first frame with others behind it. Where it does not come at once more of them are asked for: in 64
+/// KiB of anything two in a row are found by chance.
+std::optional<FirstFrame> find_first_frame(const Bytes& file, std::uint64_t begin) {
+    const std::uint64_t end = file.size();
+    const auto there =
         static_cast<std::size_t>(std::min<std::uint64_t>(search_bytes, end > begin ? end - begin : 0));
     std::string bytes(there, '\0');
     bytes.resize(file.read(begin, bytes.data(), there));
     const std::string_view view = bytes;
     for (std::size_t at = 0; at + header_bytes <= view.size(); ++at) {
         const auto frame = parse_mp3_frame(view.substr(at));
-        if (!frame) {
-            continue;
-        }
-        const std::uint64_t next = begin + at + static_cast<std::uint64_t>(frame->length);
-        if (next == end) {
-            return FirstFrame{begin + at, *frame};
-        }
-        const auto header = file.take(next, header_bytes);
-        const auto following = header ? parse_mp3_frame(*header) : std::nullopt;
-        if (following && same_stream(*frame, *following)) {
+        const int enough = at == 0 ? 1 : 4;
+        if (frame && followers(file, begin + at, *frame, enough) == enough) {
             return FirstFrame{begin + at, *frame};
         }
     }
@@ -167,21 +180,22 @@ std::optional<Mp3Table> parse_mp3_table(const Mp3Frame& frame, std::string_view 
 
 std::optional<Trimming> trimming_of_mp3(const Bytes& file) {
     const Id3Tags tags = find_id3_tags(file);
-    const auto first = find_first_frame(file, tags.begin, tags.end);
+    const auto first = find_first_frame(file, tags.end);
     if (!first) {
         return std::nullopt;
     }
+    const std::uint64_t end = end_before_tags(file, first->offset);
     Trimming trimming;
     trimming.view.begin = first->offset;
-    if (tags.end != file.size()) {
-        trimming.view.end = tags.end;
+    if (end != file.size()) {
+        trimming.view.end = end;
     }
     trimming.rate = first->frame.rate;
     trimming.caps = "audio/mpeg, mpegversion=(int)1, layer=(int)3";
     if (const auto bytes = file.take(first->offset, static_cast<std::size_t>(first->frame.length))) {
         if (const auto table = parse_mp3_table(first->frame, *bytes)) {
             trimming.view.begin += static_cast<std::uint64_t>(first->frame.length);
-            heed_table(*table, first->frame, tags.end - first->offset, trimming);
+            heed_table(*table, first->frame, end - first->offset, trimming);
         }
     }
     const auto itunes = tags.gapless.empty() ? std::nullopt : parse_itunes_gapless(tags.gapless);

@@ -9,6 +9,7 @@
 #include "player/engine/decoding/trimming/bytes.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,9 +27,6 @@ struct FileView {
     /// Nothing: the end of the file, also when it grows.
     std::optional<std::uint64_t> end;
     std::vector<Patch> patches;
-
-    /// Replaces what the patches name in `bytes`, which lie at `offset` of the file.
-    void apply(std::uint64_t offset, char* bytes, std::size_t length) const;
 };
 
 struct Trimming {
@@ -42,6 +40,9 @@ struct Trimming {
     /// What the stream is, in GStreamer's words, where it need not guess.
     std::string caps;
 };
+
+/// The bytes that the view shows.
+std::shared_ptr<const Bytes> seen_through(FileView view, std::shared_ptr<const Bytes> file);
 
 /// Looks at a file's first bytes for what it is, and finds what it says about its encoder's delay.
 Trimming find_trimming(const Bytes& file);
