@@ -262,6 +262,11 @@ void shoot_long_audio(Window& window, test::Services& services, Camera& camera, 
     services.player->set_stretch(std::nullopt);
     services.player->play({book});
     services.player->seek(Milliseconds(65'000));
+    QueueEntry other = book;
+    other.path = services.tone(30);
+    other.long_audio = false;
+    services.player->play({other});
+    services.player->play({book});
     services.player->settle();
     camera.shoot(QStringLiteral("small-long-audio"));
     window.quick_window()->resize(1200, 780);
@@ -330,6 +335,7 @@ int main(int argc, char** argv) {
     });
     (void)failures;
     services.background.guess = made_up_guess(tracks);
+    services.background.loudness = {3120, 1204, true};
 
     Window window({*services.library,
                    *services.player,

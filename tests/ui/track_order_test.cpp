@@ -2,7 +2,10 @@
 
 #include "tests/ui/ui_fixture.h"
 #include "ui/view_models/queue_entries.h"
+#include "ui/view_models/track_list_model.h"
 #include "ui/view_models/track_text.h"
+
+#include <numeric>
 
 #include <QLocale>
 #include <gtest/gtest.h>
@@ -34,6 +37,46 @@ TEST(TrackOrder, KeepsAlbumsTogetherInTheirOwnOrderUnderAnArtist) {
         test::track(1, "b2", "Ann", "B", 100, 2), test::track(2, "a1", "ann", "A", 100, 1),
         test::track(3, "b1", "Ann", "B", 100, 1), test::track(4, "other", "Aaron", "Z", 100, 1)};
     EXPECT_EQ(titles(tracks, SortColumn::artist), (std::vector<std::string>{"other", "a1", "b1", "b2"}));
+}
+
+Track of_disc(std::int64_t id, const std::string& title, const std::string& artist, int disc, int number) {
+    Track track = test::track(id, title, artist, "Summer", 100, number);
+    track.album_artist = "Various";
+    track.disc_number = disc;
+    return track;
+}
+
+TEST(TrackOrder, KeepsACompilationInItsOwnOrderUnderItsAlbum) {
+    const std::vector<Track> tracks{of_disc(1, "third", "Ann", 2, 1), of_disc(2, "second", "Zoe", 1, 2),
+                                    of_disc(3, "first", "Bob", 1, 1)};
+    EXPECT_EQ(titles(tracks, SortColumn::album), (std::vector<std::string>{"first", "second", "third"}));
+}
+
+/// What stands above each row: "album\ndisc", or nothing.
+std::vector<std::string> headings(const std::vector<Track>& tracks, TrackListModel::Discs discs) {
+    TrackListModel list;
+    std::vector<std::uint32_t> rows(tracks.size());
+    std::iota(rows.begin(), rows.end(), 0U);
+    list.show(std::make_shared<const LibrarySnapshot>(tracks), rows, discs);
+    std::vector<std::string> result;
+    for (int row = 0; row < list.count(); ++row) {
+        result.push_back(list.data(list.index(row), TrackListModel::DiscRole).toString().toStdString());
+    }
+    return result;
+}
+
+TEST(DiscHeadings, StandOverTheDiscsOfAnAlbumThatHasMoreThanOne) {
+    Track single = of_disc(3, "alone", "Ann", 1, 1);
+    single.album = "Winter";
+    const std::vector<Track> tracks{of_disc(1, "a", "Ann", 1, 1), of_disc(2, "b", "Bob", 2, 1), single};
+    EXPECT_EQ(headings(tracks, TrackListModel::Discs::all),
+              (std::vector<std::string>{"Summer\n1", "Summer\n2", ""}));
+}
+
+TEST(DiscHeadings, AreLeftOutWhereTheOrderScattersTheAlbum) {
+    const std::vector<Track> tracks{of_disc(1, "a", "Ann", 1, 1), of_disc(2, "b", "Bob", 2, 1)};
+    EXPECT_EQ(headings(tracks, TrackListModel::Discs::of_one_artist), (std::vector<std::string>{"", ""}));
+    EXPECT_EQ(headings(tracks, TrackListModel::Discs::none), (std::vector<std::string>{"", ""}));
 }
 
 TEST(TrackOrder, PutsTracksWithoutTheWordLastInEitherDirection) {

@@ -30,6 +30,9 @@ class ToldBackground : public Background {
     void react(const Reaction& reaction) override { reactions.push_back(reaction); }
     void train_now() override { ++trainings; }
     void cancel_training() override { ++cancelled_trainings; }
+    void measure_loudness() override { ++measurings; }
+    void cancel_loudness() override { ++cancelled_measurings; }
+    LoudnessProgress loudness_progress() const override { return loudness; }
     void export_history(const QString& file, const QString& format) override {
         exports.push_back({file, format});
     }
@@ -42,10 +45,12 @@ class ToldBackground : public Background {
     }
 
     GuessList guess;
+    LoudnessProgress loudness;
     std::vector<QString> folders, lifted, imports;
     std::vector<Reaction> reactions;
     std::vector<std::pair<QString, QString>> exports;
     int rescans = 0, cancelled_scans = 0, started = 0, trainings = 0, cancelled_trainings = 0;
+    int measurings = 0, cancelled_measurings = 0;
 };
 
 /// The real parts below the window.

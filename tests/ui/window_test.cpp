@@ -241,6 +241,21 @@ TEST_F(WindowTest, TroubleStaysUntilItIsDismissed) {
     EXPECT_TRUE(notices->error().isEmpty());
 }
 
+TEST_F(WindowTest, TheMeasuringOfLoudnessIsStartedStoppedAndFollowed) {
+    services_.background.loudness = {3000, 1204, false};
+    open();
+    auto* library = part<LibraryViewModel>("library");
+    EXPECT_TRUE(library->measuring_wanted());
+    EXPECT_EQ(library->measuring_text(), "1,204 of 3,000 songs measured");
+    library->measureLoudness();
+    EXPECT_EQ(services_.background.measurings, 1);
+    Q_EMIT services_.background.loudness_changed({3000, 1500, true});
+    EXPECT_TRUE(library->measuring());
+    EXPECT_DOUBLE_EQ(library->measuring_share(), 0.5);
+    library->cancelLoudness();
+    EXPECT_EQ(services_.background.cancelled_measurings, 1);
+}
+
 TEST_F(WindowTest, ListensAppendedToTheHistoryShowUpNewestFirst) {
     open();
     auto* history = part<HistoryModel>("history");

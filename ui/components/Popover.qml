@@ -7,11 +7,11 @@ T.Popup {
     id: sheet
 
     property string title
-    default property alias content: column.data
+    default property alias content: body.content
 
     width: 360
     height: Math.min(implicitHeight, maximumHeight)
-    implicitHeight: column.implicitHeight + topPadding + bottomPadding
+    implicitHeight: body.implicitHeight + topPadding + bottomPadding
     property real maximumHeight: parent && parent.Window.window
                                  ? parent.Window.height - Theme.transportHeight - Theme.space5 : implicitHeight
     padding: Theme.space4
@@ -21,20 +21,12 @@ T.Popup {
     focus: true
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutsideParent
 
-    contentItem: Flickable {
-        implicitHeight: column.implicitHeight
-        contentHeight: column.implicitHeight
-        clip: contentHeight > height
-        interactive: contentHeight > height
-        boundsBehavior: Flickable.StopAtBounds
-        T.ScrollBar.vertical: ScrollBar {}
+    contentItem: ScrollSheet {
+        id: body
+        margin: Theme.space4 - sheet.rightPadding
+        spacing: Theme.space4
         Accessible.role: Accessible.Dialog
         Accessible.name: sheet.title
-        Column {
-            id: column
-            width: sheet.availableWidth - Theme.space4 + sheet.rightPadding
-            spacing: Theme.space4
-        }
     }
     background: Rectangle {
         radius: Theme.radiusLarge

@@ -1,6 +1,5 @@
 // Every setting of the program. A change is heard and seen at once; there is nothing to confirm.
 import QtQuick
-import QtQuick.Templates as T
 import Refrain
 
 FocusScope {
@@ -31,279 +30,255 @@ FocusScope {
         title: qsTr("Settings")
         note: qsTr("Every change holds at once")
     }
-    Flickable {
-        id: sheet
+    ScrollSheet {
         objectName: "settingsSheet"
         anchors.top: header.bottom
         anchors.topMargin: Theme.space2
         anchors.bottom: parent.bottom
-        width: parent.width + Theme.space5
-        contentHeight: column.implicitHeight + Theme.space6
-        clip: true
-        boundsBehavior: Flickable.StopAtBounds
-        T.ScrollBar.vertical: ScrollBar {}
+        width: parent.width + margin
+        widest: 760
+        spacing: Theme.space5
+        bottomMarginInside: Theme.space6
 
-        /// The keyboard must not walk out of sight.
-        readonly property Item reached: page.Window.activeFocusItem
-        onReachedChanged: {
-            let inside = reached;
-            while (inside && inside !== column)
-                inside = inside.parent;
-            if (!inside)
-                return;
-            const top = reached.mapToItem(column, 0, 0).y;
-            const margin = Theme.space6;
-            if (top - margin < contentY)
-                contentY = Math.max(0, top - margin);
-            else if (top + reached.height + margin > contentY + height)
-                contentY = Math.min(Math.max(0, contentHeight - height), top + reached.height + margin - height);
+        SettingGroup {
+            width: parent.width
+            title: qsTr("Loudness")
+            resettable: true
+            onReset: page.sound.resetLoudness()
+            SettingRow {
+                title: qsTr("Even loudness (ReplayGain)")
+                help: qsTr("Automatic keeps the differences within an album and evens out what is mixed.")
+                stacked: true
+                Flow {
+                    width: parent.width
+                    spacing: Theme.space1
+                    Repeater {
+                        model: [
+                            { mode: SoundViewModel.Automatic, name: qsTr("Automatic") },
+                            { mode: SoundViewModel.Track, name: qsTr("By track") },
+                            { mode: SoundViewModel.Album, name: qsTr("By album") },
+                            { mode: SoundViewModel.Off, name: qsTr("Off") }
+                        ]
+                        ChoiceChip {
+                            required property var modelData
+                            text: modelData.name
+                            fullName: qsTr("Even loudness: %1").arg(modelData.name)
+                            chosen: page.sound.gain === modelData.mode
+                            onClicked: page.sound.gain = modelData.mode
+                        }
+                    }
+                }
+            }
+            SettingSlider {
+                enabled: page.sound.gain !== SoundViewModel.Off
+                title: qsTr("Pre-amplification")
+                help: qsTr("Added to everything whose loudness is known.")
+                from: -15
+                to: 15
+                origin: 0
+                stepSize: 0.5
+                value: page.sound.preamp
+                words: page.decibels
+                onChanged: value => page.sound.preamp = value
+            }
+            SettingSlider {
+                enabled: page.sound.gain !== SoundViewModel.Off
+                title: qsTr("Music of unknown loudness")
+                help: qsTr("Until it is measured, it is played this much softer or louder.")
+                from: -15
+                to: 15
+                origin: 0
+                stepSize: 0.5
+                value: page.sound.unknownGain
+                words: page.decibels
+                onChanged: value => page.sound.unknownGain = value
+            }
+            SettingSwitch {
+                enabled: page.sound.gain !== SoundViewModel.Off
+                title: qsTr("Prevent clipping")
+                help: qsTr("Amplifies no further than the loudest moment of the music allows.")
+                checked: page.sound.preventClipping
+                onChanged: on => page.sound.preventClipping = on
+            }
         }
-
-        Column {
-            id: column
-            width: Math.min(parent.width - Theme.space5, 760)
-            spacing: Theme.space5
-
-            SettingGroup {
-                width: parent.width
-                title: qsTr("Loudness")
-                resettable: true
-                onReset: page.sound.resetLoudness()
-                SettingRow {
-                    title: qsTr("Even loudness (ReplayGain)")
-                    help: qsTr("Automatic keeps the differences within an album and evens out what is mixed.")
-                    stacked: true
-                    Flow {
-                        width: parent.width
-                        spacing: Theme.space1
-                        Repeater {
-                            model: [
-                                { mode: SoundViewModel.Automatic, name: qsTr("Automatic") },
-                                { mode: SoundViewModel.Track, name: qsTr("By track") },
-                                { mode: SoundViewModel.Album, name: qsTr("By album") },
-                                { mode: SoundViewModel.Off, name: qsTr("Off") }
-                            ]
-                            ChoiceChip {
-                                required property var modelData
-                                text: modelData.name
-                                fullName: qsTr("Even loudness: %1").arg(modelData.name)
-                                chosen: page.sound.gain === modelData.mode
-                                onClicked: page.sound.gain = modelData.mode
-                            }
-                        }
-                    }
-                }
-                SettingSlider {
-                    enabled: page.sound.gain !== SoundViewModel.Off
-                    title: qsTr("Pre-amplification")
-                    help: qsTr("Added to everything whose loudness is known.")
-                    from: -15
-                    to: 15
-                    origin: 0
-                    stepSize: 0.5
-                    value: page.sound.preamp
-                    words: page.decibels
-                    onChanged: value => page.sound.preamp = value
-                }
-                SettingSlider {
-                    enabled: page.sound.gain !== SoundViewModel.Off
-                    title: qsTr("Music of unknown loudness")
-                    help: qsTr("Until it is measured, it is played this much softer or louder.")
-                    from: -15
-                    to: 15
-                    origin: 0
-                    stepSize: 0.5
-                    value: page.sound.unknownGain
-                    words: page.decibels
-                    onChanged: value => page.sound.unknownGain = value
-                }
-                SettingSwitch {
-                    enabled: page.sound.gain !== SoundViewModel.Off
-                    title: qsTr("Prevent clipping")
-                    help: qsTr("Amplifies no further than the loudest moment of the music allows.")
-                    checked: page.sound.preventClipping
-                    onChanged: on => page.sound.preventClipping = on
+        SettingGroup {
+            width: parent.width
+            title: qsTr("Transitions")
+            resettable: true
+            onReset: page.sound.resetFades()
+            SettingSlider {
+                title: qsTr("Crossfade")
+                help: qsTr("Lets one track fade into the next. Never inside an album: there the music goes on without a gap.")
+                from: 0
+                to: 12
+                stepSize: 0.5
+                value: page.sound.crossfade
+                words: page.seconds
+                onChanged: value => page.sound.crossfade = value
+            }
+            SettingSlider {
+                title: qsTr("Fade on pause")
+                from: 0
+                to: 2
+                stepSize: 0.02
+                value: page.sound.pauseFade
+                words: page.milliseconds
+                onChanged: value => page.sound.pauseFade = value
+            }
+            SettingSlider {
+                title: qsTr("Fade on stop")
+                from: 0
+                to: 2
+                stepSize: 0.02
+                value: page.sound.stopFade
+                words: page.milliseconds
+                onChanged: value => page.sound.stopFade = value
+            }
+            SettingSlider {
+                title: qsTr("Fade on skip")
+                from: 0
+                to: 2
+                stepSize: 0.02
+                value: page.sound.skipFade
+                words: page.milliseconds
+                onChanged: value => page.sound.skipFade = value
+            }
+        }
+        EqualiserGroup {
+            objectName: "equaliserGroup"
+            width: parent.width
+            equaliser: page.equaliser
+        }
+        SettingGroup {
+            width: parent.width
+            title: qsTr("Output")
+            SettingRow {
+                title: qsTr("Device")
+                help: page.sound.deviceMissing
+                      ? qsTr("The chosen device is not connected. The system's own is used until it is back.")
+                      : qsTr("Devices appear here as soon as they are plugged in.")
+                DeviceSelect {
+                    width: 280
+                    sound: page.sound
                 }
             }
-            SettingGroup {
-                width: parent.width
-                title: qsTr("Transitions")
-                resettable: true
-                onReset: page.sound.resetFades()
-                SettingSlider {
-                    title: qsTr("Crossfade")
-                    help: qsTr("Lets one track fade into the next. Never inside an album: there the music goes on without a gap.")
-                    from: 0
-                    to: 12
-                    stepSize: 0.5
-                    value: page.sound.crossfade
-                    words: page.seconds
-                    onChanged: value => page.sound.crossfade = value
-                }
-                SettingSlider {
-                    title: qsTr("Fade on pause")
-                    from: 0
-                    to: 2
-                    stepSize: 0.02
-                    value: page.sound.pauseFade
-                    words: page.milliseconds
-                    onChanged: value => page.sound.pauseFade = value
-                }
-                SettingSlider {
-                    title: qsTr("Fade on stop")
-                    from: 0
-                    to: 2
-                    stepSize: 0.02
-                    value: page.sound.stopFade
-                    words: page.milliseconds
-                    onChanged: value => page.sound.stopFade = value
-                }
-                SettingSlider {
-                    title: qsTr("Fade on skip")
-                    from: 0
-                    to: 2
-                    stepSize: 0.02
-                    value: page.sound.skipFade
-                    words: page.milliseconds
-                    onChanged: value => page.sound.skipFade = value
-                }
+            SettingSwitch {
+                title: qsTr("Pause when headphones are unplugged")
+                help: qsTr("Rather than go on aloud through the loudspeakers.")
+                checked: page.sound.pauseOnRemoval
+                onChanged: on => page.sound.pauseOnRemoval = on
             }
-            EqualiserGroup {
-                objectName: "equaliserGroup"
-                width: parent.width
-                equaliser: page.equaliser
+            SettingSwitch {
+                title: qsTr("Mono")
+                help: qsTr("Both ears hear both channels.")
+                checked: page.sound.mono
+                onChanged: on => page.sound.mono = on
             }
-            SettingGroup {
-                width: parent.width
-                title: qsTr("Output")
-                SettingRow {
-                    title: qsTr("Device")
-                    help: page.sound.deviceMissing
-                          ? qsTr("The chosen device is not connected. The system's own is used until it is back.")
-                          : qsTr("Devices appear here as soon as they are plugged in.")
-                    DeviceSelect {
-                        width: 280
-                        sound: page.sound
-                    }
-                }
-                SettingSwitch {
-                    title: qsTr("Pause when headphones are unplugged")
-                    help: qsTr("Rather than go on aloud through the loudspeakers.")
-                    checked: page.sound.pauseOnRemoval
-                    onChanged: on => page.sound.pauseOnRemoval = on
-                }
-                SettingSwitch {
-                    title: qsTr("Mono")
-                    help: qsTr("Both ears hear both channels.")
-                    checked: page.sound.mono
-                    onChanged: on => page.sound.mono = on
-                }
+        }
+        SettingGroup {
+            width: parent.width
+            title: qsTr("Remembered")
+            SettingSwitch {
+                title: qsTr("Go on in long recordings where they were left")
+                help: qsTr("Audiobooks, podcasts, and all that is longer than 20 minutes.")
+                checked: page.sound.resumeLongAudio
+                onChanged: on => page.sound.resumeLongAudio = on
             }
-            SettingGroup {
-                width: parent.width
-                title: qsTr("Remembered")
-                SettingSwitch {
-                    title: qsTr("Go on in long recordings where they were left")
-                    help: qsTr("Audiobooks, podcasts, and all that is longer than 20 minutes.")
-                    checked: page.sound.resumeLongAudio
-                    onChanged: on => page.sound.resumeLongAudio = on
-                }
-                SettingSwitch {
-                    title: qsTr("Bring the queue back at the start")
-                    help: qsTr("Paused, at the place where you closed the window.")
-                    checked: page.sound.restoreQueue
-                    onChanged: on => page.sound.restoreQueue = on
-                }
+            SettingSwitch {
+                title: qsTr("Bring the queue back at the start")
+                help: qsTr("Paused, at the place where you closed the window.")
+                checked: page.sound.restoreQueue
+                onChanged: on => page.sound.restoreQueue = on
             }
-            SettingGroup {
-                width: parent.width
-                title: qsTr("Desktop")
-                SettingSwitch {
-                    title: qsTr("Notifications")
-                    help: qsTr("A word when another track begins while the window is out of sight.")
-                    checked: page.desktop.notifications
-                    onChanged: on => page.desktop.notifications = on
-                }
-                SettingSwitch {
-                    title: qsTr("Icon in the tray")
-                    checked: page.desktop.tray
-                    onChanged: on => page.desktop.tray = on
-                }
-                SettingSwitch {
-                    enabled: page.desktop.tray
-                    title: qsTr("Keep playing when the window is closed")
-                    help: qsTr("The window goes into the tray; Ctrl+Q ends the program.")
-                    checked: page.desktop.closeToTray
-                    onChanged: on => page.desktop.closeToTray = on
-                }
+        }
+        SettingGroup {
+            width: parent.width
+            title: qsTr("Desktop")
+            SettingSwitch {
+                title: qsTr("Notifications")
+                help: qsTr("A word when another track begins while the window is out of sight.")
+                checked: page.desktop.notifications
+                onChanged: on => page.desktop.notifications = on
             }
-            SettingGroup {
-                width: parent.width
-                title: qsTr("Appearance")
-                SettingRow {
-                    title: qsTr("Theme")
-                    Row {
-                        spacing: Theme.space1
-                        Repeater {
-                            model: [
-                                { mode: "system", name: qsTr("As the system") },
-                                { mode: "light", name: qsTr("Light") },
-                                { mode: "dark", name: qsTr("Dark") }
-                            ]
-                            ChoiceChip {
-                                required property var modelData
-                                text: modelData.name
-                                fullName: qsTr("Theme: %1").arg(modelData.name)
-                                chosen: page.appearance.mode === modelData.mode
-                                onClicked: page.appearance.mode = modelData.mode
-                            }
+            SettingSwitch {
+                title: qsTr("Icon in the tray")
+                checked: page.desktop.tray
+                onChanged: on => page.desktop.tray = on
+            }
+            SettingSwitch {
+                enabled: page.desktop.tray
+                title: qsTr("Keep playing when the window is closed")
+                help: qsTr("The window goes into the tray; Ctrl+Q ends the program.")
+                checked: page.desktop.closeToTray
+                onChanged: on => page.desktop.closeToTray = on
+            }
+        }
+        SettingGroup {
+            width: parent.width
+            title: qsTr("Appearance")
+            SettingRow {
+                title: qsTr("Theme")
+                Row {
+                    spacing: Theme.space1
+                    Repeater {
+                        model: [
+                            { mode: "system", name: qsTr("As the system") },
+                            { mode: "light", name: qsTr("Light") },
+                            { mode: "dark", name: qsTr("Dark") }
+                        ]
+                        ChoiceChip {
+                            required property var modelData
+                            text: modelData.name
+                            fullName: qsTr("Theme: %1").arg(modelData.name)
+                            chosen: page.appearance.mode === modelData.mode
+                            onClicked: page.appearance.mode = modelData.mode
                         }
                     }
                 }
             }
-            SettingGroup {
-                width: parent.width
-                title: qsTr("Library")
-                SettingRow {
-                    title: qsTr("Folders")
-                    help: page.library.folders.length > 0 ? page.library.folders.join("\n")
-                                                          : qsTr("No folder was chosen yet.")
-                    Row {
-                        spacing: Theme.space2
-                        IconButton {
-                            visible: page.library.folders.length > 0
-                            iconName: "rescan"
-                            text: qsTr("Look for changes on the disk")
-                            enabled: !page.library.scanning
-                            onClicked: page.library.rescan()
-                        }
-                        Button {
-                            iconName: "folder"
-                            text: qsTr("Add a folder")
-                            onClicked: page.folderWanted()
-                        }
+        }
+        SettingGroup {
+            width: parent.width
+            title: qsTr("Library")
+            SettingRow {
+                title: qsTr("Folders")
+                help: page.library.folders.length > 0 ? page.library.folders.join("\n")
+                                                      : qsTr("No folder was chosen yet.")
+                Row {
+                    spacing: Theme.space2
+                    IconButton {
+                        visible: page.library.folders.length > 0
+                        iconName: "rescan"
+                        text: qsTr("Look for changes on the disk")
+                        enabled: !page.library.scanning
+                        onClicked: page.library.rescan()
+                    }
+                    Button {
+                        iconName: "folder"
+                        text: qsTr("Add a folder")
+                        onClicked: page.folderWanted()
                     }
                 }
-                SettingRow {
-                    visible: page.library.measuringWanted
-                    height: visible ? implicitHeight : 0
-                    title: qsTr("Loudness of music without ReplayGain")
-                    help: page.library.measuring || page.library.measuringShare < 1
-                          ? qsTr("%1. Kept here; your files are left as they are.").arg(page.library.measuringText)
-                          : page.library.measuringText
-                    Row {
-                        spacing: Theme.space3
-                        ProgressLine {
-                            anchors.verticalCenter: parent.verticalCenter
-                            width: 120
-                            share: page.library.measuringShare
-                        }
-                        Button {
-                            visible: page.library.measuring || page.library.measuringShare < 1
-                            text: page.library.measuring ? qsTr("Stop") : qsTr("Measure")
-                            onClicked: page.library.measuring ? page.library.cancelLoudness()
-                                                              : page.library.measureLoudness()
-                        }
+            }
+            SettingRow {
+                visible: page.library.measuringWanted
+                height: visible ? implicitHeight : 0
+                title: qsTr("Loudness of music without ReplayGain")
+                help: page.library.measuring || page.library.measuringShare < 1
+                      ? qsTr("%1. Kept here; your files are left as they are.").arg(page.library.measuringText)
+                      : page.library.measuringText
+                Row {
+                    spacing: Theme.space3
+                    ProgressLine {
+                        anchors.verticalCenter: parent.verticalCenter
+                        width: 120
+                        share: page.library.measuringShare
+                    }
+                    Button {
+                        visible: page.library.measuring || page.library.measuringShare < 1
+                        text: page.library.measuring ? qsTr("Stop") : qsTr("Measure")
+                        onClicked: page.library.measuring ? page.library.cancelLoudness()
+                                                          : page.library.measureLoudness()
                     }
                 }
             }

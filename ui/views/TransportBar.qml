@@ -275,7 +275,7 @@ Rectangle {
             iconName: "more"
             text: qsTr("Sleep timer, speed, equaliser … (Ctrl+P)")
             Accessible.role: Accessible.ButtonMenu
-            onClicked: bar.openPanel()
+            onClicked: panel.opened ? panel.close() : panel.open()
         }
     }
     Item {
