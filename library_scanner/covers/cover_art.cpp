@@ -1,5 +1,6 @@
 #include "library_scanner/covers/cover_art.h"
 
+#include "library_scanner/tags/dsd_file.h"
 #include "library_scanner/tags/read_only_stream.h"
 #include "library_scanner/tags/tag_file.h"
 
@@ -133,6 +134,9 @@ Bytes embedded_picture(TagLib::File& file) {
     }
     if (auto* musepack = dynamic_cast<TagLib::MPC::File*>(&file)) {
         return picture_of(musepack->APETag());
+    }
+    if (auto* dsd = dynamic_cast<DsdFile*>(&file)) {
+        return picture_of(dsd->id3v2());
     }
     if (auto* asf = dynamic_cast<TagLib::ASF::File*>(&file)) {
         return picture_of(asf->tag());

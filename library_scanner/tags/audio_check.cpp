@@ -179,6 +179,10 @@ Status check_flac(ReadOnlyStream& stream, std::int64_t promised_samples) {
     return cut_short(stream);
 }
 
+Status check_share(const ReadOnlyStream& stream, std::int64_t there, std::int64_t promised) {
+    return too_little(there, promised) ? Status(cut_short(stream)) : Done{};
+}
+
 std::int64_t flac_samples(ReadOnlyStream& stream) {
     // A false frame number is not caught by a length here; this many hours of music are.
     constexpr std::int64_t longest = std::int64_t{100} * 3600 * 48000;

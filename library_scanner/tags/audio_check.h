@@ -35,6 +35,9 @@ Status check_mpeg(ReadOnlyStream& stream, std::int64_t first_frame, std::int64_t
 /// Frame header: RFC 9639 section 9.1.
 Status check_flac(ReadOnlyStream& stream, std::int64_t promised_samples);
 
+/// Of audio whose length is told in samples: is enough of it there?
+Status check_share(const ReadOnlyStream& stream, std::int64_t there, std::int64_t promised);
+
 /// For streams whose header leaves their length out, because it was written before it was known.
 /// FLAC: samples up to the end of the last frame. Ogg: the granule position of the last page, which counts
 /// samples (RFC 3533 section 6). 0 when not even that is there.

@@ -20,6 +20,7 @@ constexpr std::array extensions{std::pair{"mp3"sv, FileType::mpeg},     std::pai
                                 std::pair{"aifc"sv, FileType::aiff},    std::pair{"wv"sv, FileType::wavpack},
                                 std::pair{"mpc"sv, FileType::musepack}, std::pair{"ape"sv, FileType::monkeys},
                                 std::pair{"tta"sv, FileType::tta},      std::pair{"wma"sv, FileType::asf},
+                                std::pair{"dsf"sv, FileType::dsd},      std::pair{"dff"sv, FileType::dsd},
                                 std::pair{"mod"sv, FileType::mod},      std::pair{"xm"sv, FileType::xm},
                                 std::pair{"it"sv, FileType::it},        std::pair{"s3m"sv, FileType::s3m}};
 
@@ -68,6 +69,8 @@ std::string_view with_article(FileType type) {
             return "a True Audio file";
         case FileType::asf:
             return "a Windows Media file";
+        case FileType::dsd:
+            return "a DSD file";
         case FileType::mod:
         case FileType::xm:
         case FileType::it:

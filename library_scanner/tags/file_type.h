@@ -20,6 +20,7 @@ enum class FileType {
     monkeys,  // .ape
     tta,
     asf,  // .wma
+    dsd,  // .dsf .dff
     mod,  // tracker modules
     xm,
     it,

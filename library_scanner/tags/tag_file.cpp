@@ -1,6 +1,7 @@
 #include "library_scanner/tags/tag_file.h"
 
 #include "library_scanner/tags/audio_check.h"
+#include "library_scanner/tags/dsd_file.h"
 
 #include <aifffile.h>
 #include <apefile.h>
@@ -85,6 +86,8 @@ bool may_be(FileType type, ReadOnlyStream& stream) {
             return id3 || starts("TTA1");
         case FileType::asf:
             return starts("\x30\x26\xb2\x75");
+        case FileType::dsd:
+            return starts("DSD ") || starts("FRM8");
         case FileType::xm:
             return starts("Extended Module: ");
         case FileType::it:
@@ -132,6 +135,8 @@ std::unique_ptr<TagLib::File> open_tag_stream(FileType type, TagLib::IOStream& s
             return std::make_unique<TagLib::TrueAudio::File>(&stream, frames, properties);
         case FileType::asf:
             return std::make_unique<TagLib::ASF::File>(&stream, properties);
+        case FileType::dsd:
+            return std::make_unique<DsdFile>(&stream);
         case FileType::mod:
             return std::make_unique<TagLib::Mod::File>(&stream, properties);
         case FileType::xm:

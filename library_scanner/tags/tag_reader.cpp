@@ -1,10 +1,12 @@
 #include "library_scanner/tags/tag_reader.h"
 
 #include "library_scanner/tags/audio_check.h"
+#include "library_scanner/tags/dsd_file.h"
 #include "library_scanner/tags/embedded_cue.h"
 #include "library_scanner/tags/replay_gain.h"
 #include "library_scanner/tags/tag_fields.h"
 #include "library_scanner/tags/tag_file.h"
+#include "library_scanner/text/utf8.h"
 
 #include <aifffile.h>
 #include <algorithm>
@@ -69,6 +71,10 @@ void apply_tags(TagLib::File& file, Track& track) {
         apply_in_turn<TagLib::ID3v2::Tag, TagLib::Tag>(track, tta->ID3v2Tag(), tta->ID3v1Tag());
     } else if (auto* asf = dynamic_cast<TagLib::ASF::File*>(&file)) {
         apply_in_turn<TagLib::ASF::Tag>(track, asf->tag());
+    } else if (auto* dsd = dynamic_cast<DsdFile*>(&file)) {
+        apply_in_turn<TagLib::ID3v2::Tag>(track, dsd->id3v2());
+        track.title = track.title.empty() ? to_display(dsd->title()) : track.title;
+        track.artist = track.artist.empty() ? to_display(dsd->artist()) : track.artist;
     } else if (auto* xiph = dynamic_cast<TagLib::Ogg::XiphComment*>(file.tag())) {
         apply(*xiph, track);
     } else if (file.tag() != nullptr) {
@@ -156,6 +162,16 @@ Status check_audio(TagFile& opened, Track& track) {
                 set_length(track, ogg_samples(stream), stream.size());
             }
             return Done{};
+        case FileType::dsd: {
+            const auto* dsd = dynamic_cast<const DsdFile*>(opened.file.get());
+            if (dsd == nullptr) {
+                return Done{};
+            }
+            track.sample_rate = dsd->sound().sample_rate;
+            track.channels = dsd->sound().channels;
+            set_length(track, dsd->sound().samples, stream.size());
+            return check_share(stream, dsd->sound().samples_there, dsd->sound().samples);
+        }
         case FileType::mp4:
             if (track.sample_rate == 0) {
                 read_sample_entry(opened, track);

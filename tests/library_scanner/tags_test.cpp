@@ -206,6 +206,90 @@ TEST(Tags, ReadingLeavesFileAndTimesAsTheyAre) {
     EXPECT_EQ(std::filesystem::last_write_time(file), time);
 }
 
+// --- DSD
+
+std::string little(std::uint64_t value, int bytes) {
+    std::string text;
+    for (int i = 0; i < bytes; ++i) {
+        text += static_cast<char>(value >> (8 * i) & 0xff);
+    }
+    return text;
+}
+
+std::string big(std::uint64_t value, int bytes) {
+    const auto text = little(value, bytes);
+    return {text.rbegin(), text.rend()};
+}
+
+/// Stereo at 64 times the rate of a CD, silent (every other bit is set).
+std::string dsf(std::uint64_t samples, const std::string& tag) {
+    const std::string data(samples / 8 * 2, '\x55');
+    const auto tag_at = 28 + 52 + 12 + data.size();
+    return "DSD " + little(28, 8) + little(tag_at + tag.size(), 8) + little(tag.empty() ? 0 : tag_at, 8) +
+           "fmt " + little(52, 8) + little(1, 4) + little(0, 4) + little(2, 4) + little(2, 4) +
+           little(2'822'400, 4) + little(1, 4) + little(samples, 8) + little(4096, 4) + little(0, 4) +
+           "data" + little(12 + data.size(), 8) + data + tag;
+}
+
+std::string dff(std::uint64_t samples, const std::string& more) {
+    const std::string data(samples / 8 * 2, '\x55');
+    const auto chunk = [](const std::string& name, const std::string& content) {
+        return name + big(content.size(), 8) + content + std::string(content.size() % 2, '\0');
+    };
+    const auto body =
+        "DSD " + chunk("FVER", big(0x01050000, 4)) +
+        chunk("PROP", "SND " + chunk("FS  ", big(2'822'400, 4)) + chunk("CHNL", big(2, 2) + "SLFTSRGT") +
+                          chunk("CMPR", "DSD \x04none")) +
+        chunk("DSD ", data) + more;
+    return "FRM8" + big(body.size(), 8) + body;
+}
+
+TEST(Dsd, BothKindsTellTagsLengthAndRates) {
+    const TemporaryFolder folder;
+    const auto tag = id3v2({{"TIT2", utf8_text("Says")},
+                            {"TPE1", utf8_text("Nils Frahm")},
+                            {"TXXX", utf8_text("replaygain_track_gain\0-3 dB"s)}});
+    // A second and a half.
+    write_file(folder / "a.dsf", dsf(4'233'600, tag));
+    write_file(folder / "a.dff", dff(4'233'600, "ID3 " + big(tag.size(), 8) + tag));
+    for (const char* name : {"a.dsf", "a.dff"}) {
+        const auto track = track_of(folder / name);
+        EXPECT_EQ(track.title, "Says") << name;
+        EXPECT_EQ(track.artist, "Nils Frahm");
+        EXPECT_EQ(track.duration, Milliseconds(1500));
+        EXPECT_EQ(track.sample_rate, 2'822'400);
+        EXPECT_EQ(track.channels, 2);
+        EXPECT_NEAR(track.bitrate_kbps, 5645, 5);
+        EXPECT_EQ(track.loudness.track_gain_db, -3.0F);
+    }
+}
+
+TEST(Dsd, TheOwnTextsOfDsdiffCountWhereThereIsNoTag) {
+    const TemporaryFolder folder;
+    const auto title = "DITI" + big(8, 8) + big(4, 4) + "Says";
+    const auto artist = "DIAR" + big(8, 8) + big(4, 4) + "Nils";
+    write_file(folder / "a.dff", dff(80'000, "DIIN" + big(title.size() + artist.size(), 8) + title + artist));
+    EXPECT_EQ(track_of(folder / "a.dff").title, "Says");
+    EXPECT_EQ(track_of(folder / "a.dff").artist, "Nils");
+    write_file(folder / "01 - Untitled.dsf", dsf(80'000, ""));
+    EXPECT_EQ(track_of(folder / "01 - Untitled.dsf").title, "Untitled");
+}
+
+TEST(Dsd, ThatIsCutOffAnywhereIsATrackOrAReason) {
+    const TemporaryFolder folder;
+    for (const char* name : {"a.dsf", "a.dff"}) {
+        const auto whole = name == "a.dsf"s ? dsf(8000, tagged_mp3("x", "y").substr(0, 60)) : dff(8000, "");
+        for (std::size_t length = 1; length < whole.size(); length += 13) {
+            write_file(folder / name, whole.substr(0, length));
+            const auto read = read_tags((folder / name).native());
+            EXPECT_TRUE(read || !read.error().message.empty());
+            if (length < whole.size() / 3) {
+                EXPECT_FALSE(read) << name << " of " << length;
+            }
+        }
+    }
+}
+
 // --- what is no music
 
 TEST(NoMusic, AnEmptyFileIsSaidToBeEmpty) {
@@ -222,8 +306,9 @@ TEST(NoMusic, ATextUnderAnyMusicNameIsRefusedByKind) {
     for (int i = 0; i < 500; ++i) {
         text += "<html>404 not found, nothing to hear here</html>\n";
     }
-    for (const char* name : {"a.mp3", "a.flac", "a.ogg", "a.opus", "a.m4a", "a.aac", "a.wav", "a.aiff",
-                             "a.wv", "a.mpc", "a.ape", "a.tta", "a.wma", "a.mod", "a.xm", "a.it", "a.s3m"}) {
+    for (const char* name :
+         {"a.mp3", "a.flac", "a.ogg", "a.opus", "a.m4a", "a.aac", "a.wav", "a.aiff", "a.wv", "a.mpc", "a.ape",
+          "a.tta", "a.wma", "a.dsf", "a.dff", "a.mod", "a.xm", "a.it", "a.s3m"}) {
         write_file(folder / name, text);
         EXPECT_THAT(reason_of(folder / name), StartsWith("is not a")) << name;
     }
