@@ -169,14 +169,24 @@ void ItemKnnScorer::score(const Place& at, std::span<float> scores) {
             recent.push_back(one.item);
         }
     }
+    // sum over recent i and baskets of i of 1 / sqrt(n_i n_j), each basket walked once.
+    std::unordered_map<Basket, float> weights;
+    std::unordered_map<ItemNumber, float> own;
     for (const ItemNumber item : recent) {
+        const float weight = 1.0F / std::sqrt(std::max(1.0F, basket_count_[item]));
+        own.emplace(item, weight);
         for (const Basket basket : baskets_of_[item]) {
-            for (const ItemNumber other : baskets_[basket]) {
-                if (other != item) {
-                    scores[other] += 1.0F / std::sqrt(basket_count_[item] * basket_count_[other]);
-                }
-            }
+            weights[basket] += weight;
         }
+    }
+    for (const auto& [basket, weight] : weights) {
+        for (const ItemNumber other : baskets_[basket]) {
+            const auto itself = own.find(other);  // an item is no neighbour of itself
+            scores[other] += std::max(0.0F, itself == own.end() ? weight : weight - itself->second);
+        }
+    }
+    for (std::size_t item = 0; item < scores.size(); ++item) {
+        scores[item] /= std::sqrt(std::max(1.0F, basket_count_[item]));
     }
 }
 

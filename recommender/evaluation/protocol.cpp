@@ -22,6 +22,17 @@ std::uint32_t first_from(std::span<const Interaction> listens, std::uint32_t tim
     return static_cast<std::uint32_t>(found - listens.begin());
 }
 
+void thin_out(std::vector<Case>& cases, std::size_t most) {
+    if (most == 0 || cases.size() <= most) {
+        return;
+    }
+    for (std::size_t i = 0; i < most; ++i) {
+        cases[i] = cases[i * cases.size() / most];
+    }
+    cases.resize(most);
+    cases.shrink_to_fit();
+}
+
 std::vector<UserSplit> split_users(const DataSet& data, const ProtocolOptions& options) {
     std::vector<UserSplit> out(data.users());
     if (options.kind == Protocol::leave_one_out) {
@@ -81,30 +92,29 @@ Result<Split> split(const DataSet& data, const ProtocolOptions& options) {
     }
     Split out;
     out.users = split_users(data, options);
-    std::vector<std::uint32_t> asked;
-    for (const UserSplit& user : out.users) {
-        asked.push_back(user.training);
-    }
-    std::vector<std::unordered_set<ItemNumber>> heard(data.users());
+    std::unordered_set<ItemNumber> heard;
     for (UserNumber user = 0; user < data.users(); ++user) {
-        for (const auto& one : data.of(user).first(asked[user])) {
-            heard[user].insert(one.item);
+        const auto listens = data.of(user);
+        heard.clear();
+        for (std::uint32_t position = 0; position < listens.size(); ++position) {
+            const Interaction& one = listens[position];
+            const bool familiar = !heard.insert(one.item).second;
+            if (position < out.users[user].training || position == 0 ||
+                one.judgement() == Judgement::neutral) {
+                continue;
+            }
+            const bool validates = position < out.users[user].validation;
+            (validates ? out.validation : out.test)
+                .push_back({user, position, one.judgement() == Judgement::positive, familiar});
         }
     }
-    for (const Place& place : in_order_of_time(data, asked)) {
-        const Interaction& one = data.of(place.user)[place.position];
-        const bool familiar = !heard[place.user].insert(one.item).second;
-        if (one.judgement() == Judgement::neutral || place.position == 0) {
-            continue;
+    for (auto* cases : {&out.validation, &out.test}) {
+        if (options.kind == Protocol::temporal) {
+            std::stable_sort(cases->begin(), cases->end(), [&](const Case& a, const Case& b) {
+                return data.of(a.user)[a.position].time_s < data.of(b.user)[b.position].time_s;
+            });
         }
-        const Case asked_now{place.user, place.position, one.judgement() == Judgement::positive, familiar};
-        const bool validates = place.position < out.users[place.user].validation;
-        (validates ? out.validation : out.test).push_back(asked_now);
-    }
-    if (options.kind == Protocol::leave_one_out) {
-        const auto by_user = [](const Case& a, const Case& b) { return a.user < b.user; };
-        std::stable_sort(out.validation.begin(), out.validation.end(), by_user);
-        std::stable_sort(out.test.begin(), out.test.end(), by_user);
+        thin_out(*cases, options.most_cases);
     }
     if (out.test.empty()) {
         return Error{

@@ -24,6 +24,9 @@ struct ProtocolOptions {
     /// temporal: the last part of the time line, by interactions, that is asked; the same for validation
     /// right before it. In (0, 1), together below 1.
     double test_share = 0.2, validation_share = 0.1;
+    /// Of more cases than these, evenly spaced ones are asked, in the test and in the validation part; 0: all
+    /// are. What lies between them happens all the same.
+    std::size_t most_cases = 0;
 };
 
 /// Of each user's interactions: [0, training) to learn from, [training, validation) for validation, the rest

@@ -103,6 +103,7 @@ class EvaluateCommand::Evaluation {
         protocol_options.kind = protocol();
         protocol_options.test_share = command_.test_share_;
         protocol_options.validation_share = command_.validation_share_;
+        protocol_options.most_cases = command_.most_cases_;
         auto made = split(data_, protocol_options);
         if (!made) {
             Error error = made.error();
@@ -144,7 +145,11 @@ class EvaluateCommand::Evaluation {
     }
 
     std::string options_json() const {
-        Json out{{"positive_from", command_.positive_from_}, {"negative_up_to", command_.negative_up_to_}};
+        Json out{{"positive_from", command_.positive_from_},
+                 {"negative_up_to", command_.negative_up_to_},
+                 {"newest_per_user", command_.newest_per_user_},
+                 {"most_users", command_.most_users_},
+                 {"most_cases", command_.most_cases_}};
         if (protocol() == Protocol::temporal) {
             out["test_share"] = command_.test_share_;
             out["validation_share"] = command_.validation_share_;
@@ -346,6 +351,7 @@ void EvaluateCommand::add_to(CLI::App& app) {
         ->check(CLI::NonNegativeNumber | CLI::IsMember({"auto"}));
     app.add_option("--newest-per-user", newest_per_user_, "Keep only so many of each user; 0: all");
     app.add_option("--most-users", most_users_, "Read only the first so many users; 0: all");
+    app.add_option("--most-cases", most_cases_, "Ask only so many, evenly spaced; 0: all");
     app.add_option("--bootstrap", bootstrap_draws_, "Draws for the intervals")
         ->check(CLI::Range(0, 1'000'000));
     app.add_flag("--json", json_, "One JSON document instead of a table");

@@ -39,7 +39,7 @@ class FixedScorer final : public Scorer {
 
 RunResult asked_of(const DataSet& data, Protocol protocol, Scorer& scorer, bool leave_out_heard = false,
                    std::vector<RankedList>* lists = nullptr) {
-    const auto made = split(data, {protocol, 0.4, 0.2}).value();
+    const auto made = split(data, {protocol, 0.4, 0.2, 0}).value();
     RunOptions options;
     options.leaves_out_heard = leave_out_heard;
     options.depths = {1, 2};

@@ -34,7 +34,7 @@ TEST(Temporal, HasOnePointInTimeForAllUsers) {
         rows.push_back({i % 2 == 0 ? "a" : "b", "item " + std::to_string(i), i * 100});
     }
     const auto data = made_set(rows);
-    const auto made = split(data, {Protocol::temporal, 0.2, 0.1}).value();
+    const auto made = split(data, {Protocol::temporal, 0.2, 0.1, 0}).value();
     // Times 0 to 900: 700 is validation, 800 and 900 are asked.
     EXPECT_EQ(made.users[0].training, 4U);
     EXPECT_EQ(made.users[0].validation, 4U);
@@ -53,19 +53,32 @@ TEST(Temporal, AsksOnlyWhatIsJudgedAndHasSomethingBefore) {
                                 skip("a", "w", 400),
                                 skip("a", "w", 500),
                                 {"new", "x", 600}});
-    const auto made = split(data, {Protocol::temporal, 0.5, 0.1}).value();
+    const auto made = split(data, {Protocol::temporal, 0.5, 0.1, 0}).value();
     ASSERT_EQ(made.test.size(), 2U) << "a half-heard one says nothing, a first one has nothing before it";
     EXPECT_FALSE(made.test[0].positive);
     EXPECT_FALSE(made.test[0].familiar);
     EXPECT_TRUE(made.test[1].familiar) << "skipped before";
 }
 
+TEST(Splits, AskEvenlySpacedOnesWhereThereAreTooMany) {
+    std::vector<Made> rows;
+    for (std::uint32_t i = 0; i < 1000; ++i) {
+        rows.push_back({"a", "x", i});
+    }
+    const auto made = split(made_set(rows), {Protocol::temporal, 0.4, 0.1, 100}).value();
+    ASSERT_EQ(made.test.size(), 100U);
+    EXPECT_EQ(made.test[0].position, 600U);
+    EXPECT_EQ(made.test[1].position, 604U);
+    EXPECT_EQ(made.test[99].position, 996U);
+    EXPECT_EQ(made.validation.size(), 100U);
+}
+
 TEST(Temporal, NeedsTimesAndSharesThatLeaveSomethingToLearnFrom) {
     const auto timeless = made_set({{"a", "x"}, {"a", "y"}, {"a", "z"}}, false);
-    EXPECT_EQ(split(timeless, {Protocol::temporal, 0.2, 0.1}).error().code, ErrorCode::unsupported);
+    EXPECT_EQ(split(timeless, {Protocol::temporal, 0.2, 0.1, 0}).error().code, ErrorCode::unsupported);
     const auto data = made_set({{"a", "x", 1}, {"a", "y", 2}, {"a", "z", 3}});
-    EXPECT_FALSE(split(data, {Protocol::temporal, 0.6, 0.4}).ok());
-    EXPECT_FALSE(split(data, {Protocol::temporal, 0.0, 0.4}).ok());
+    EXPECT_FALSE(split(data, {Protocol::temporal, 0.6, 0.4, 0}).ok());
+    EXPECT_FALSE(split(data, {Protocol::temporal, 0.0, 0.4, 0}).ok());
 }
 
 TEST(Splits, SayWhenThereIsNothingToAsk) {
