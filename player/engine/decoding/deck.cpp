@@ -24,15 +24,9 @@ bool is_lossy(std::string_view coding) {
 }  // namespace
 
 Deck::Deck(TrackSource source, std::function<void()> wake, std::shared_ptr<DeckCrew> crew)
-    : Deck(std::move(source), 0, std::move(wake), std::move(crew)) {}
-
-Deck::Deck(TrackSource source, StreamFormat format, std::function<void()> wake)
-    : Deck(std::move(source), format.rate, std::move(wake), nullptr) {}
-
-Deck::Deck(TrackSource source, int rate, std::function<void()> wake, std::shared_ptr<DeckCrew> crew)
     : source_(std::move(source)),
       crew_(crew ? std::move(crew) : std::make_shared<DeckCrew>()),
-      thread_(std::make_shared<DecoderThread>(source_.path, rate, std::move(wake))) {
+      thread_(std::make_shared<DecoderThread>(source_.path, std::move(wake))) {
     const auto hired = crew_->hire(source_.path, [thread = thread_] { thread->work(); });
     if (hired) {
         worker_ = hired.value();

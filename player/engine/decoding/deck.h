@@ -29,8 +29,6 @@ class Deck final : public SampleSource {
     /// Starts to open the file. `wake` is called from any thread, quickly and often. Decks that share a crew
     /// count their hanging disks together; without one a deck has its own.
     Deck(TrackSource source, std::function<void()> wake, std::shared_ptr<DeckCrew> crew = nullptr);
-    /// As long as the mixer does not convert rates: everything at the rate of `format`.
-    Deck(TrackSource source, StreamFormat format, std::function<void()> wake);
     ~Deck() override;
     Deck(const Deck&) = delete;
     Deck& operator=(const Deck&) = delete;
@@ -59,7 +57,6 @@ class Deck final : public SampleSource {
     void give_up(ErrorCode code, std::string words);
 
   private:
-    Deck(TrackSource source, int rate, std::function<void()> wake, std::shared_ptr<DeckCrew> crew);
     bool next_sample();
     void drop_sample();
     bool learn(Decoder& decoder);

@@ -202,9 +202,8 @@ void Decoder::want_rate(int rate) {
     const GstHandle<GstCaps> wanted(gst_caps_new_simple("audio/x-raw", "format", G_TYPE_STRING,
                                                         GST_AUDIO_NE(F32), "layout", G_TYPE_STRING,
                                                         "interleaved", "channels", G_TYPE_INT, 2, nullptr));
-    if (wanted_rate_ > 0 || rate > 0) {
-        gst_caps_set_simple(wanted.get(), "rate", G_TYPE_INT, wanted_rate_ > 0 ? wanted_rate_ : rate,
-                            nullptr);
+    if (rate > 0) {
+        gst_caps_set_simple(wanted.get(), "rate", G_TYPE_INT, rate, nullptr);
     } else {
         gst_caps_set_simple(wanted.get(), "rate", GST_TYPE_INT_RANGE, 1, highest_rate, nullptr);
     }

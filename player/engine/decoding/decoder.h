@@ -34,8 +34,7 @@ struct CodedStream {
 class Decoder {
   public:
     /// `wake` is called when there is something new to look at: from any thread, quickly and often.
-    /// `rate` 0: the file's own.
-    Decoder(std::function<void()> wake, int rate) : wake_(std::move(wake)), wanted_rate_(rate) {}
+    explicit Decoder(std::function<void()> wake) : wake_(std::move(wake)) {}
     ~Decoder() { close(); }
     Decoder(const Decoder&) = delete;
     Decoder& operator=(const Decoder&) = delete;
@@ -74,7 +73,6 @@ class Decoder {
     GstPadProbeReturn see_event(GstPadProbeInfo* info);
 
     std::function<void()> wake_;
-    int wanted_rate_;
     std::string path_;
     /// As GStreamer is to see it.
     std::shared_ptr<const Bytes> bytes_;

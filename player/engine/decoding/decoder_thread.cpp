@@ -6,8 +6,8 @@ namespace refrain {
 
 using Clock = std::chrono::steady_clock;
 
-DecoderThread::DecoderThread(std::string path, int rate, std::function<void()> wake)
-    : path_(std::move(path)), decoder_([this] { this->wake(); }, rate), wake_(std::move(wake)) {}
+DecoderThread::DecoderThread(std::string path, std::function<void()> wake)
+    : path_(std::move(path)), decoder_([this] { this->wake(); }), wake_(std::move(wake)) {}
 
 void DecoderThread::wake() {
     const std::lock_guard lock(wake_mutex_);

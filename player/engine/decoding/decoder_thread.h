@@ -20,7 +20,7 @@ namespace refrain {
 class DecoderThread {
   public:
     /// `wake` as Decoder's; it is called until stop().
-    DecoderThread(std::string path, int rate, std::function<void()> wake);
+    DecoderThread(std::string path, std::function<void()> wake);
 
     /// Opens the file and does what is asked, until stop(); then closes it.
     void work();

@@ -291,6 +291,44 @@ TEST_F(Written, SilentMonkeysAudioHasItsLength) {
     EXPECT_EQ(reader.duration(), Milliseconds(4535));
 }
 
+TEST_F(Written, ITunesNotesAreTrimmedToTheSample) {
+    const std::int64_t length = 200'777;
+    const std::vector<float> original = music(length, 44100);
+    const std::string wav = write_pcm(folder_ / "a.wav", original, 44100, 16);
+    // ffmpeg's encoder delays by 1024 frames, lame's by 576; neither file says so but in the note.
+    const std::string m4a = (folder_ / "a.m4a").string(), mp3 = (folder_ / "a.mp3").string();
+    run_program({"ffmpeg", "-nostdin", "-loglevel", "error",         "-y",       "-i", wav,
+                 "-c:a",   "aac",      "-b:a",      "192k",          "-aac_pns", "0",  "-use_editlist",
+                 "0",      "-fflags",  "+bitexact", "-map_metadata", "-1",       m4a});
+    add_itunes_note_to_mp4(m4a, 1024, length);
+    run_program({"lame", "--quiet", "-t", "-b", "192", wav, mp3});
+    add_itunes_note_to_mp3(mp3, 576, length);
+    for (const std::string& file : {m4a, mp3}) {
+        DeckReader reader(file);
+        const std::vector<double> sound = left_of(reader.read_all());
+        ASSERT_FALSE(reader.failure()) << reader.failure()->text();
+        ASSERT_EQ(static_cast<std::int64_t>(sound.size()), length) << file;
+        for (const std::int64_t at : {std::int64_t{0}, length / 2, length - 2048}) {
+            EXPECT_EQ(lag_of(std::span(sound).subspan(static_cast<std::size_t>(at), 2048), left_of(original),
+                             at, 2500),
+                      0)
+                << file << " at " << at;
+        }
+        EXPECT_GT(signal_to_noise(sound, left_of(original)), 9.0) << file;
+    }
+}
+
+TEST_F(Written, AnMp3FileThatSaysNothingIsPlayedWhole) {
+    const std::string wav = write_pcm(folder_ / "a.wav", music(100'000, 44100), 44100, 16);
+    const std::string mp3 = (folder_ / "a.mp3").string();
+    run_program({"lame", "--quiet", "-t", "-b", "192", wav, mp3});
+    // The encoder's 1105 frames before, and whole packets.
+    DeckReader reader(mp3);
+    const std::size_t frames = reader.read_all().size() / 2;
+    EXPECT_GE(frames, 101'105U);
+    EXPECT_EQ(frames % 1152, 0U);
+}
+
 TEST_F(Written, MonoIsHeardOnBothSidesAtUnityAndSurroundIsMixedDown) {
     const std::vector<float> original = music(20'000, 44100);
     const std::string wav = write_pcm(folder_ / "a.wav", original, 44100, -32);

@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdio>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 #include <numbers>
 #include <random>
 #include <spawn.h>
@@ -54,7 +57,52 @@ std::uint8_t reversed(std::uint8_t byte) {
     return out;
 }
 
+std::string read_file(const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::string itunes_note(std::int64_t delay, std::int64_t frames) {
+    std::array<char, 128> text{};
+    std::snprintf(text.data(), text.size(), " 00000000 %08X 00000400 %016llX 00000000 00000000",
+                  static_cast<unsigned>(delay), static_cast<unsigned long long>(frames));
+    return text.data();
+}
+
+ByteWriter box(std::string_view kind, const ByteWriter& body) {
+    ByteWriter whole;
+    return whole.big(8 + body.size(), 4).text(kind).append(body);
+}
+
 }  // namespace
+
+void add_itunes_note_to_mp4(const fs::path& path, std::int64_t delay, std::int64_t frames) {
+    std::string bytes = read_file(path);
+    const std::size_t moov = bytes.rfind("moov") - 4;
+    if (const std::size_t tags = bytes.find("udta", moov); tags != std::string::npos) {
+        bytes.replace(tags, 4, "free");
+    }
+    ByteWriter item;
+    item.append(box("mean", ByteWriter().big(0, 4).text("com.apple.iTunes")));
+    item.append(box("name", ByteWriter().big(0, 4).text("iTunSMPB")));
+    item.append(box("data", ByteWriter().big(1, 4).big(0, 4).text(itunes_note(delay, frames))));
+    const ByteWriter list = box("ilst", box("----", item));
+    const ByteWriter data = box("udta", box("meta", ByteWriter().big(0, 4).append(list)));
+    bytes.replace(moov, 4, ByteWriter().big(bytes.size() - moov + data.size(), 4).bytes());
+    ByteWriter().text(bytes).append(data).write(path);
+}
+
+void add_itunes_note_to_mp3(const fs::path& path, std::int64_t delay, std::int64_t frames) {
+    ByteWriter comment;
+    comment.big(0, 1).text("eng").text("iTunSMPB").big(0, 1).text(itunes_note(delay, frames));
+    ByteWriter frame;
+    frame.text("COMM").big(comment.size(), 4).big(0, 2).append(comment);
+    // Seven bits a byte.
+    const std::size_t size = frame.size();
+    ByteWriter tag;
+    tag.text("ID3").big(3, 1).big(0, 2).big(size / 128 * 256 + size % 128, 4).append(frame);
+    tag.text(read_file(path)).write(path);
+}
 
 std::vector<float> music(std::int64_t frames, int sample_rate) {
     std::minstd_rand random(5);

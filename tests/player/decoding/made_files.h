@@ -31,6 +31,11 @@ std::string write_xm(const std::filesystem::path& path);
 std::string write_it(const std::filesystem::path& path);
 std::string write_s3m(const std::filesystem::path& path);
 
+/// Puts iTunes' note on the encoder's delay into a file that has no tags: an MP4 file that ends with its
+/// "moov", or any MP3 file.
+void add_itunes_note_to_mp4(const std::filesystem::path& path, std::int64_t delay, std::int64_t frames);
+void add_itunes_note_to_mp3(const std::filesystem::path& path, std::int64_t delay, std::int64_t frames);
+
 /// Silence: Monkey's Audio says of such a frame that it is silent, so that no coder is needed.
 std::string write_silent_ape(const std::filesystem::path& path, std::uint32_t frames,
                              std::uint32_t sample_rate);

@@ -1,0 +1,29 @@
+// libFuzzer over the parsers of encoder delay: no input may crash or hold them up, and what they find must be
+// something that can be played.
+#include "player/engine/decoding/dff_as_dsf.h"
+#include "player/engine/decoding/timeline.h"
+#include "player/engine/decoding/trimming/itunes_gapless.h"
+#include "player/engine/decoding/trimming/trimming.h"
+
+#include <cstdint>
+#include <cstdlib>
+#include <memory>
+#include <string_view>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+    const auto file = std::make_shared<refrain::BytesInMemory>(bytes);
+    const refrain::Trimming trimming = refrain::find_trimming(*file);
+    const auto seen = refrain::seen_through(trimming.view, file);
+    const refrain::TrackWindow window = refrain::window_of(trimming, {}, {}, 44100);
+    if (trimming.skip < 0 || trimming.rate < 0 || seen->size() > size ||
+        (window.end && *window.end < window.first)) {
+        std::abort();
+    }
+    seen->take(0, static_cast<std::size_t>(seen->size()));
+    if (const auto dsf = refrain::dff_as_dsf(file)) {
+        dsf->take(0, static_cast<std::size_t>(std::min<std::uint64_t>(dsf->size(), 100'000)));
+    }
+    refrain::parse_itunes_gapless(bytes);
+    return 0;
+}
