@@ -40,6 +40,7 @@ struct LoudnessMeter::Impl {
     MeasuredLoudness measured;
     /// Ten a second: for the track itself nothing is put into classes.
     std::vector<float> block_lufs;
+    double seconds = 0.0;
 
     std::size_t step() const { return static_cast<std::size_t>(rate + 5) / 10; }
 
@@ -89,6 +90,7 @@ Status LoudnessMeter::add(const AudioPiece& piece) {
     const auto channels = piece.speakers.size();
     const float* at = piece.samples.data();
     auto left = piece.samples.size() / channels;
+    m.seconds += static_cast<double>(left) / m.rate;
     while (left > 0) {
         const auto frames = std::min(left, m.until_block);
         if (ebur128_add_frames_float(m.state.get(), at, frames) != EBUR128_SUCCESS) {
@@ -115,6 +117,7 @@ Status LoudnessMeter::add(const AudioPiece& piece) {
 MeasuredLoudness LoudnessMeter::result() const {
     auto measured = impl_->measured;
     measured.peak = impl_->peak();
+    measured.length = Milliseconds(std::llround(impl_->seconds * 1000.0));
     measured.integrated = integrated_loudness(impl_->block_lufs);
     return measured;
 }

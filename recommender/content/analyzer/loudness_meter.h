@@ -18,6 +18,8 @@ struct MeasuredLoudness {
     std::optional<double> integrated;
     /// The highest sample of all channels, 1.0 = full scale.
     double peak = 0.0;
+    /// Of what was measured.
+    Milliseconds length{0};
     GatingBlocks blocks;
 };
 

@@ -174,6 +174,13 @@ SELECT id, :size, :mtime_ns, :version, :lufs, :peak, :blocks, :failure, :now FRO
         row.bind(":failure", failure);
         row.bind(":now", to_ms(now));
         row.exec();
+        if (measured != nullptr && measured->length.count() > 0) {
+            SQLite::Statement length(
+                db, "UPDATE tracks SET duration_ms = ? WHERE id = ? AND duration_ms = 0 AND cue_track = 0");
+            length.bind(1, static_cast<std::int64_t>(measured->length.count()));
+            length.bind(2, task.track.value());
+            length.exec();
+        }
     });
 }
 

@@ -31,6 +31,7 @@ class LoudnessStore {
     Status begin(const Task& task, UtcTime now);
     /// Takes that back: the attempt was given up for reasons that are not the file's.
     Status forget(const Task& task);
+    /// A track whose file does not tell its length (tracker modules) has it from now on.
     Status store(const Task& task, const MeasuredLoudness& measured, UtcTime now);
     /// The file is not tried again until it changes.
     Status fail(const Task& task, const std::string& reason, UtcTime now);

@@ -295,6 +295,26 @@ TEST_F(LoudnessRun, SilenceIsMeasuredOnceAndHasNoGain) {
     EXPECT_FALSE(tracks().at("silence").loudness.track_gain_db);
 }
 
+/// A module of one empty pattern: 64 rows of 6 ticks of 20 ms.
+std::string empty_module() {
+    std::string bytes = "A Module";
+    bytes.resize(20, '\0');
+    bytes += std::string(31 * 30, '\0');
+    bytes += std::string("\x01\x7f", 2) + std::string(128, '\0') + "M.K." + std::string(1024, '\0');
+    return bytes;
+}
+
+TEST_F(LoudnessRun, ATrackerModuleHasItsTitleFromTheScanAndItsLengthFromTheMeasuring) {
+    write_file(music("a.mod"), empty_module());
+    scan_music();
+    EXPECT_EQ(tracks().at("A Module").duration, Milliseconds(0));
+    const auto progress = run();
+    EXPECT_EQ(progress.failed, 0u) << progress.failure;
+    EXPECT_NEAR(static_cast<double>(tracks().at("A Module").duration.count()), 64 * 6 * 20.0, 250.0)
+        << "decoders let the last notes ring";
+    EXPECT_EQ(run().total, 0u);
+}
+
 TEST_F(LoudnessRun, AFileWhoseDiskIsAwayIsTriedAgainNextTime) {
     add("1.wav", 1, -10);
     scan_music();
