@@ -95,9 +95,10 @@ Rectangle {
                 font.pixelSize: Theme.caption
             }
             Row {
-                width: parent.width
+                // Below the buttons beside it: the time must be readable in a narrow window too.
+                width: left.width - cover.width - Theme.space3
                 visible: bar.player.resumedText !== ""
-                spacing: Theme.space1
+                spacing: Theme.space2
                 Label {
                     anchors.verticalCenter: parent.verticalCenter
                     width: Math.min(implicitWidth, parent.width - startOver.width - parent.spacing)
