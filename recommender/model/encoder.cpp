@@ -2,8 +2,10 @@
 
 #include "recommender/model/fused.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
+#include <unordered_map>
 #include <utility>
 
 #include <torch/nn/functional/normalization.h>
@@ -23,6 +25,20 @@ Tensor buffer_of(const std::vector<std::int64_t>& values) {
 }
 Tensor buffer_of(const std::vector<float>& values) {
     return torch::tensor(values, torch::kFloat32);
+}
+
+/// The tensor that a parameter is stored as (dots for its underscores); null where there is none of that
+/// shape.
+const std::vector<float>* stored_floats(const TensorMap& tensors, const std::string& parameter,
+                                        const std::vector<std::int64_t>& shape) {
+    for (const auto& [name, tensor] : tensors) {
+        std::string plain = name;
+        std::replace(plain.begin(), plain.end(), '.', '_');
+        if (plain == parameter && tensor.shape == shape) {
+            return std::get_if<std::vector<float>>(&tensor.values);
+        }
+    }
+    return nullptr;
 }
 
 StoredTensor exported(const Tensor& tensor) {
@@ -122,10 +138,10 @@ FeedbackEncoder::FeedbackEncoder(const EncoderConfig& config, const CatalogueFea
     weights_ = register_buffer("feature_weights", buffer_of(catalogue.weights));
     has_id_ = register_buffer("has_id", buffer_of(catalogue.has_id));
     // The same memory; on another device the module's go there and these stay.
-    host_offsets_ = offsets_;
-    host_buckets_ = buckets_;
-    host_weights_ = weights_;
-    host_has_id_ = has_id_;
+    host_offsets_ = offsets_.detach();
+    host_buckets_ = buckets_.detach();
+    host_weights_ = weights_.detach();
+    host_has_id_ = has_id_.detach();
     tag_numbers_ = RowNumbers(config_.tag_buckets);
 }
 
@@ -318,6 +334,7 @@ TensorMap FeedbackEncoder::export_encoder() const {
         out["tags"] = exported(tags_);
     }
     out["scale"] = exported(scale());
+    out["up"] = exported(up_);
     const auto add_norm = [&](const std::string& name, const Norm& norm) {
         out[name + ".weight"] = exported(norm.weight);
         out[name + ".bias"] = exported(norm.bias);
@@ -356,10 +373,57 @@ TensorMap FeedbackEncoder::export_items(const std::vector<std::int64_t>& track_i
     eval();
     TensorMap out;
     out["raw"] = exported(raw_items(0.0));
+    out["own"] = exported(items_);
     out["track_ids"].shape = {static_cast<std::int64_t>(track_ids.size())};
     out["track_ids"].values = track_ids;
     train(was_training);
     return out;
+}
+
+bool FeedbackEncoder::import(const TensorMap& encoder, const TensorMap& items,
+                             const std::vector<std::int64_t>& track_ids) {
+    const torch::NoGradGuard no_grad;
+    // All or nothing: half of one model and half of another is worse than none.
+    std::vector<std::pair<Tensor, const std::vector<float>*>> found;
+    for (auto& entry : named_parameters(false)) {
+        if (entry.key() == "items" || entry.key() == "log_scale") {
+            continue;
+        }
+        const auto* values = stored_floats(encoder, entry.key(), entry.value().sizes().vec());
+        if (values == nullptr) {
+            return false;
+        }
+        found.emplace_back(entry.value(), values);
+    }
+    const auto* scale = stored_floats(encoder, "scale", {1});
+    const auto ids = items.find("track_ids");
+    const auto* known =
+        ids == items.end() ? nullptr : std::get_if<std::vector<std::int64_t>>(&ids->second.values);
+    const auto* own =
+        known == nullptr
+            ? nullptr
+            : stored_floats(items, "own", {static_cast<std::int64_t>(known->size()), config_.embedding});
+    if (scale == nullptr || own == nullptr || scale->front() <= 0.0F) {
+        return false;
+    }
+    for (const auto& [parameter, values] : found) {
+        parameter.copy_(torch::tensor(*values).view(parameter.sizes()));
+    }
+    log_scale_.fill_(std::log(static_cast<double>(scale->front())));
+    std::unordered_map<std::int64_t, std::size_t> rows;
+    for (std::size_t i = 0; i < known->size(); ++i) {
+        rows.emplace((*known)[i], i);
+    }
+    const auto width = static_cast<std::size_t>(config_.embedding);
+    Tensor table = items_.detach().to(torch::kCPU, torch::kFloat32).contiguous().clone();
+    auto* to = table.data_ptr<float>();
+    for (std::size_t i = 0; i < track_ids.size(); ++i) {
+        if (const auto row = rows.find(track_ids[i]); row != rows.end()) {
+            std::copy_n(own->data() + row->second * width, width, to + i * width);
+        }
+    }
+    items_.copy_(table);
+    return true;
 }
 
 }  // namespace refrain

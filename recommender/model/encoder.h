@@ -73,10 +73,13 @@ class FeedbackEncoder : public torch::nn::Module {
     /// All others.
     std::vector<torch::Tensor> dense_parameters() const;
 
-    /// What EigenEncoder::make() asks for.
+    /// What EigenEncoder::make() asks for, and "up".
     TensorMap export_encoder() const;
-    /// "track_ids" and "raw"; `track_ids` in the order of the items.
+    /// "track_ids", "raw" and "own" (V, for import()); `track_ids` in the order of the items.
     TensorMap export_items(const std::vector<std::int64_t>& track_ids);
+    /// Takes over what an encoder of the same shape exported; items are found by their track ids, and those
+    /// it does not know stay as they are. False, and nothing changed, where the shapes differ.
+    bool import(const TensorMap& encoder, const TensorMap& items, const std::vector<std::int64_t>& track_ids);
 
   private:
     struct Linear {

@@ -109,4 +109,11 @@ void NegativeSampler::observe(const std::vector<std::int64_t>& items) {
     }
 }
 
+void NegativeSampler::set_counts(const std::vector<std::int64_t>& counts) {
+    for (std::size_t i = 0; i < counts_.size() && i < counts.size(); ++i) {
+        tree_.add(i, counts[i] - counts_[i]);
+        counts_[i] = counts[i];
+    }
+}
+
 }  // namespace refrain

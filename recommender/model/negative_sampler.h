@@ -47,6 +47,13 @@ class NegativeSampler {
     /// Targets met in training; moves learned_unigram only.
     void observe(const std::vector<std::int64_t>& items);
 
+    /// What it stands at: random numbers, and counts (none but for learned_unigram).
+    std::mt19937_64& random() { return random_; }
+    const std::mt19937_64& random() const { return random_; }
+    const std::vector<std::int64_t>& counts() const { return counts_; }
+    /// As many as there are.
+    void set_counts(const std::vector<std::int64_t>& counts);
+
   private:
     std::size_t draw_one();
 

@@ -1,6 +1,7 @@
 #include "recommender/training/examples.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <numeric>
 #include <string>
@@ -93,6 +94,12 @@ std::unordered_map<TrackId, std::int64_t> number_items(const History& history,
     return numbers;
 }
 
+void sort_by_place(std::vector<Target>& targets) {
+    std::stable_sort(targets.begin(), targets.end(), [](const Target& a, const Target& b) {
+        return std::pair(a.sequence, a.context) < std::pair(b.sequence, b.context);
+    });
+}
+
 }  // namespace
 
 Result<Examples> prepare(const History& history, FeedbackMode mode, double held_out_share) {
@@ -113,12 +120,14 @@ Result<Examples> prepare(const History& history, FeedbackMode mode, double held_
     TrackReactions reactions(history.reactions);
     std::map<std::string, std::size_t> profiles;
     std::vector<std::unordered_set<std::int64_t>> heard;
+    std::vector<std::array<bool, most_skips_before>> last_judged;  // was it negative? The newest first
     for (std::size_t i = 0; i < listens.size(); ++i) {
         const Listen& listen = *listens[i];
         reactions.advance_to(listen.started_at);
         const auto profile = profiles.emplace(listen.profile, profiles.size()).first->second;
         out.sequences.resize(profiles.size());
         heard.resize(profiles.size());
+        last_judged.resize(profiles.size());
         auto& sequence = out.sequences[profile];
         const std::int64_t item = numbers.at(listen.track);
         const Judgement judgement = reactions.judge_at(listen);
@@ -128,7 +137,21 @@ Result<Examples> prepare(const History& history, FeedbackMode mode, double held_
         }
         if (judgement != Judgement::neutral && !sequence.empty()) {
             auto& targets = i < training ? out.training : out.held_out;
-            targets.push_back({profile, sequence.size(), item, judgement == Judgement::positive, familiar});
+            Target target;
+            target.sequence = profile;
+            target.context = sequence.size();
+            target.item = item;
+            target.positive = judgement == Judgement::positive;
+            target.familiar = familiar;
+            target.at_ms = to_ms(listen.started_at);
+            const auto& before = last_judged[profile];
+            target.skips_before = static_cast<int>(std::count(before.begin(), before.end(), true));
+            targets.push_back(target);
+        }
+        if (judgement != Judgement::neutral) {
+            auto& last = last_judged[profile];
+            std::rotate(last.begin(), last.end() - 1, last.end());
+            last[0] = judgement == Judgement::negative;
         }
         if (!left_out_as_skipped(listen.rate(), mode)) {
             sequence.push_back({item, step_feedback(listen.rate(), listen.intent, mode)});
@@ -140,10 +163,25 @@ Result<Examples> prepare(const History& history, FeedbackMode mode, double held_
                          std::to_string(listens.size()) + " listens there is none yet.",
                      {}};
     }
-    std::stable_sort(out.training.begin(), out.training.end(), [](const Target& a, const Target& b) {
-        return std::pair(a.sequence, a.context) < std::pair(b.sequence, b.context);
-    });
+    sort_by_place(out.training);
     return out;
+}
+
+void release_held_out(Examples& examples) {
+    for (const auto& target : examples.held_out) {
+        examples.training.push_back(target);
+        if (target.positive) {
+            ++examples.positive_counts[static_cast<std::size_t>(target.item)];
+        }
+    }
+    examples.held_out.clear();
+    sort_by_place(examples.training);
+    examples.listen_counts.assign(examples.items.size(), 0);
+    for (const auto& sequence : examples.sequences) {
+        for (const auto& step : sequence) {
+            ++examples.listen_counts[static_cast<std::size_t>(step.item)];
+        }
+    }
 }
 
 WindowSource::WindowSource(const Examples& examples, std::size_t length, std::uint64_t seed)

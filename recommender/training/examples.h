@@ -24,6 +24,9 @@ struct TrainingStep {
     StepFeedback feedback;
 };
 
+/// How far back Target::skips_before looks.
+inline constexpr int most_skips_before = 3;
+
 /// A held-out or training target: after the first `context` steps of its sequence comes `item`.
 struct Target {
     std::size_t sequence = 0;
@@ -34,6 +37,10 @@ struct Target {
     bool familiar = false;
     /// What multiplies its loss in training.
     float weight = 1.0F;
+    /// When it was heard (UTC), where that is known.
+    std::int64_t at_ms = 0;
+    /// How many of the last three judged listens before it were negative: 0 to 3.
+    int skips_before = 0;
 };
 
 struct Examples {
@@ -52,6 +59,10 @@ struct Examples {
 /// `held_out_share`: the last part of the time line, by listens, whose targets are held out.
 /// Loved tracks (at that time) make a listen positive where it is neutral, banned ones negative.
 Result<Examples> prepare(const History& history, FeedbackMode mode, double held_out_share = 0.15);
+
+/// Makes the held-out part training data: for the model that goes into service once validation has said how
+/// long to train.
+void release_held_out(Examples& examples);
 
 /// A stretch of a sequence with the targets that fall into it.
 struct Window {
@@ -72,6 +83,9 @@ class WindowSource {
     WindowSource(const Examples& examples, std::size_t length, std::uint64_t seed);
     /// Sequences are drawn in proportion to their targets. Each window has at least one target.
     Window draw();
+    /// Where its random numbers stand.
+    std::mt19937_64& random() { return random_; }
+    const std::mt19937_64& random() const { return random_; }
 
   private:
     const Examples& examples_;

@@ -2,6 +2,7 @@
 
 #include "recommender/content/tag_features.h"
 #include "recommender/model/losses.h"
+#include "recommender/training/checkpoint.h"
 
 #include <algorithm>
 #include <cmath>
@@ -223,6 +224,45 @@ Learner::Loss Learner::take_loss() {
         throw std::runtime_error("the loss is no number any more");
     }
     return out;
+}
+
+void Learner::save(TensorMap& to) const {
+    const auto put_all = [&to](const std::string& name, const std::vector<Tensor>& tensors) {
+        for (std::size_t i = 0; i < tensors.size(); ++i) {
+            put_tensor(to, name + std::to_string(i), tensors[i]);
+        }
+    };
+    put_all("adam.", dense_->state());
+    for (std::size_t i = 0; i < tables_.size(); ++i) {
+        put_all("table." + std::to_string(i) + '.', tables_[i].state());
+    }
+    put_integers(to, "learner",
+                 {dense_->steps(), steps_since_, bits_of(positive_sum_.item<double>()),
+                  bits_of(negative_sum_.item<double>())});
+    put_integers(to, "sampler.random", words_of(sampler_.random()));
+    put_integers(to, "sampler.counts", sampler_.counts());
+}
+
+void Learner::resume(const TensorMap& from) {
+    const auto take_all = [&from](const std::string& name, const std::vector<Tensor>& tensors) {
+        for (std::size_t i = 0; i < tensors.size(); ++i) {
+            take_tensor(from, name + std::to_string(i), tensors[i]);
+        }
+    };
+    const auto& numbers = take_integers(from, "learner");
+    if (numbers.size() != 4) {
+        throw std::runtime_error("the checkpoint is of another version");
+    }
+    take_all("adam.", dense_->state());
+    for (std::size_t i = 0; i < tables_.size(); ++i) {
+        take_all("table." + std::to_string(i) + '.', tables_[i].state());
+    }
+    dense_->set_steps(numbers[0]);
+    steps_since_ = numbers[1];
+    positive_sum_.fill_(double_of(numbers[2]));
+    negative_sum_.fill_(double_of(numbers[3]));
+    set_words(sampler_.random(), take_integers(from, "sampler.random"));
+    sampler_.set_counts(take_integers(from, "sampler.counts"));
 }
 
 }  // namespace refrain

@@ -50,6 +50,12 @@ class Learner {
     /// std::runtime_error when it is no number.
     Loss take_loss();
 
+    /// All that decides what comes next, but for LibTorch's generator.
+    void save(TensorMap& to) const;
+    void resume(const TensorMap& from);
+    /// After a step that ended by an exception.
+    void forget_gradients() { dense_->clear_gradients(); }
+
   private:
     struct Forward {
         torch::Tensor states;  // (B * T, H)

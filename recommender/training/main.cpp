@@ -6,6 +6,7 @@
 #include "recommender/training/evaluate_command.h"
 #include "recommender/training/history_reader.h"
 #include "recommender/training/model_options.h"
+#include "recommender/training/train_options.h"
 #include "recommender/training/trainer.h"
 
 #include <csignal>
@@ -27,6 +28,7 @@ struct TrainCommand {
     std::string database, out;
     bool background = false;
     ModelOptions model;
+    TrainOptions train;
 };
 
 void print_line(const Json& line) {
@@ -39,14 +41,18 @@ int fail(const Error& error) {
 }
 
 void print_status(const char* phase, const TrainingStatus& status) {
-    print_line({{"phase", phase},
-                {"epoch", status.epoch},
-                {"epochs", status.epochs},
-                {"step", status.step},
-                {"loss_positive", status.loss_positive},
-                {"loss_negative", status.loss_negative},
-                {"seconds", status.seconds},
-                {"eta_seconds", status.eta_seconds}});
+    Json line{{"phase", phase},
+              {"epoch", status.epoch},
+              {"epochs", status.epochs},
+              {"step", status.step},
+              {"loss_positive", status.loss_positive},
+              {"loss_negative", status.loss_negative},
+              {"seconds", status.seconds},
+              {"eta_seconds", status.eta_seconds}};
+    if (!status.note.empty()) {
+        line["note"] = status.note;
+    }
+    print_line(line);
 }
 
 Json optional_number(const std::optional<double>& value) {
@@ -78,15 +84,16 @@ Status check_writable(const std::string& folder) {
 }
 
 int run(const TrainCommand& command) {
-    const auto chosen = chosen_options(command.model);
+    auto chosen = chosen_options(command.model);
     if (!chosen) {
         return fail(chosen.error());
     }
-    const TrainingOptions& options = chosen.value();
+    TrainingOptions& options = chosen.value();
     remove_dead_drafts(command.out);
     if (auto status = check_writable(command.out); !status) {
         return fail(status.error());
     }
+    apply(command.train, command.out, options);
     TrainingStatus status;
     status.epochs = options.epochs;
     print_status("reading", status);
@@ -110,6 +117,7 @@ int run(const TrainCommand& command) {
         return fail(trained.error());
     }
     status.eta_seconds = 0.0;
+    status.note.clear();
     print_status("writing", status);
     TrainedModel& model = trained.value();
     const Json metrics = metrics_json(model);
@@ -127,6 +135,10 @@ int run(const TrainCommand& command) {
         {"negative_loss", command.model.config == "c" ? Json(command.model.negative_loss) : Json()},
         {"epochs_run", model.epochs_run},
         {"best_epoch", model.best_epoch},
+        {"refit", model.refit},
+        {"started_from", model.warm_started ? Json(options.start_name) : Json()},
+        {"half_life_days", options.weights.half_life_days},
+        {"skips_weighed_by_context", options.weights.skips_by_context},
         {"seconds",
          model.seconds}}.dump();
     content.metrics_json = metrics.dump();
@@ -138,6 +150,7 @@ int run(const TrainCommand& command) {
     if (auto written = write_generation(command.out, name, content); !written) {
         return fail(written.error());
     }
+    remove_checkpoint(options.checkpoint);
     print_line({{"phase", "done"}, {"generation", name}, {"metrics", metrics}});
     return 0;
 }
@@ -163,6 +176,7 @@ void add_train_options(CLI::App& app, TrainCommand& command) {
     app.add_option("--out", command.out, "The model folder; a generation is put into it when whole")
         ->required();
     add_model_options(app, command.model);
+    add_train_options(app, command.train);
     app.add_flag("--background", command.background, "Give way to everything else on the machine");
 }
 

@@ -10,8 +10,10 @@
 #include "recommender/retrieval/encoder_config.h"
 #include "recommender/retrieval/safetensors.h"
 #include "recommender/training/examples.h"
+#include "recommender/training/target_weights.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
@@ -47,6 +49,11 @@ struct LearningOptions {
     std::string device = "auto";
 };
 
+/// A model that was trained before: what FeedbackEncoder exports.
+struct PreviousModel {
+    TensorMap encoder, items;
+};
+
 struct TrainingOptions {
     EncoderConfig encoder;
     LearningOptions learning;
@@ -55,6 +62,24 @@ struct TrainingOptions {
     double max_seconds = 0.0;
     /// Epochs without a better held-out loss after which training ends.
     int patience = 6;
+    /// What targets count for: by age, and skips by what was to be expected.
+    WeightOptions weights;
+    /// Once the held-out part has said how many epochs are best, train as many on all data, the newest too:
+    /// this is the model handed back. Its measures stay those of the one that had not seen the held-out part.
+    bool refit = false;
+    /// A model of the same shape to start from. Where it has learnt from what is held out now, the measures
+    /// are too good.
+    std::optional<PreviousModel> start;
+    /// Names it, for the checkpoint.
+    std::string start_name;
+    /// Where to keep the training on its way; a file there of the same training is gone on with. Empty:
+    /// nowhere. The caller removes it when the model is in safety.
+    std::filesystem::path checkpoint;
+    /// After so many steps (0: never because of steps) or so many seconds, whichever comes first.
+    int checkpoint_steps = 0;
+    double checkpoint_seconds = 60.0;
+    /// Asked every other second: why training shall pause now, in words; empty: it shall not.
+    std::function<std::string()> pause;
 };
 
 /// The three published configurations (section 3): "a" positives only and no feedback inputs, "b" a + play
@@ -64,6 +89,10 @@ std::optional<TrainingOptions> published_configuration(const std::string& name);
 struct TrainingStatus {
     int epoch = 0, epochs = 0, step = 0;
     double loss_positive = 0.0, loss_negative = 0.0, seconds = 0.0, eta_seconds = 0.0;
+    /// What early stopping watches, where something is held out: L+ + lambda L-.
+    std::optional<double> held_out_loss;
+    /// One sentence when something out of the ordinary happened; else empty.
+    std::string note;
 };
 
 struct TrainedModel {
@@ -76,11 +105,15 @@ struct TrainedModel {
     int epochs_run = 0, best_epoch = 0;
     std::string device, torch_version;
     bool full_softmax = true;
+    bool refit = false, warm_started = false;
     double seconds = 0.0;
 };
 
 Result<TrainedModel> train(Examples examples, const TrainingOptions& options,
                            const std::function<void(const TrainingStatus&)>& report);
+
+/// Once the model is in safety: the checkpoint of its training, and what a kill left of writing one.
+void remove_checkpoint(const std::filesystem::path& checkpoint);
 
 /// What `device` can be here, best first: "cuda:0", … where LibTorch finds them, and always "cpu".
 std::vector<std::string> training_devices();

@@ -1,4 +1,5 @@
 // refrain-trainer as a program: its lines, its exit codes, and what is left when it is killed.
+#include "recommender/retrieval/generation_store.h"
 #include "recommender/retrieval/model_generation.h"
 #include "tests/recommender_model/support/made_library.h"
 #include "tests/support/temporary_folder.h"
@@ -162,6 +163,55 @@ TEST_F(TrainerProgram, KilledWhileTrainingLeavesNothingThatLooksFinished) {
     const auto lines = next.all_lines();
     EXPECT_EQ(next.wait(), 0);
     EXPECT_EQ(entries(), (std::vector<std::string>{lines.back()["generation"]}));
+}
+
+TEST_F(TrainerProgram, KilledAtAnyStepGoesOnToTheModelItWouldHaveMade) {
+    library_.add_taste({"folk", "metal"}, "metal", 150);
+    const auto weights_of_the_only_model = [this] {
+        const auto folder = models() / list_generations(models()).at(0);
+        std::string bytes;
+        for (const auto file : {encoder_file, items_file}) {
+            bytes += read_file(folder / file, UINT64_MAX).value();
+        }
+        fs::remove_all(folder);
+        return bytes;
+    };
+    const std::vector<std::string> options{"--config",
+                                           "c",
+                                           "--seed",
+                                           "3",
+                                           "--epochs",
+                                           "6",
+                                           "--checkpoint-steps",
+                                           "1",
+                                           "--dim",
+                                           "16",
+                                           "--full-softmax-up-to",
+                                           "10",
+                                           "--negatives",
+                                           "16"};
+    Child whole(arguments(options));
+    whole.all_lines();
+    ASSERT_EQ(whole.wait(), 0);
+    const std::string expected = weights_of_the_only_model();
+    // The kill falls wherever the steps after the third line of progress happen to be.
+    {
+        Child child(arguments(options));
+        for (int seen = 0; seen < 3;) {
+            seen += child.next_line()->at("phase") == "training" ? 1 : 0;
+        }
+        EXPECT_EQ(child.kill_it(), -SIGKILL);
+    }
+    EXPECT_TRUE(list_generations(models()).empty());
+    Child next(arguments(options));
+    std::string note;
+    for (const auto& line : next.all_lines()) {
+        note += line.value("note", "");
+    }
+    EXPECT_EQ(next.wait(), 0);
+    EXPECT_EQ(note, "Training goes on where it was interrupted");
+    EXPECT_TRUE(weights_of_the_only_model() == expected) << "the same bytes";
+    EXPECT_TRUE(entries().empty()) << "no checkpoint is left";
 }
 
 TEST_F(TrainerProgram, KilledWhileWritingIsClearedByTheNext) {

@@ -1,0 +1,82 @@
+#include "recommender/training/held_out.h"
+
+#include "recommender/model/fused.h"
+#include "recommender/training/learner.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <torch/utils.h>
+
+namespace refrain {
+namespace {
+
+using torch::Tensor;
+constexpr std::size_t cases_at_once = 128;
+
+}  // namespace
+
+HeldOutEvaluation evaluate_held_out(FeedbackEncoder& encoder, const Examples& examples,
+                                    const std::vector<Target>& cases, NegativeLoss negative_loss,
+                                    torch::Device device) {
+    const torch::NoGradGuard no_grad;
+    encoder.eval();
+    const Tensor raw = encoder.raw_items(0.0);
+    const Tensor items = normalised(raw);
+    HeldOutEvaluation out;
+    for (std::size_t begin = 0; begin < cases.size(); begin += cases_at_once) {
+        const std::size_t end = std::min(cases.size(), begin + cases_at_once);
+        std::vector<Window> windows;
+        for (std::size_t i = begin; i < end; ++i) {
+            const auto length = static_cast<std::size_t>(encoder.config().max_length);
+            const std::size_t context = cases[i].context;
+            Window window;
+            window.sequence = cases[i].sequence;
+            window.begin = context > length ? context - length : 0;
+            window.end = context;
+            window.positives.push_back({context - window.begin - 1, cases[i].item, 1.0F});
+            windows.push_back(std::move(window));
+        }
+        const TrainingBatch batch = make_batch(examples.sequences, windows);
+        const Tensor states = encoder.states(raw, batch.steps.to(device)).view({-1, encoder.config().hidden});
+        const Tensor positions = torch::tensor(batch.positives.positions, torch::kInt64).to(device);
+        const Tensor scores =
+            torch::matmul(normalised(states.index_select(0, positions)), items.t()) * encoder.scale();
+        const Tensor total = torch::logsumexp(scores, 1).to(torch::kCPU);
+        const Tensor plain = scores.to(torch::kCPU).contiguous();
+        for (std::size_t i = begin; i < end; ++i) {
+            const auto row = static_cast<std::int64_t>(i - begin);
+            const float* values = plain.data_ptr<float>() + row * plain.size(1);
+            const std::vector<float> ranked(values, values + plain.size(1));
+            const auto target = static_cast<std::size_t>(cases[i].item);
+            const double score = ranked[target];
+            out.cases.push_back({average_rank(ranked, target), cases[i].positive, cases[i].familiar});
+            if (cases[i].positive) {
+                out.loss_positive += total[row].item<double>() - score;
+                ++out.positives;
+            } else {
+                const double above =
+                    negative_loss == NegativeLoss::literal
+                        ? score
+                        : score - total[row].item<double>() + std::log(static_cast<double>(plain.size(1)));
+                out.loss_negative += std::log1p(std::exp(-std::abs(above))) + std::max(above, 0.0);
+                ++out.negatives;
+            }
+        }
+    }
+    out.loss_positive /= std::max<double>(1.0, static_cast<double>(out.positives));
+    out.loss_negative /= std::max<double>(1.0, static_cast<double>(out.negatives));
+    return out;
+}
+
+std::vector<RankedCase> rank_by_popularity(const Examples& examples, const std::vector<Target>& cases) {
+    const std::vector<float> scores(examples.positive_counts.begin(), examples.positive_counts.end());
+    std::vector<RankedCase> out;
+    for (const auto& one : cases) {
+        out.push_back({average_rank(scores, static_cast<std::size_t>(one.item)), one.positive, one.familiar});
+    }
+    return out;
+}
+
+}  // namespace refrain

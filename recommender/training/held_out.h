@@ -1,0 +1,33 @@
+// What a model is worth on held-out targets: each ranked among all items, as it would be served.
+// One thread. Throws c10::Error when there is not enough memory.
+#pragma once
+
+#include "recommender/evaluation/ranking_metrics.h"
+#include "recommender/model/encoder.h"
+#include "recommender/training/examples.h"
+#include "recommender/training/trainer.h"
+
+#include <cstddef>
+#include <vector>
+
+#include <torch/types.h>
+
+namespace refrain {
+
+struct HeldOutEvaluation {
+    std::vector<RankedCase> cases;
+    double loss_positive = 0.0, loss_negative = 0.0;
+    std::size_t positives = 0, negatives = 0;
+    /// What early stopping watches.
+    double loss(double negative_weight) const { return loss_positive + negative_weight * loss_negative; }
+};
+
+/// Each case from the newest steps before it: the state after the last of them.
+HeldOutEvaluation evaluate_held_out(FeedbackEncoder& encoder, const Examples& examples,
+                                    const std::vector<Target>& cases, NegativeLoss negative_loss,
+                                    torch::Device device);
+
+/// Beside it: ranked by positive listens in the training part.
+std::vector<RankedCase> rank_by_popularity(const Examples& examples, const std::vector<Target>& cases);
+
+}  // namespace refrain

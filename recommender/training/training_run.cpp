@@ -1,0 +1,459 @@
+#include "recommender/training/training_run.h"
+
+#include "recommender/content/tag_features.h"
+#include "recommender/retrieval/generation_store.h"
+#include "recommender/training/checkpoint.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <limits>
+#include <thread>
+#include <utility>
+
+#include <torch/utils.h>
+#include <torch/version.h>
+
+namespace refrain {
+namespace {
+
+using torch::Tensor;
+
+/// Cases beyond these add time and no certainty; the newest are the ones that matter.
+constexpr std::size_t most_held_out_cases = 2000;
+constexpr double measured_depth = 10.0;
+constexpr std::chrono::seconds pause_poll{2};
+
+/// The parameters at their best, to go back to.
+class Snapshot {
+  public:
+    bool taken() const { return !kept_.empty(); }
+    void take(const FeedbackEncoder& encoder) {
+        kept_.clear();
+        for (const auto& parameter : encoder.parameters()) {
+            kept_.push_back(parameter.detach().clone());
+        }
+    }
+    void restore(FeedbackEncoder& encoder) const {
+        const torch::NoGradGuard no_grad;
+        auto parameters = encoder.parameters();
+        for (std::size_t i = 0; i < kept_.size(); ++i) {
+            parameters[i].copy_(kept_[i]);
+        }
+    }
+    void save(TensorMap& to) const {
+        for (std::size_t i = 0; i < kept_.size(); ++i) {
+            put_tensor(to, "best." + std::to_string(i), kept_[i]);
+        }
+    }
+    void resume(const TensorMap& from, const FeedbackEncoder& encoder) {
+        take(encoder);
+        for (std::size_t i = 0; i < kept_.size(); ++i) {
+            take_tensor(from, "best." + std::to_string(i), kept_[i]);
+        }
+    }
+
+  private:
+    std::vector<Tensor> kept_;
+};
+
+void keep_positives_only(std::vector<Target>& targets) {
+    targets.erase(std::remove_if(targets.begin(), targets.end(), [](const Target& t) { return !t.positive; }),
+                  targets.end());
+}
+
+}  // namespace
+
+/// Time spent on training, without pauses.
+class TrainingRun::Clock {
+  public:
+    double seconds() const { return before_ + std::chrono::duration<double>(now() - start_).count(); }
+    void set(double seconds) {
+        before_ = seconds;
+        start_ = now();
+    }
+
+  private:
+    static std::chrono::steady_clock::time_point now() { return std::chrono::steady_clock::now(); }
+    double before_ = 0.0;
+    std::chrono::steady_clock::time_point start_ = now();
+};
+
+struct TrainingRun::Parts {
+    Parts(const EncoderConfig& config, const Examples& examples, const LearningOptions& learning,
+          torch::Device where)
+        : device(where),
+          encoder(config, catalogue_features(examples, config.tag_buckets, learning.fewest_listens_for_id)),
+          source(examples, static_cast<std::size_t>(config.max_length), learning.seed) {}
+
+    torch::Device device;
+    FeedbackEncoder encoder;
+    std::unique_ptr<Learner> learner;
+    WindowSource source;
+    Snapshot best;
+    std::chrono::steady_clock::time_point last_save = std::chrono::steady_clock::now(), last_poll{};
+};
+
+TrainingRun::TrainingRun(Examples& examples, const TrainingOptions& options,
+                         const std::function<void(const TrainingStatus&)>& report)
+    : examples_(examples),
+      options_(options),
+      report_(report),
+      config_(options.encoder),
+      clock_(std::make_unique<Clock>()) {
+    set_threads(options_.learning.threads);
+    const torch::Device device = pick_device(options_.learning.device);
+    plan_ = {options_.learning.batch, device.is_cuda()};
+    if (config_.tag_buckets > 0) {
+        config_.tag_buckets = tag_buckets_for(count_distinct_tag_features(examples_.items));
+    }
+    if (!options_.checkpoint.empty()) {
+        checkpoint_ = std::make_unique<CheckpointFile>(options_.checkpoint, fingerprint());
+    }
+    held_out_ = examples_.held_out;
+    if (held_out_.size() > most_held_out_cases) {
+        held_out_.erase(held_out_.begin(),
+                        held_out_.end() - static_cast<std::ptrdiff_t>(most_held_out_cases));
+    }
+    at_.best_loss = std::numeric_limits<double>::infinity();
+    status_.epochs = options_.epochs;
+    popularity_ = rank_by_popularity(examples_, held_out_);
+}
+
+TrainingRun::~TrainingRun() = default;
+
+std::string TrainingRun::fingerprint() const {
+    // What decides the numbers; not how long it may take, nor on how many threads.
+    const LearningOptions& l = options_.learning;
+    std::string text = to_json_text(config_) + TORCH_VERSION;
+    const auto add = [&text](auto... values) { ((text += ' ' + std::to_string(values)), ...); };
+    add(l.batch, l.learning_rate, l.table_learning_rate, l.negative_weight, static_cast<int>(l.negative_loss),
+        l.id_dropout, l.fewest_listens_for_id, l.full_softmax_up_to, static_cast<int>(l.sampler),
+        l.sampled_negatives, l.seed, options_.epochs, options_.patience, options_.refit,
+        options_.weights.half_life_days, options_.weights.skips_by_context);
+    text += ' ' + options_.start_name;
+    for (const auto& track : examples_.items) {
+        add(track.id.value());
+    }
+    for (const auto& sequence : examples_.sequences) {
+        text += '\n';
+        for (const auto& step : sequence) {
+            add(step.item, step.feedback.rate, step.feedback.intent);
+        }
+    }
+    for (const auto* targets : {&examples_.training, &examples_.held_out}) {
+        text += '\n';
+        for (const auto& target : *targets) {
+            add(target.sequence, target.context, target.item, target.positive);
+        }
+    }
+    return checksum(text);
+}
+
+int TrainingRun::steps_per_epoch() const {
+    // An epoch meets each target about once; at least a few steps, so that a small history makes progress.
+    const double targets_at_once = plan_.batch * std::max(1.0, config_.max_length / 2.0);
+    return std::clamp(
+        static_cast<int>(std::ceil(static_cast<double>(examples_.training.size()) / targets_at_once)), 8,
+        2000);
+}
+
+void TrainingRun::begin_stage() {
+    if (at_.stage == Stage::refit) {
+        release_held_out(examples_);
+    }
+    if (options_.learning.negative_weight <= 0.0) {
+        keep_positives_only(examples_.training);
+    }
+    weigh_targets(examples_.training, options_.weights);
+    torch::manual_seed(options_.learning.seed);
+    const torch::Device device = plan_.on_gpu ? torch::Device(torch::kCUDA) : torch::Device(torch::kCPU);
+    parts_ = std::make_unique<Parts>(config_, examples_, options_.learning, device);
+    warm_start();
+    parts_->encoder.to(device);
+    parts_->learner = std::make_unique<Learner>(parts_->encoder, options_.learning, device);
+}
+
+void TrainingRun::warm_start() {
+    if (!options_.start) {
+        return;
+    }
+    std::vector<std::int64_t> ids;
+    for (const auto& track : examples_.items) {
+        ids.push_back(track.id.value());
+    }
+    warm_started_ = parts_->encoder.import(options_.start->encoder, options_.start->items, ids);
+    if (!warm_started_ && at_.stage == Stage::validated) {
+        say("The last model has another shape; training starts anew");
+    }
+}
+
+void TrainingRun::say(std::string note) {
+    status_.note = std::move(note);
+    report_(status_);
+    status_.note.clear();
+}
+
+bool TrainingRun::in_time() const {
+    return options_.max_seconds <= 0.0 || clock_->seconds() < options_.max_seconds;
+}
+
+void TrainingRun::wait_while_paused() {
+    const auto now = std::chrono::steady_clock::now();
+    if (!options_.pause || now - parts_->last_poll < pause_poll) {
+        return;
+    }
+    parts_->last_poll = now;
+    const double spent = clock_->seconds();
+    std::string said;
+    for (std::string why = options_.pause(); !why.empty(); why = options_.pause()) {
+        if (why != said) {
+            if (checkpoint_ && said.empty()) {
+                save();  // a laptop on battery may be shut down any time
+            }
+            say(said = why);
+        }
+        std::this_thread::sleep_for(pause_poll);
+    }
+    if (!said.empty()) {
+        clock_->set(spent);
+        say("Training goes on");
+    }
+}
+
+void TrainingRun::give_less_memory(const std::exception& why) {
+    const auto next = after_out_of_memory(plan_, options_.learning.batch);
+    if (!next) {
+        throw std::runtime_error(std::string("there is not enough memory (") + why.what() + ")");
+    }
+    say(words_of_fallback(plan_, *next));
+    parts_->learner->forget_gradients();
+    if (plan_.on_gpu && !next->on_gpu) {
+        TensorMap state;
+        parts_->learner->save(state);
+        if (parts_->best.taken()) {
+            parts_->best.save(state);
+        }
+        const bool had_best = parts_->best.taken();
+        plan_ = *next;
+        parts_->learner.reset();
+        parts_->encoder.to(torch::kCPU);
+        parts_->device = torch::kCPU;
+        parts_->learner = std::make_unique<Learner>(parts_->encoder, options_.learning, torch::kCPU);
+        parts_->learner->resume(state);
+        if (had_best) {
+            parts_->best.resume(state, parts_->encoder);
+        }
+    }
+    plan_ = *next;
+}
+
+void TrainingRun::one_step() {
+    for (;;) {
+        std::vector<Window> windows;
+        for (int i = 0; i < plan_.batch; ++i) {
+            windows.push_back(parts_->source.draw());
+        }
+        try {
+            parts_->learner->step(make_batch(examples_.sequences, windows));
+            return;
+        } catch (const std::exception& error) {
+            if (!is_out_of_memory(error)) {
+                throw;
+            }
+            give_less_memory(error);
+        }
+    }
+}
+
+bool TrainingRun::end_epoch(int epochs) {
+    const auto loss = parts_->learner->take_loss();
+    status_.loss_positive = loss.positive;
+    status_.loss_negative = loss.negative;
+    const bool validates =
+        at_.stage == Stage::validated &&
+        std::any_of(held_out_.begin(), held_out_.end(), [](const Target& t) { return t.positive; });
+    if (validates) {
+        const double missed = evaluate_held_out(parts_->encoder, examples_, held_out_,
+                                                options_.learning.negative_loss, parts_->device)
+                                  .loss(options_.learning.negative_weight);
+        status_.held_out_loss = missed;
+        if (missed < at_.best_loss) {
+            at_.best_loss = missed;
+            at_.best_epoch = at_.epoch;
+            parts_->best.take(parts_->encoder);
+        }
+    }
+    if (at_.stage == Stage::validated) {
+        at_.epochs_run = at_.epoch;
+    }
+    const int before = at_.stage == Stage::refit ? at_.epochs_run : 0;
+    status_.epoch = before + at_.epoch;
+    status_.epochs = before + epochs;
+    status_.step = at_.steps;
+    status_.seconds = clock_->seconds();
+    status_.eta_seconds = status_.seconds / status_.epoch * (epochs - at_.epoch);
+    if (options_.max_seconds > 0.0) {
+        status_.eta_seconds =
+            std::min(status_.eta_seconds, std::max(0.0, options_.max_seconds - status_.seconds));
+    }
+    report_(status_);
+    return !validates || at_.epoch - at_.best_epoch < options_.patience;
+}
+
+void TrainingRun::train_epochs(int epochs) {
+    const auto due = [&] {
+        if (!checkpoint_) {
+            return false;
+        }
+        const auto since = std::chrono::steady_clock::now() - parts_->last_save;
+        return (options_.checkpoint_steps > 0 && at_.steps % options_.checkpoint_steps == 0) ||
+               since >= std::chrono::duration<double>(options_.checkpoint_seconds);
+    };
+    bool goes_on = at_.epoch <= epochs;
+    while (goes_on) {
+        parts_->encoder.train();
+        while (at_.step_of_epoch < steps_per_epoch() && in_time()) {
+            wait_while_paused();
+            one_step();
+            ++at_.step_of_epoch;
+            ++at_.steps;
+            if (due()) {
+                save();
+                parts_->last_save = std::chrono::steady_clock::now();
+            }
+        }
+        goes_on = end_epoch(epochs) && at_.epoch < epochs && in_time();
+        ++at_.epoch;
+        at_.step_of_epoch = 0;
+    }
+}
+
+void TrainingRun::save() const {
+    TensorMap content;
+    parts_->learner->save(content);
+    if (parts_->best.taken()) {
+        parts_->best.save(content);
+    }
+    put_integers(content, "windows", words_of(parts_->source.random()));
+    put_integers(content, "generator", generator_state());
+    put_integers(content, "position",
+                 {static_cast<int>(at_.stage), at_.epoch, at_.step_of_epoch, at_.steps, at_.best_epoch,
+                  at_.epochs_run, bits_of(at_.best_loss), bits_of(clock_->seconds()),
+                  parts_->best.taken() ? 1 : 0, plan_.batch, status_.epoch});
+    std::vector<std::int64_t> cases{bits_of(evaluation_.loss_positive), bits_of(evaluation_.loss_negative),
+                                    static_cast<std::int64_t>(evaluation_.positives),
+                                    static_cast<std::int64_t>(evaluation_.negatives)};
+    for (const auto& one : evaluation_.cases) {
+        cases.push_back(bits_of(one.rank));
+        cases.push_back((one.positive ? 1 : 0) + (one.familiar ? 2 : 0));
+    }
+    put_integers(content, "evaluation", std::move(cases));
+    if (auto status = checkpoint_->write(std::move(content)); !status) {
+        throw std::runtime_error(status.error().text());
+    }
+}
+
+void TrainingRun::resume(const TensorMap& saved) {
+    const auto& position = take_integers(saved, "position");
+    const auto& cases = take_integers(saved, "evaluation");
+    if (position.size() != 11 || cases.size() < 4 || cases.size() % 2 != 0) {
+        throw std::runtime_error("the checkpoint is of another version");
+    }
+    const auto number = [&](std::size_t i) { return static_cast<int>(position[i]); };
+    at_.stage = position[0] == 0 ? Stage::validated : Stage::refit;
+    plan_.batch = number(9);
+    begin_stage();
+    parts_->learner->resume(saved);
+    if (position[8] != 0) {
+        parts_->best.resume(saved, parts_->encoder);
+    }
+    set_words(parts_->source.random(), take_integers(saved, "windows"));
+    set_generator_state(take_integers(saved, "generator"));
+    at_.epoch = number(1);
+    at_.step_of_epoch = number(2);
+    at_.steps = number(3);
+    at_.best_epoch = number(4);
+    at_.epochs_run = number(5);
+    at_.best_loss = double_of(position[6]);
+    clock_->set(double_of(position[7]));
+    status_.epoch = number(10);
+    status_.step = at_.steps;
+    status_.seconds = clock_->seconds();
+    evaluation_ = {};
+    evaluation_.loss_positive = double_of(cases[0]);
+    evaluation_.loss_negative = double_of(cases[1]);
+    evaluation_.positives = static_cast<std::size_t>(cases[2]);
+    evaluation_.negatives = static_cast<std::size_t>(cases[3]);
+    for (std::size_t i = 4; i < cases.size(); i += 2) {
+        evaluation_.cases.push_back({double_of(cases[i]), (cases[i + 1] & 1) != 0, (cases[i + 1] & 2) != 0});
+    }
+}
+
+void TrainingRun::measure_held_out() {
+    if (parts_->best.taken()) {
+        parts_->best.restore(parts_->encoder);
+    } else {
+        at_.best_epoch = at_.epochs_run;
+    }
+    evaluation_ = evaluate_held_out(parts_->encoder, examples_, held_out_, options_.learning.negative_loss,
+                                    parts_->device);
+}
+
+TrainedModel TrainingRun::finish() {
+    std::optional<TensorMap> saved = checkpoint_ ? checkpoint_->read() : std::nullopt;
+    const bool resumes = saved.has_value();
+    if (resumes) {
+        try {
+            resume(*saved);
+        } catch (const std::exception&) {
+            checkpoint_->remove();  // so that the next try is not in vain
+            throw;
+        }
+        saved.reset();
+        say("Training goes on where it was interrupted");
+    } else {
+        begin_stage();
+    }
+    if (at_.stage == Stage::validated) {
+        train_epochs(options_.epochs);
+        measure_held_out();
+        if (options_.refit && !held_out_.empty() && in_time()) {
+            at_.stage = Stage::refit;
+            at_.epoch = 1;
+            at_.step_of_epoch = 0;
+            begin_stage();
+        }
+    }
+    if (at_.stage == Stage::refit) {
+        train_epochs(at_.best_epoch);
+    }
+
+    TrainedModel out;
+    out.config = config_;
+    out.full_softmax = examples_.items.size() <= options_.learning.full_softmax_up_to;
+    out.device = plan_.on_gpu ? "cuda" : "cpu";
+    out.torch_version = TORCH_VERSION;
+    out.epochs_run = at_.epochs_run;
+    out.best_epoch = at_.best_epoch;
+    out.refit = at_.stage == Stage::refit;
+    out.warm_started = warm_started_;
+    out.model = measure(evaluation_.cases, measured_depth);
+    out.popularity = measure(popularity_, measured_depth);
+    if (evaluation_.positives > 0) {
+        out.held_out_loss_positive = evaluation_.loss_positive;
+    }
+    if (evaluation_.negatives > 0) {
+        out.held_out_loss_negative = evaluation_.loss_negative;
+    }
+    out.encoder = parts_->encoder.export_encoder();
+    std::vector<std::int64_t> ids;
+    for (const auto& track : examples_.items) {
+        ids.push_back(track.id.value());
+    }
+    out.items = parts_->encoder.export_items(ids);
+    out.seconds = clock_->seconds();
+    return out;
+}
+
+}  // namespace refrain
