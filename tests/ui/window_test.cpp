@@ -101,6 +101,10 @@ TEST_F(WindowTest, OpensEveryPageOfAFilledLibraryWithoutAComplaint) {
         window_->show_page(QString::fromLatin1(page));
         EXPECT_FALSE(window_->quick_window()->grabWindow().isNull());
     }
+    for (const char* sheet : {"showPlayback", "showShortcuts"}) {
+        QMetaObject::invokeMethod(window_->quick_window(), sheet);
+        EXPECT_FALSE(window_->quick_window()->grabWindow().isNull());
+    }
     Q_EMIT services_.background.message(QStringLiteral("Something went wrong."), true);
     Q_EMIT services_.background.scan_progress({10, 5, 10, true, "x"});
     Q_EMIT services_.background.training_progress(QStringLiteral("Learning"), -1.0, -1.0);
