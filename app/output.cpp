@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cstdio>
 #include <ctime>
+#include <utility>
 
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
@@ -163,6 +164,20 @@ std::string local_time_text(UtcTime time) {
     return formatted(local(time), "%Y-%m-%d %H:%M");
 }
 
+namespace {
+
+bool all_digits(std::string_view text) {
+    return !text.empty() &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool read(std::string_view text, std::int64_t& number) {
+    return all_digits(text) &&
+           std::from_chars(text.data(), text.data() + text.size(), number).ec == std::errc{};
+}
+
+}  // namespace
+
 Result<UtcTime> parse_time(std::string_view text) {
     // A year alone is no count of milliseconds.
     constexpr std::size_t shortest_count = 6;
@@ -181,6 +196,39 @@ Result<UtcTime> parse_time(std::string_view text) {
         ErrorCode::malformed,
         "\"" + printable(text) + "\" is no time; write 2026-11-22T17:05:00Z or milliseconds since 1970",
         {}};
+}
+
+Result<Milliseconds> parse_length(std::string_view text) {
+    std::string reason = printable(text);
+    reason += " is no length; write 90, 1:30 or 1:02:03";
+    const Error no_length{ErrorCode::malformed, std::move(reason), {}};
+    constexpr std::size_t most_parts = 3, most_digits = 6, decimals = 3;
+    std::int64_t seconds = 0, thousandths = 0;
+    std::size_t parts = 0;
+    for (std::string_view rest = text;; ++parts) {
+        const auto colon = rest.find(':');
+        std::string_view part = rest.substr(0, colon);
+        const auto point = colon == std::string_view::npos ? part.find('.') : std::string_view::npos;
+        if (point != std::string_view::npos) {
+            std::string fraction(part.substr(point + 1, decimals));
+            fraction.resize(decimals, '0');
+            if (!all_digits(part.substr(point + 1)) || !read(fraction, thousandths)) {
+                return no_length;
+            }
+            part = part.substr(0, point);
+        }
+        std::int64_t number = 0;
+        // Behind hours or minutes there is no sixtieth.
+        if (part.size() > most_digits || !read(part, number) || (parts > 0 && number >= 60) ||
+            parts == most_parts) {
+            return no_length;
+        }
+        seconds = seconds * 60 + number;
+        if (colon == std::string_view::npos) {
+            return Milliseconds(seconds * 1000 + thousandths);
+        }
+        rest.remove_prefix(colon + 1);
+    }
 }
 
 void Table::add(std::vector<std::string> cells) {

@@ -65,6 +65,9 @@ std::string local_time_text(UtcTime time);
 /// milliseconds since 1970.
 Result<UtcTime> parse_time(std::string_view text);
 
+/// A length from "90", "1:30", "1:02:03", seconds with a fraction where wanted: "0:03.5". Not negative.
+Result<Milliseconds> parse_length(std::string_view text);
+
 /// Rows of text set in columns that line up, two blanks between them.
 class Table {
   public:

@@ -21,6 +21,7 @@ class DataPaths {
     /// Output of a training that was started in the background from the command line.
     std::filesystem::path training_log() const { return directory_ / "training.log"; }
     std::filesystem::path training_lock() const { return directory_ / "training.lock"; }
+    std::filesystem::path analyzer_lock() const { return directory_ / "analyzer.lock"; }
     std::filesystem::path window_lock() const { return directory_ / "window.lock"; }
     /// The demo's music, copies of its own.
     std::filesystem::path demo_music() const { return directory_ / "music"; }

@@ -31,7 +31,8 @@ std::optional<std::string> Settings::text(const std::string& key) const {
 
 bool Settings::flag(const std::string& key, bool otherwise) const {
     const auto value = text(key);
-    return value ? *value == "true" || *value == "1" : otherwise;
+    // The window writes JSON in an array of one.
+    return value ? *value == "true" || *value == "1" || *value == "[true]" : otherwise;
 }
 
 std::int64_t Settings::number(const std::string& key, std::int64_t otherwise) const {

@@ -22,6 +22,7 @@ class Settings {
     Status load();
 
     std::optional<std::string> text(const std::string& key) const;
+    /// True, false, or `otherwise` where it is not set; as written here or by the window.
     bool flag(const std::string& key, bool otherwise) const;
     std::int64_t number(const std::string& key, std::int64_t otherwise) const;
     void set(const std::string& key, std::string value);

@@ -1,19 +1,20 @@
 #include "app/window_mode.h"
 
 #include "app/background/app_background.h"
-#include "app/desktop/mpris.h"
+#include "app/desktop_session.h"
 #include "app/display.h"
 #include "app/logging.h"
 #include "app/output.h"
-#include "app/queue_entries.h"
+#include "app/playback_keeper.h"
 #include "app/quit_signals.h"
 #include "app/services.h"
 #include "app/settings.h"
 #include "app/single_instance.h"
 #include "player/player.h"
+#include "player/queue/database_memory.h"
 #include "ui/window.h"
 
-#include <algorithm>
+#include <functional>
 #include <iostream>
 
 #include <QFileInfo>
@@ -60,27 +61,13 @@ AudioSinkOptions audio_sink(const WindowOptions& options) {
     return sink;
 }
 
-/// What the desktop's keys, lock screen and playerctl may do with the program.
-MprisCallbacks desktop_callbacks(Window& window, Player& player, Library& library) {
-    MprisCallbacks callbacks;
-    callbacks.raise = [&window] { window.raise(); };
-    callbacks.quit = [] { QGuiApplication::quit(); };
-    callbacks.cover_path = [&library](const QueueEntry& entry) {
-        // A picture beside the music; one inside a file is no file to point at.
-        const LibraryPtr snapshot = library.snapshot();
-        const Track* track = snapshot->find(entry.track);
-        return track != nullptr && track->cover == CoverKind::folder ? track->cover_path : std::string();
-    };
-    callbacks.open_file = [&player, &library](const std::string& path) {
-        const LibraryPtr snapshot = library.snapshot();
-        const auto& tracks = snapshot->tracks();
-        const auto known = std::find_if(tracks.begin(), tracks.end(),
-                                        [&](const Track& track) { return track.path == path; });
-        player.play({known != tracks.end() ? queue_entry(*known, Intent::remote, "desktop")
-                                           : queue_entry_of_file(path, Intent::remote, "desktop")},
-                    0, StartReason::remote);
-    };
-    return callbacks;
+/// A press of a key while no window was open yet, or in the one that is.
+void press(Player& player, const std::string& key) {
+    if (key == "toggle") {
+        player.toggle();
+    } else if (key == "next") {
+        player.next();
+    }
 }
 
 }  // namespace
@@ -104,8 +91,8 @@ int run_window(int argc, char** argv, const DataPaths& paths, const WindowOption
     }
     log_to_file(paths.log());
     SingleInstance instance(paths);
-    if (instance.claim() == SingleInstance::Role::second) {
-        std::cerr << "refrain: already running; its window comes to the front\n";
+    if (instance.claim(options.request) == SingleInstance::Role::second) {
+        std::cerr << "refrain: already running; the window that is open was told\n";
         return static_cast<int>(ExitCode::done);
     }
 
@@ -120,8 +107,11 @@ int run_window(int argc, char** argv, const DataPaths& paths, const WindowOption
     }
     services.history().start_session(utc_now());
     // In the order of their dependence: each lives shorter than what it uses.
-    Player player(services.history(), audio_sink(options));
+    DatabaseMemory memory(services.database());
+    Player player(services.history(), audio_sink(options), &memory, kept_playback_settings(settings));
+    const PlaybackKeeper playback(player, settings);
     AppBackground background(services, player, settings);
+    std::function<void(const QString& key)> setting_written;
     Window window(UiServices{
         .library = services.library(),
         .player = player,
@@ -131,26 +121,43 @@ int run_window(int argc, char** argv, const DataPaths& paths, const WindowOption
         .software_hint = software || qgetenv("QT_QUICK_BACKEND") == "software",
         .read_setting =
             [&settings](const QString& key) { return from_setting(settings.text(key.toStdString())); },
-        .write_setting = [&settings](
-                             const QString& key,
-                             const QVariant& value) { settings.set(key.toStdString(), to_setting(value)); },
+        .write_setting =
+            [&settings, &setting_written](const QString& key, const QVariant& value) {
+                settings.set(key.toStdString(), to_setting(value));
+                if (setting_written) {
+                    setting_written(key);
+                }
+            },
     });
-    QObject::connect(&instance, &SingleInstance::raise_wanted, &window, &Window::raise);
+    DesktopSession desktop(player, services.library(), settings, background, window);
+    setting_written = [&desktop](const QString& key) { desktop.setting_changed(key); };
+    QObject::connect(&instance, &SingleInstance::requested, &window, [&](const WindowRequest& request) {
+        background.open_files(request.files);
+        press(player, request.press);
+        if (request.press.empty()) {
+            window.raise();
+        }
+    });
     const QuitSignals signals_to_quit;
     QObject::connect(&signals_to_quit, &QuitSignals::quit_wanted, &application, &QGuiApplication::quit);
-    QObject::connect(&window, &Window::closed, &application, &QGuiApplication::quit);
-    QObject::connect(&window, &Window::first_frame, &window, [] { spdlog::info("First frame"); });
+    QObject::connect(&window, &Window::closed, &application, [&desktop] {
+        if (!desktop.stays_in_tray()) {
+            QGuiApplication::quit();
+        }
+    });
     // The window first, the database's content next, the disk last.
-    QObject::connect(&window, &Window::first_frame, &background, &AppBackground::load);
-    Mpris mpris(player, desktop_callbacks(window, player, services.library()));
+    QObject::connect(&window, &Window::first_frame, &window, [&] {
+        spdlog::info("First frame");
+        desktop.start();
+        background.load();
+        background.open_files(options.request.files);
+        press(player, options.request.press);
+    });
     if (auto shown = window.load(); !shown) {
         return fail(shown.error());
     }
     if (!options.page.empty()) {
         window.show_page(QString::fromStdString(options.page));
-    }
-    if (auto on_bus = mpris.start(); !on_bus) {
-        spdlog::info("The desktop's keys do not reach the player: {}", on_bus.error().text());
     }
     return QGuiApplication::exec();
 }

@@ -1,6 +1,11 @@
 #include "app/background/app_background.h"
 
 #include "app/background/history_transfer.h"
+#include "app/open_music.h"
+#include "ui/view_models/reactions_view_model.h"
+
+#include <iterator>
+#include <utility>
 
 #include <QFile>
 #include <QMetaObject>
@@ -30,6 +35,7 @@ AppBackground::AppBackground(Services& services, Player& player, Settings& setti
       settings_(settings),
       scans_(services),
       training_(services.paths(), settings),
+      loudness_(services),
       guess_queue_(player, services.guesses(), services.library(),
                    guess_options(settings, [this](const GuessList& list) { Q_EMIT guess_changed(list); })) {
     qRegisterMetaType<GuessList>();
@@ -37,12 +43,20 @@ AppBackground::AppBackground(Services& services, Player& player, Settings& setti
     connect(&scans_, &ScanController::progress, this, &Background::scan_progress);
     connect(&scans_, &ScanController::finished, this, &AppBackground::scan_ended);
     connect(&training_, &TrainingScheduler::progress, this, &Background::training_progress);
+    connect(&loudness_, &LoudnessMeasuring::changed, this, &Background::loudness_changed);
+    connect(&loudness_, &LoudnessMeasuring::measured, this, &AppBackground::reload_library);
+    connect(&loudness_, &LoudnessMeasuring::ended, this, [this](const QString& text, bool error) {
+        if (!text.isEmpty()) {
+            Q_EMIT message(text, error);
+        }
+    });
     connect(&training_, &TrainingScheduler::finished, this, &AppBackground::training_ended);
     player_.add_observer(this);
 }
 
 AppBackground::~AppBackground() {
     player_.remove_observer(this);
+    ending_ = true;
     scans_.cancel();
     pool_.waitForDone();
 }
@@ -63,7 +77,12 @@ void AppBackground::load() {
             Q_EMIT message(QString::fromStdString(services_.model_note()), true);
         }
         auto listens = services_.history().listens();
-        QMetaObject::invokeMethod(this, [this, listens = std::move(listens)] {
+        const auto reactions = services_.history().reactions();
+        auto loved = reactions ? loved_tracks(reactions.value()) : std::unordered_set<TrackId>();
+        QMetaObject::invokeMethod(this, [this, listens = std::move(listens), loved = std::move(loved)] {
+            loved_ = loved;
+            loaded_ = true;
+            open_files(std::exchange(waiting_files_, {}));
             if (listens) {
                 training_.set_history(listens.value());
             }
@@ -71,6 +90,8 @@ void AppBackground::load() {
             guess_queue_.refresh();
             if (settings_.flag("library/scan_at_start", true)) {
                 scans_.scan({});
+            } else {
+                loudness_.start_if_due();
             }
         });
     });
@@ -91,6 +112,15 @@ void AppBackground::cancel_scan() {
 void AppBackground::scan_ended(const ScanReport& report, const QString& error) {
     Q_EMIT scan_finished(report, error);
     guess_queue_.refresh();
+    loudness_.start_if_due();
+}
+
+void AppBackground::reload_library() {
+    behind([this] {
+        if (auto loaded = services_.load_library(); !loaded) {
+            Q_EMIT message(QString::fromStdString(loaded.error().text()), true);
+        }
+    });
 }
 
 void AppBackground::start_guess() {
@@ -113,7 +143,13 @@ void AppBackground::lift(const QString& style) {
 void AppBackground::react(const Reaction& reaction) {
     services_.history().react(reaction);
     services_.guesses().add_reaction(reaction);
+    if (reaction.scope == ReactionScope::track && reaction.kind == ReactionKind::love) {
+        loved_.insert(reaction.track);
+    } else if (reaction.scope == ReactionScope::track && reaction.kind == ReactionKind::unlove) {
+        loved_.erase(reaction.track);
+    }
     guess_queue_.refresh();
+    Q_EMIT reacted(reaction);
 }
 
 void AppBackground::train_now() {
@@ -166,6 +202,43 @@ void AppBackground::import_history(const QString& file) {
                            .arg(taken.value().imported)
                            .arg(taken.value().matched),
                        false);
+    });
+}
+
+void AppBackground::open_files(std::vector<std::string> paths) {
+    if (paths.empty()) {
+        return;
+    }
+    if (!loaded_) {
+        std::move(paths.begin(), paths.end(), std::back_inserter(waiting_files_));
+        return;
+    }
+    behind([this, paths = std::move(paths)] {
+        const MusicOpener opener(services_.library().snapshot(), {Intent::remote, "desktop", &ending_});
+        std::vector<QueueEntry> entries;
+        for (const std::string& path : paths) {
+            auto opened = opener.open(path);
+            if (!opened) {
+                Q_EMIT message(QString::fromStdString(opened.error().text()), true);
+                continue;
+            }
+            std::move(opened.value().begin(), opened.value().end(), std::back_inserter(entries));
+        }
+        if (entries.empty() || ending_) {
+            return;
+        }
+        player_.settle();
+        if (player_.state().queue.empty()) {
+            player_.play(std::move(entries), 0, StartReason::remote);
+            return;
+        }
+        player_.play_next(std::move(entries));
+        player_.settle();
+        const auto state = player_.state();
+        const auto next = static_cast<std::size_t>(state.current + 1);
+        if (next < state.queue.size()) {
+            player_.jump_to(state.queue[next].id);
+        }
     });
 }
 

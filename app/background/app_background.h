@@ -3,6 +3,7 @@
 // GUI thread only. Services and player outlive it. What can fail is told by the signals, in words.
 #pragma once
 
+#include "app/background/loudness_measuring.h"
 #include "app/background/scan_controller.h"
 #include "app/guess_queue.h"
 #include "app/services.h"
@@ -10,6 +11,11 @@
 #include "app/training_scheduler.h"
 #include "player/player.h"
 #include "ui/background.h"
+
+#include <atomic>
+#include <string>
+#include <unordered_set>
+#include <vector>
 
 #include <QThreadPool>
 
@@ -33,8 +39,16 @@ class AppBackground : public Background, private PlayerObserver {
     void react(const Reaction& reaction) override;
     void train_now() override;
     void cancel_training() override;
+    void measure_loudness() override { loudness_.start(); }
+    void cancel_loudness() override { loudness_.cancel(); }
+    LoudnessProgress loudness_progress() const override { return loudness_.progress(); }
     void export_history(const QString& file, const QString& format) override;
     void import_history(const QString& file) override;
+
+    /// Opens files, folders and cue sheets, given as bytes: they come behind the current entry, the first is
+    /// played at once, the rest of the queue stays.
+    void open_files(std::vector<std::string> paths);
+    bool loved(TrackId track) const { return loved_.contains(track); }
 
   private:
     void listen_ended(const Listen& listen) override;
@@ -43,14 +57,21 @@ class AppBackground : public Background, private PlayerObserver {
     /// Runs `work` on the pool; it may emit signals.
     void behind(std::function<void()> work);
     void tell_history_trouble();
+    void reload_library();
 
     Services& services_;
     Player& player_;
     Settings& settings_;
     ScanController scans_;
     TrainingScheduler training_;
+    LoudnessMeasuring loudness_;
     GuessQueue guess_queue_;
     QString told_trouble_;
+    std::unordered_set<TrackId> loved_;
+    /// The library has been read; before it what is to be opened waits.
+    bool loaded_ = false;
+    std::vector<std::string> waiting_files_;
+    std::atomic<bool> ending_{false};
     /// Last: its destructor waits for work that uses the members above.
     QThreadPool pool_;
 };

@@ -30,6 +30,8 @@ void add_guess(CLI::App& root, Action& chosen);
 void add_train(CLI::App& root, Action& chosen);
 void add_export(CLI::App& root, Action& chosen);
 void add_import(CLI::App& root, Action& chosen);
+void add_devices(CLI::App& root, Action& chosen);
+void add_loudness(CLI::App& root, Action& chosen);
 void add_doctor(CLI::App& root, Action& chosen);
 void add_demo(CLI::App& root, Action& chosen);
 

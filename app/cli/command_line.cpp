@@ -2,16 +2,25 @@
 
 #include "app/cli/command.h"
 #include "app/display.h"
+#include "app/file_url.h"
 #include "app/logging.h"
 
 #include <clocale>
 #include <exception>
+#include <filesystem>
 #include <iostream>
 #include <string>
+#include <vector>
 
 namespace refrain::app {
 
 namespace {
+
+/// A desktop hands over "file:///…" or a path.
+std::string absolute_path(const std::string& word) {
+    const auto path = path_of_file_url(word);
+    return std::filesystem::absolute(path ? *path : word).lexically_normal().string();
+}
 
 int run(int argc, char** argv, const OpenWindow& open_window) {
     CLI::App root{
@@ -33,6 +42,19 @@ int run(int argc, char** argv, const OpenWindow& open_window) {
     root.add_option("--audio-sink", window.audio_sink,
                     "Where the sound goes: auto, or fake where there is no sound card")
         ->check(CLI::IsMember({"auto", "fake"}));
+    std::vector<std::string> files;
+    root.add_option("FILE", files, "Files, folders or cue sheets to open in the window")
+        ->check(CLI::Validator(
+            [](const std::string& word) {
+                std::error_code error;
+                return word.starts_with("file:") || std::filesystem::exists(word, error)
+                           ? std::string()
+                           : "there is no command and no file \"" + word + "\"";
+            },
+            {}));
+    root.add_option("--press", window.request.press,
+                    "A key for the window that is open: toggle (play or pause) or next")
+        ->check(CLI::IsMember({"toggle", "next"}));
     root.add_option("--page", window.page, "Page the window opens with: songs, guess, queue, history")
         ->group("");
 
@@ -45,6 +67,8 @@ int run(int argc, char** argv, const OpenWindow& open_window) {
     add_train(root, chosen);
     add_export(root, chosen);
     add_import(root, chosen);
+    add_devices(root, chosen);
+    add_loudness(root, chosen);
     add_doctor(root, chosen);
     add_demo(root, chosen);
 
@@ -76,6 +100,9 @@ int run(int argc, char** argv, const OpenWindow& open_window) {
                      "this is the command line:\n\n"
                   << root.help();
         return static_cast<int>(ExitCode::done);
+    }
+    for (const std::string& file : files) {
+        window.request.files.push_back(absolute_path(file));
     }
     return open_window(argc, argv, invocation.paths, window);
 }

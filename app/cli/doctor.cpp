@@ -24,9 +24,12 @@ void examine_data(Services& services, Output& output, nlohmann::json& document) 
     const std::vector<std::string> trouble = services.database().check();
     std::size_t missing = 0;
     const LibraryPtr library = services.library().snapshot();
+    std::size_t with_loudness = 0;
     for (const Track& track : library->tracks()) {
         missing += track.missing ? 1 : 0;
+        with_loudness += !track.missing && track.loudness.track_gain_db ? 1 : 0;
     }
+    const std::size_t present = library->size() - missing;
     const auto listens = services.history().count();
     const auto failures = services.library().failures();
     document["database"] = {{"path", services.paths().database().string()},
@@ -40,6 +43,10 @@ void examine_data(Services& services, Output& output, nlohmann::json& document) 
     output.line(fmt::format("           {} tracks ({} missing), {} files not read, {} listens",
                             library->size(), missing, failures ? failures.value().size() : 0,
                             listens ? listens.value() : 0));
+
+    document["loudness"] = {{"tracks", present}, {"known", with_loudness}};
+    output.line(fmt::format("Loudness   known of {} of {} tracks{}", with_loudness, present,
+                            with_loudness < present ? "; refrain loudness measures the others" : ""));
 
     const ModelHealth model = services.guesses().health();
     document["model"] = {{"generation", model.generation},
@@ -62,8 +69,12 @@ void examine_system(Output& output, nlohmann::json& document) {
     }
     output.line("Versions   " + text);
 
-    const std::vector<std::string> devices = audio_devices();
-    document["audio_devices"] = devices;
+    std::vector<std::string> devices;
+    document["audio_devices"] = nlohmann::json::array();
+    for (const OutputDevice& device : output_devices()) {
+        devices.push_back(device.name);
+        document["audio_devices"].push_back({{"id", device.id}, {"name", device.name}});
+    }
     output.line("Sound      " + (devices.empty()
                                      ? std::string("no device; --audio-sink fake plays into nothing")
                                      : joined(devices)));

@@ -2,16 +2,22 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/listens_table.h"
 #include "app/json.h"
-#include "app/queue_entries.h"
+#include "app/open_music.h"
+#include "app/playback_codec.h"
+#include "app/playback_keeper.h"
 #include "app/services.h"
+#include "app/settings.h"
 #include "player/player.h"
+#include "player/queue/entry_of_track.h"
 
-#include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <condition_variable>
+#include <filesystem>
+#include <iterator>
 #include <memory>
 #include <mutex>
-#include <unordered_map>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -23,6 +29,12 @@ struct PlayArguments {
     std::vector<std::string> what;
     std::string speed = "realtime";
     std::string sink = "auto";
+    bool shuffle = false;
+    std::string repeat = "off", replay_gain;
+    double speed_factor = 1.0;
+    std::optional<double> crossfade;
+    std::optional<std::string> device;
+    std::optional<Milliseconds> from, stop_after;
 };
 
 /// Collects what the player reports and lets the command wait for the end.
@@ -91,35 +103,60 @@ std::optional<TrackId> as_id(const std::string& text) {
                : std::nullopt;
 }
 
-/// A track of the library by id or path, else the file itself.
-Result<std::vector<QueueEntry>> entries_for(const std::vector<std::string>& what,
-                                            const LibrarySnapshot& library) {
-    std::unordered_map<std::string, const Track*> by_path;
-    for (const Track& track : library.tracks()) {
-        by_path.emplace(track.path, &track);
-    }
+/// A track of the library by id, else what lies at that path.
+Result<std::vector<QueueEntry>> entries_for(const std::vector<std::string>& what, const LibraryPtr& library) {
+    const MusicOpener opener(library, {Intent::track, "command line"});
     std::vector<QueueEntry> entries;
     for (const std::string& word : what) {
-        const std::string path = std::filesystem::absolute(word).lexically_normal().string();
         std::error_code error;
-        const bool file = std::filesystem::exists(path, error);
-        if (const auto id = as_id(word); id && !file) {
-            const Track* track = library.find(*id);
+        if (const auto id = as_id(word); id && !std::filesystem::exists(word, error)) {
+            const Track* track = library->find(*id);
             if (track == nullptr) {
                 return Error{ErrorCode::not_found, "The library has no track with the id " + word, {}};
             }
-            entries.push_back(queue_entry(*track, Intent::track, "command line"));
-        } else if (const auto known = by_path.find(path); known != by_path.end()) {
-            entries.push_back(queue_entry(*known->second, Intent::track, "command line"));
-        } else if (file && !std::filesystem::is_directory(path, error)) {
-            entries.push_back(queue_entry_of_file(path, Intent::track, "command line"));
-        } else {
-            return Error{ErrorCode::not_found,
-                         file ? "This is a folder; name files, or scan it first" : "There is no such file",
-                         path};
+            entries.push_back(entry_of_track(*track, Intent::track, "command line"));
+            continue;
         }
+        auto opened = opener.open(word);
+        if (!opened) {
+            return opened.error();
+        }
+        std::move(opened.value().begin(), opened.value().end(), std::back_inserter(entries));
     }
     return entries;
+}
+
+/// Of the listener's settings, with what the command line says in their place; nothing of it is kept.
+PlaybackSettings settings_for(const PlayArguments& arguments, PlaybackSettings settings) {
+    if (!arguments.replay_gain.empty()) {
+        settings.replay_gain.mode = *replay_gain_mode_from(arguments.replay_gain);
+    }
+    if (arguments.crossfade) {
+        settings.fades.crossfade = Milliseconds(std::llround(*arguments.crossfade * 1000.0));
+    }
+    if (arguments.device) {
+        settings.output_device = *arguments.device;
+    }
+    return settings;
+}
+
+RepeatMode repeat_mode_from(const std::string& word) {
+    return word == "all" ? RepeatMode::all : word == "one" ? RepeatMode::one : RepeatMode::off;
+}
+
+void start(Player& player, const PlayArguments& arguments, std::vector<QueueEntry> entries) {
+    player.set_repeat(repeat_mode_from(arguments.repeat));
+    player.set_speed(arguments.speed_factor);
+    if (arguments.shuffle) {
+        player.set_shuffle(true);
+    }
+    player.play(std::move(entries));
+    if (arguments.from) {
+        player.seek(*arguments.from);
+    }
+    if (arguments.stop_after) {
+        player.set_sleep_timer(SleepTimer{SleepTimer::Until::time, *arguments.stop_after});
+    }
 }
 
 ExitCode play(Invocation& invocation, const PlayArguments& arguments) {
@@ -145,16 +182,21 @@ ExitCode play(Invocation& invocation, const PlayArguments& arguments) {
     if (auto loaded = services.load_library(); !loaded) {
         return invocation.output.fail(loaded.error());
     }
-    auto entries = entries_for(arguments.what, *services.library().snapshot());
+    Settings settings(services.database());
+    if (auto loaded = settings.load(); !loaded) {
+        return invocation.output.fail(loaded.error());
+    }
+    auto entries = entries_for(arguments.what, services.library().snapshot());
     if (!entries) {
         return invocation.output.fail(entries.error());
     }
 
     {
         services.history().start_session(utc_now());
-        Player player(services.history(), std::move(sink));
+        Player player(services.history(), std::move(sink), nullptr,
+                      settings_for(arguments, kept_playback_settings(settings)));
         player.add_observer(&listener);
-        player.play(std::move(entries).value());
+        start(player, arguments, std::move(entries).value());
         player.settle();
         listener.wait();
         // Leaving here closes a listen still in progress as `quit`.
@@ -180,17 +222,46 @@ ExitCode play(Invocation& invocation, const PlayArguments& arguments) {
     return listener.error() ? ExitCode::failed : ExitCode::done;
 }
 
+void add_length(CLI::App& command, const std::string& name, std::optional<Milliseconds>& into,
+                const std::string& what) {
+    command.add_option_function<std::string>(
+        name,
+        [&into, name](const std::string& text) {
+            const auto length = parse_length(text);
+            if (!length) {
+                throw CLI::ValidationError(name, length.error().message);
+            }
+            into = length.value();
+        },
+        what);
+}
+
 }  // namespace
 
 void add_play(CLI::App& root, Action& chosen) {
     auto arguments = std::make_shared<PlayArguments>();
     CLI::App* command =
         root.add_subcommand("play", "Play files or tracks of the library, and record the listens");
-    command->add_option("PATH|ID", arguments->what, "Files, or track ids as search shows them")->required();
+    command
+        ->add_option("PATH|ID", arguments->what,
+                     "Files, folders, cue sheets, or track ids as search shows them")
+        ->required();
     command->add_option("--audio-sink", arguments->sink, "auto, or fake where there is no sound card")
         ->check(CLI::IsMember({"auto", "fake"}));
     command->add_option("--speed", arguments->speed, "realtime, or max (with the fake sink)")
         ->check(CLI::IsMember({"realtime", "max"}));
+    command->add_flag("--shuffle", arguments->shuffle, "Each once, in a drawn order; the first stays first");
+    command->add_option("--repeat", arguments->repeat, "off, all or one")
+        ->check(CLI::IsMember({"off", "all", "one"}));
+    add_length(*command, "--from", arguments->from, "Where the first track begins: 90, 1:30 or 1:02:03");
+    add_length(*command, "--stop-after", arguments->stop_after, "Fade out and stop after this time");
+    command->add_option("--speed-factor", arguments->speed_factor, "0.5 to 3; the pitch is kept")
+        ->check(CLI::Range(0.5, 3.0));
+    command->add_option("--device", arguments->device, "Where the sound goes: an id of refrain devices");
+    command->add_option("--replaygain", arguments->replay_gain, "off, track, album or auto")
+        ->check(CLI::IsMember({"off", "track", "album", "auto"}));
+    command->add_option("--crossfade", arguments->crossfade, "Overlap of two tracks in seconds, 0 to 12")
+        ->check(CLI::Range(0.0, 12.0));
     command->callback([arguments, &chosen] {
         chosen = [arguments](Invocation& invocation) { return play(invocation, *arguments); };
     });

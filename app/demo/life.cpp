@@ -1,7 +1,7 @@
 #include "app/demo/life.h"
 
 #include "app/demo/walk_listener.h"
-#include "app/queue_entries.h"
+#include "player/queue/entry_of_track.h"
 
 #include <algorithm>
 #include <random>
@@ -56,7 +56,7 @@ Result<std::vector<Listen>> live(Services& services, const std::vector<Track>& t
 
     std::vector<QueueEntry> entries;
     for (const Track& track : tracks) {
-        entries.push_back(queue_entry(track, Intent::shuffle, "shuffle"));
+        entries.push_back(entry_of_track(track, Intent::shuffle, "shuffle"));
     }
     {
         Player player(services.history(), std::move(sink));

@@ -1,56 +1,65 @@
 #include "app/desktop/mpris.h"
 
 #include "app/desktop/mpris_adaptors.h"
-#include "app/desktop/mpris_view.h"
 
 #include <utility>
 
 #include <QCoreApplication>
 #include <QDBusError>
 #include <QDBusMessage>
-#include <spdlog/spdlog.h>
+#include <QDBusMetaType>
 
 namespace refrain {
 namespace {
 
 const QString object_path = QStringLiteral("/org/mpris/MediaPlayer2");
 const QString base_name = QStringLiteral("org.mpris.MediaPlayer2.refrain");
+const QString player_interface_name = QStringLiteral("org.mpris.MediaPlayer2.Player");
+const QString track_list_interface_name = QStringLiteral("org.mpris.MediaPlayer2.TrackList");
 
 Error unavailable(const QString& reason) {
     return {ErrorCode::failed, "Desktop keys cannot control the player: " + reason.toStdString(), ""};
 }
 
+/// A picture to compare the next one with; nothing of it looks at the queue but at the current entry.
+PlayerState without_the_rest_of_the_queue(const PlayerState& state) {
+    PlayerState small;
+    if (const auto* entry = state.current_entry()) {
+        small.queue = {*entry};
+        small.current = 0;
+    }
+    small.position = state.position;
+    small.seek_revision = state.seek_revision;
+    return small;
+}
+
 }  // namespace
 
-Mpris::Mpris(Player& player, MprisCallbacks callbacks, QObject* parent)
-    : QObject(parent), player_(player), callbacks_(std::move(callbacks)), bus_(QString()) {
+Mpris::Mpris(PlayerFollower& follower, MprisCallbacks callbacks, QObject* parent)
+    : QObject(parent), follower_(follower), callbacks_(std::move(callbacks)), bus_(QString()) {
+    qDBusRegisterMetaType<QList<QVariantMap>>();
     new MprisRoot(*this);
     player_interface_ = new MprisPlayer(*this);
+    track_list_ = new MprisTrackList(*this);
 }
 
 Mpris::~Mpris() {
     if (!service_name_.isEmpty()) {
-        player_.remove_observer(this);
         bus_.unregisterObject(object_path);
         bus_.unregisterService(service_name_);
     }
 }
 
 Status Mpris::start(const QDBusConnection& bus) {
-    const auto give_up = [](const QString& reason) {
-        auto error = unavailable(reason);
-        spdlog::warn("{}", error.message);
-        return error;
-    };
     if (!bus.isConnected()) {
-        return give_up(QStringLiteral("there is no session bus"));
+        return unavailable(QStringLiteral("there is no session bus"));
     }
     bus_ = bus;
     // The picture first: a client may ask as soon as the name is there.
-    seek_revision_ = player_.state().seek_revision;
+    told_ = without_the_rest_of_the_queue(follower_.state());
     refresh();
     if (!bus_.registerObject(object_path, this)) {
-        return give_up(QStringLiteral("another object is in the place of the player's"));
+        return unavailable(QStringLiteral("another object is in the place of the player's"));
     }
     QString name = base_name;
     if (!bus_.registerService(name)) {
@@ -58,60 +67,74 @@ Status Mpris::start(const QDBusConnection& bus) {
         if (!bus_.registerService(name)) {
             const auto reason = bus_.lastError().message();
             bus_.unregisterObject(object_path);
-            return give_up(reason);
+            return unavailable(reason);
         }
     }
     service_name_ = name;
-    player_.add_observer(this);
-    // What changed between the first picture and the observer.
-    refresh();
+    connect(&follower_, &PlayerFollower::changed, this, &Mpris::refresh);
     return Done{};
 }
 
-void Mpris::player_changed(const PlayerState& /*state*/) {
-    if (!refresh_posted_.exchange(true)) {
-        QMetaObject::invokeMethod(
-            this, [this] { refresh(); }, Qt::QueuedConnection);
-    }
+void Mpris::set_art(QueueEntryId entry, const std::string& file) {
+    art_of_ = entry;
+    art_url_ = file.empty() ? QString() : file_url(file);
+    refresh();
+}
+
+MprisTrackFacts Mpris::facts_of(const QueueEntry& entry) const {
+    auto facts = callbacks_.facts_of ? callbacks_.facts_of(entry) : MprisTrackFacts();
+    facts.art_url = entry.id == art_of_ ? art_url_ : QString();
+    return facts;
+}
+
+void Mpris::tell_properties(const QString& interface, const QVariantMap& changed,
+                            const QStringList& invalid) {
+    auto message = QDBusMessage::createSignal(object_path, QStringLiteral("org.freedesktop.DBus.Properties"),
+                                              QStringLiteral("PropertiesChanged"));
+    message << interface << changed << invalid;
+    bus_.send(message);
 }
 
 void Mpris::refresh() {
-    // Before the picture is taken: a change after this line posts a refresh of its own.
-    refresh_posted_ = false;
-    const auto state = player_.state();
+    const PlayerState& state = follower_.state();
     const auto* entry = state.current_entry();
-    const auto current = entry != nullptr ? entry->id : QueueEntryId();
-    if (art_of_ != current) {
-        art_of_ = current;
-        const auto cover = entry != nullptr && callbacks_.cover_path ? callbacks_.cover_path(*entry) : "";
-        art_url_ = cover.empty() ? QString() : file_url(cover);
-    }
-    auto properties = mpris_player_properties(state, art_url_);
+    auto properties = mpris_player_properties(state, entry != nullptr ? facts_of(*entry) : MprisTrackFacts());
     const auto changed = changed_properties(properties_, properties);
     properties_ = std::move(properties);
+    const auto before = std::exchange(told_, without_the_rest_of_the_queue(state));
+    if (!service_name_.isEmpty()) {
+        if (!changed.isEmpty()) {
+            tell_properties(player_interface_name, changed, {});
+        }
+        if (mpris_jumped(before, state)) {
+            Q_EMIT player_interface_->Seeked(state.position.count() * 1000);
+        }
+    }
+    announce_tracks(state);
+}
+
+void Mpris::announce_tracks(const PlayerState& state) {
+    auto tracks = mpris_track_ids(state, mpris_track_range(state));
+    if (tracks == tracks_) {
+        return;
+    }
+    tracks_ = std::move(tracks);
     if (service_name_.isEmpty()) {
         return;
     }
-    if (!changed.isEmpty()) {
-        auto message =
-            QDBusMessage::createSignal(object_path, QStringLiteral("org.freedesktop.DBus.Properties"),
-                                       QStringLiteral("PropertiesChanged"));
-        message << QStringLiteral("org.mpris.MediaPlayer2.Player") << changed << QStringList();
-        bus_.send(message);
-    }
-    if (seek_revision_ != state.seek_revision) {
-        seek_revision_ = state.seek_revision;
-        Q_EMIT player_interface_->Seeked(state.position.count() * 1000);
-    }
+    const auto* entry = state.current_entry();
+    Q_EMIT track_list_->TrackListReplaced(
+        tracks_, QDBusObjectPath(entry != nullptr ? mpris_track_id(entry->id) : mpris_no_track()));
+    tell_properties(track_list_interface_name, {}, {QStringLiteral("Tracks")});
 }
 
 void Mpris::apply(const PositionRequest& request) {
     switch (request.kind) {
         case PositionRequest::Kind::seek:
-            player_.seek(request.position);
+            player().seek(request.position);
             break;
         case PositionRequest::Kind::next:
-            player_.next();
+            player().next();
             break;
         case PositionRequest::Kind::ignore:
             break;

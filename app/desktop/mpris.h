@@ -1,14 +1,13 @@
 // The player on the session bus, MPRIS 2.2: desktop keys, lock screens and playerctl drive it.
 //
-// Lives on the Qt thread of its creator (an event loop is needed); the player's calls are handed over to it.
-// Create after the player, destroy before it. What can fail: there is no session bus, or the name cannot be
-// had; start() says so, logs it once, and the player works without.
+// Lives on the Qt thread of its creator (an event loop is needed), that of the follower. What can fail: there
+// is no session bus, or the name cannot be had; start() says so, and the player works without.
 #pragma once
 
+#include "app/desktop/mpris_view.h"
+#include "app/desktop/player_follower.h"
 #include "library_scanner/core/result.h"
-#include "player/player.h"
 
-#include <atomic>
 #include <functional>
 #include <string>
 
@@ -21,23 +20,25 @@ namespace refrain {
 
 class MprisRoot;
 class MprisPlayer;
+class MprisTrackList;
 
 struct MprisCallbacks {
     /// Brings the window to the front; CanRaise is false without it.
     std::function<void()> raise;
     /// Ends the program; CanQuit is false without it.
     std::function<void()> quit;
-    /// Path of a picture for the entry, or empty. Called on the Qt thread when the current entry changes: it
-    /// must not wait for the disk for long.
-    std::function<std::string(const QueueEntry&)> cover_path;
-    /// Plays a file, given as bytes; without it OpenUri does nothing and no scheme is named.
+    /// What the library knows of an entry; its art_url is not asked for. Called on the Qt thread: it must not
+    /// wait for the disk.
+    std::function<MprisTrackFacts(const QueueEntry&)> facts_of;
+    /// Plays a file, a folder or a cue sheet, given as bytes; without it OpenUri does nothing and no scheme
+    /// is named.
     std::function<void(const std::string& path)> open_file;
 };
 
-class Mpris : public QObject, private PlayerObserver {
+class Mpris : public QObject {
     Q_OBJECT
   public:
-    Mpris(Player& player, MprisCallbacks callbacks, QObject* parent = nullptr);
+    Mpris(PlayerFollower& follower, MprisCallbacks callbacks, QObject* parent = nullptr);
     ~Mpris() override;
 
     /// Takes the name org.mpris.MediaPlayer2.refrain, or "….instance<pid>" when another Refrain has it.
@@ -45,29 +46,35 @@ class Mpris : public QObject, private PlayerObserver {
     /// The name on the bus; empty while it is not there.
     QString service_name() const { return service_name_; }
 
+    /// The picture of an entry has been found: its file, given as bytes.
+    void set_art(QueueEntryId entry, const std::string& file);
+    /// What facts_of() says may have changed.
+    void refresh();
+
   private:
     friend class MprisRoot;
     friend class MprisPlayer;
+    friend class MprisTrackList;
 
-    // On the player's thread:
-    void player_changed(const PlayerState&) override;
+    Player& player() { return follower_.player(); }
+    MprisTrackFacts facts_of(const QueueEntry& entry) const;
+    void announce_tracks(const PlayerState& state);
+    void apply(const PositionRequest& request);
+    void tell_properties(const QString& interface, const QVariantMap& changed, const QStringList& invalid);
 
-    // On the Qt thread:
-    void refresh();
-    void apply(const struct PositionRequest& request);
-
-    Player& player_;
+    PlayerFollower& follower_;
     const MprisCallbacks callbacks_;
     QDBusConnection bus_;
     MprisPlayer* player_interface_ = nullptr;
+    MprisTrackList* track_list_ = nullptr;
     QString service_name_;
-    /// Set while a refresh is on its way, so that many changes make one.
-    std::atomic<bool> refresh_posted_ = false;
 
-    QVariantMap properties_;
     QueueEntryId art_of_;
     QString art_url_;
-    std::uint64_t seek_revision_ = 0;
+    /// What was told last; what a client reads agrees with it.
+    QVariantMap properties_;
+    QList<QDBusObjectPath> tracks_;
+    PlayerState told_;
 };
 
 }  // namespace refrain

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <QHash>
+
 namespace refrain {
 
 MprisRoot::MprisRoot(Mpris& mpris) : QDBusAbstractAdaptor(&mpris), mpris_(mpris) {}
@@ -26,8 +28,16 @@ QStringList MprisRoot::mime_types() const {
     if (!mpris_.callbacks_.open_file) {
         return {};
     }
-    return {QStringLiteral("audio/flac"), QStringLiteral("audio/mpeg"), QStringLiteral("audio/ogg"),
-            QStringLiteral("audio/opus"), QStringLiteral("audio/mp4"),  QStringLiteral("audio/x-wav")};
+    QStringList types;
+    for (const char* type :
+         {"audio/flac",       "audio/mpeg",        "audio/ogg",        "audio/x-vorbis+ogg", "audio/opus",
+          "audio/x-opus+ogg", "audio/mp4",         "audio/x-m4b",      "audio/aac",          "audio/x-wav",
+          "audio/x-aiff",     "audio/x-wavpack",   "audio/x-musepack", "audio/x-ape",        "audio/x-tta",
+          "audio/x-dsf",      "audio/x-dff",       "audio/x-mod",      "audio/x-xm",         "audio/x-it",
+          "audio/x-s3m",      "application/x-cue", "inode/directory"}) {
+        types.append(QString::fromLatin1(type));
+    }
+    return types;
 }
 
 void MprisRoot::Raise() {
@@ -52,11 +62,43 @@ QString MprisPlayer::playback_status() const {
     return told("PlaybackStatus").toString();
 }
 
+QString MprisPlayer::loop_status() const {
+    return told("LoopStatus").toString();
+}
+
+void MprisPlayer::set_loop_status(const QString& status) {
+    if (const auto mode = repeat_mode_of(status)) {
+        mpris_.player().set_repeat(*mode);
+    }
+}
+
+double MprisPlayer::rate() const {
+    return told("Rate").toDouble();
+}
+
 void MprisPlayer::set_rate(double rate) {
     // The specification: a rate of 0 acts as Pause; any other one outside the limits is left alone.
     if (rate == 0.0) {
         Pause();
+    } else if (rate >= mpris_slowest && rate <= mpris_fastest) {
+        mpris_.player().set_speed(rate);
     }
+}
+
+double MprisPlayer::minimum_rate() const {
+    return mpris_slowest;
+}
+
+double MprisPlayer::maximum_rate() const {
+    return mpris_fastest;
+}
+
+bool MprisPlayer::shuffle() const {
+    return told("Shuffle").toBool();
+}
+
+void MprisPlayer::set_shuffle(bool on) {
+    mpris_.player().set_shuffle(on);
 }
 
 QVariantMap MprisPlayer::metadata() const {
@@ -71,14 +113,14 @@ void MprisPlayer::set_volume(double volume) {
     if (std::isnan(volume)) {
         return;
     }
-    mpris_.player_.set_volume(std::clamp(volume, 0.0, 1.0));
+    mpris_.player().set_volume(std::clamp(volume, 0.0, 1.0));
     if (volume > 0.0) {
-        mpris_.player_.set_muted(false);
+        mpris_.player().set_muted(false);
     }
 }
 
 qlonglong MprisPlayer::position() const {
-    return mpris_.player_.state().position.count() * 1000;
+    return mpris_.follower_.position().count() * 1000;
 }
 
 bool MprisPlayer::can_go_next() const {
@@ -102,44 +144,83 @@ bool MprisPlayer::can_seek() const {
 }
 
 void MprisPlayer::Next() {
-    if (mpris_can_go_next(mpris_.player_.state())) {
-        mpris_.player_.next();
+    if (mpris_can_go_next(mpris_.player().state())) {
+        mpris_.player().next();
     }
 }
 
 void MprisPlayer::Previous() {
-    mpris_.player_.previous();
+    mpris_.player().previous();
 }
 
 void MprisPlayer::Pause() {
-    mpris_.player_.pause();
+    mpris_.player().pause();
 }
 
 void MprisPlayer::PlayPause() {
-    mpris_.player_.toggle();
+    mpris_.player().toggle();
 }
 
 void MprisPlayer::Stop() {
-    mpris_.player_.stop();
+    mpris_.player().stop();
 }
 
 void MprisPlayer::Play() {
-    mpris_.player_.play();
+    mpris_.player().play();
 }
 
 void MprisPlayer::Seek(qlonglong offset_us) {
-    mpris_.apply(mpris_seek(mpris_.player_.state(), offset_us));
+    mpris_.apply(mpris_seek(mpris_.player().state(), offset_us));
 }
 
 void MprisPlayer::SetPosition(const QDBusObjectPath& track_id, qlonglong position_us) {
-    mpris_.apply(mpris_set_position(mpris_.player_.state(), track_id.path(), position_us));
+    mpris_.apply(mpris_set_position(mpris_.player().state(), track_id.path(), position_us));
 }
 
 void MprisPlayer::OpenUri(const QString& uri) {
-    const QString scheme = QStringLiteral("file://");
-    if (mpris_.callbacks_.open_file && uri.startsWith(scheme)) {
-        const auto path = QByteArray::fromPercentEncoding(uri.mid(scheme.size()).toUtf8());
-        mpris_.callbacks_.open_file(path.toStdString());
+    const auto path = path_of_url(uri);
+    if (mpris_.callbacks_.open_file && path) {
+        mpris_.callbacks_.open_file(*path);
+    }
+}
+
+MprisTrackList::MprisTrackList(Mpris& mpris) : QDBusAbstractAdaptor(&mpris), mpris_(mpris) {}
+
+QList<QDBusObjectPath> MprisTrackList::tracks() const {
+    return mpris_.tracks_;
+}
+
+QList<QVariantMap> MprisTrackList::GetTracksMetadata(const QList<QDBusObjectPath>& ids) {
+    const PlayerState& state = mpris_.follower_.state();
+    const auto range = mpris_track_range(state);
+    QHash<QString, int> places;
+    for (int i = range.begin; i < range.end; ++i) {
+        places.insert(mpris_track_id(state.queue[static_cast<std::size_t>(i)].id), i);
+    }
+    QList<QVariantMap> answer;
+    for (const auto& id : ids) {
+        // Each once: a client's list may be longer than the tracks there are.
+        const auto place = places.find(id.path());
+        if (place == places.end()) {
+            continue;
+        }
+        const auto& entry = state.queue[static_cast<std::size_t>(*place)];
+        answer.append(mpris_metadata(entry, *place == state.current ? state.duration : entry.duration,
+                                     mpris_.facts_of(entry)));
+        places.erase(place);
+    }
+    return answer;
+}
+
+void MprisTrackList::AddTrack(const QString& /*uri*/, const QDBusObjectPath& /*after*/,
+                              bool /*set_as_current*/) {}
+
+void MprisTrackList::RemoveTrack(const QDBusObjectPath& /*id*/) {}
+
+void MprisTrackList::GoTo(const QDBusObjectPath& id) {
+    // Only what is among the tracks told, as the specification wants.
+    if (const auto entry = entry_of_track_id(id.path()); entry && mpris_.tracks_.contains(id)) {
+        mpris_.player().jump_to(*entry);
     }
 }
 

@@ -1,8 +1,13 @@
 #include "app/health/system_health.h"
 
 #include "app/paths.h"
+#include "player/engine/decoding/codec_packages.h"
+#include "player/engine/output/device_watch.h"
 
 #include <array>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
 
 #include <QProcess>
 #include <QString>
@@ -18,30 +23,33 @@ namespace {
 
 struct KnownFormat {
     const char* format;
-    /// What its demuxer or decoder must take in.
+    /// What its demuxer or decoder must take in: the container, then the stream in it.
     std::array<const char*, 2> caps;
-    const char* package;
+    /// Its name in the table of packages.
+    const char* coding;
 };
 
-/// Each format with what must be decodable for it: the container, then the stream in it.
 constexpr std::array known_formats{
-    KnownFormat{"FLAC", {"audio/x-flac, framed=(boolean)true", nullptr}, "gstreamer1.0-plugins-good"},
-    KnownFormat{
-        "MP3", {"audio/mpeg, mpegversion=(int)1, layer=(int)3", nullptr}, "gstreamer1.0-plugins-good"},
-    KnownFormat{"Ogg Vorbis", {"application/ogg", "audio/x-vorbis"}, "gstreamer1.0-plugins-base"},
-    KnownFormat{"Opus",
-                {"application/ogg", "audio/x-opus, channel-mapping-family=(int)0"},
-                "gstreamer1.0-plugins-base"},
+    KnownFormat{"FLAC", {"audio/x-flac, framed=(boolean)true", nullptr}, "audio/x-flac"},
+    KnownFormat{"MP3", {"audio/mpeg, mpegversion=(int)1, layer=(int)3", nullptr}, "audio/mpeg1"},
+    KnownFormat{"Ogg Vorbis", {"application/ogg", "audio/x-vorbis"}, "audio/x-vorbis"},
+    KnownFormat{"Opus", {"application/ogg", "audio/x-opus, channel-mapping-family=(int)0"}, "audio/x-opus"},
     KnownFormat{"AAC (m4a)",
                 {"video/quicktime", "audio/mpeg, mpegversion=(int)4, stream-format=(string)raw"},
-                "gstreamer1.0-libav"},
-    KnownFormat{"ALAC (m4a)", {"video/quicktime", "audio/x-alac"}, "gstreamer1.0-libav"},
-    KnownFormat{"WAV", {"audio/x-wav", nullptr}, "gstreamer1.0-plugins-good"},
-    KnownFormat{"AIFF", {"audio/x-aiff", nullptr}, "gstreamer1.0-plugins-bad"},
-    KnownFormat{"WavPack", {"audio/x-wavpack, framed=(boolean)true", nullptr}, "gstreamer1.0-plugins-good"},
-    KnownFormat{"Musepack", {"audio/x-musepack", nullptr}, "gstreamer1.0-plugins-bad"},
-    KnownFormat{"Monkey's Audio", {"application/x-ape", "audio/x-ffmpeg-parsed-ape"}, "gstreamer1.0-libav"},
-    KnownFormat{"Tracker modules", {"audio/x-mod", nullptr}, "gstreamer1.0-plugins-bad"},
+                "audio/mpeg"},
+    KnownFormat{"ALAC (m4a)", {"video/quicktime", "audio/x-alac"}, "audio/x-alac"},
+    KnownFormat{"WAV", {"audio/x-wav", nullptr}, "audio/x-wav"},
+    KnownFormat{"AIFF", {"audio/x-aiff", nullptr}, "audio/x-aiff"},
+    KnownFormat{"WavPack", {"audio/x-wavpack, framed=(boolean)true", nullptr}, "audio/x-wavpack"},
+    KnownFormat{"Musepack", {"audio/x-musepack", nullptr}, "audio/x-musepack"},
+    KnownFormat{"Monkey's Audio", {"application/x-ape", "audio/x-ffmpeg-parsed-ape"}, "audio/x-ape"},
+    KnownFormat{"DSF, DFF", {"application/x-gst-av-dsf", "audio/x-dsd"}, "audio/x-dsd"},
+    KnownFormat{"True Audio", {"audio/x-ttafile", "audio/x-tta"}, "audio/x-tta"},
+    KnownFormat{"Windows Media Audio", {"video/x-ms-asf", "audio/x-wma"}, "audio/x-wma"},
+    KnownFormat{"Modules (MOD)", {"audio/x-mod", nullptr}, "audio/x-mod"},
+    KnownFormat{"Modules (XM)", {"audio/x-xm", nullptr}, "audio/x-xm"},
+    KnownFormat{"Modules (IT)", {"audio/x-it", nullptr}, "audio/x-it"},
+    KnownFormat{"Modules (S3M)", {"audio/x-s3m", nullptr}, "audio/x-s3m"},
 };
 
 bool can_take(const char* description) {
@@ -75,23 +83,21 @@ std::vector<std::pair<std::string, std::string>> versions() {
         {"sqlite", sqlite3_libversion()}};
 }
 
-std::vector<std::string> audio_devices() {
+std::vector<OutputDevice> output_devices() {
     gst_init(nullptr, nullptr);
-    std::vector<std::string> names;
-    GstDeviceMonitor* monitor = gst_device_monitor_new();
-    gst_device_monitor_add_filter(monitor, "Audio/Sink", nullptr);
-    if (gst_device_monitor_start(monitor) == TRUE) {
-        GList* devices = gst_device_monitor_get_devices(monitor);
-        for (GList* item = devices; item != nullptr; item = item->next) {
-            gchar* name = gst_device_get_display_name(GST_DEVICE(item->data));
-            names.emplace_back(name);
-            g_free(name);
-        }
-        g_list_free_full(devices, gst_object_unref);
-        gst_device_monitor_stop(monitor);
-    }
-    gst_object_unref(monitor);
-    return names;
+    constexpr std::chrono::seconds patience(3);
+    std::mutex mutex;
+    std::condition_variable woken;
+    bool told = false;
+    DeviceWatch watch([&] {
+        const std::lock_guard lock(mutex);
+        told = true;
+        woken.notify_all();
+    });
+    std::unique_lock lock(mutex);
+    woken.wait_for(lock, patience, [&] { return told; });
+    lock.unlock();
+    return watch.take_changes().value_or(std::vector<OutputDevice>());
 }
 
 std::vector<FormatSupport> format_support() {
@@ -102,7 +108,8 @@ std::vector<FormatSupport> format_support() {
         for (const char* caps : known.caps) {
             playable = playable && (caps == nullptr || can_take(caps));
         }
-        support.push_back({known.format, playable, known.package});
+        const auto package = package_for_caps(known.coding);
+        support.push_back({known.format, playable, package ? std::string(package->package) : std::string()});
     }
     return support;
 }

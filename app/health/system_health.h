@@ -3,6 +3,8 @@
 // answer.
 #pragma once
 
+#include "player/playback_settings.h"
+
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -13,8 +15,8 @@ namespace refrain::app {
 /// Name and version of what the program runs with: refrain, Qt, GStreamer, TagLib, SQLite.
 std::vector<std::pair<std::string, std::string>> versions();
 
-/// Names of the devices sound can go to, as the system calls them.
-std::vector<std::string> audio_devices();
+/// Where sound can go; the system's default comes first. Waits some seconds at most.
+std::vector<OutputDevice> output_devices();
 
 struct FormatSupport {
     /// "FLAC", "MP3", …

@@ -136,6 +136,69 @@ TEST_F(CommandLine, play_takes_ids_and_files_outside_the_library) {
     EXPECT_EQ(played.json()["listens"][1]["heard_ms"], 1000);
 }
 
+TEST_F(CommandLine, play_takes_folders_and_the_tracks_of_a_cue_sheet) {
+    make_music();
+    const auto folder_played =
+        refrain({"--json", "play", music() / "a", "--audio-sink", "fake", "--speed", "max"});
+    ASSERT_EQ(folder_played.code, 0) << folder_played.err;
+    EXPECT_EQ(folder_played.json()["listens"].size(), 2u);
+
+    write_wav(music() / "disc" / "disc.wav", {"Disc", "Nils", "", "", 6.0, 440.0});
+    std::ofstream(music() / "disc" / "disc.cue")
+        << "FILE \"disc.wav\" WAVE\nTRACK 01 AUDIO\nTITLE \"First\"\nINDEX 01 00:00:00\n"
+           "TRACK 02 AUDIO\nTITLE \"Second\"\nINDEX 01 00:04:00\n";
+    const auto played =
+        refrain({"--json", "play", music() / "disc" / "disc.cue", "--audio-sink", "fake", "--speed", "max"});
+    ASSERT_EQ(played.code, 0) << played.err;
+    const auto listens = played.json()["listens"];
+    ASSERT_EQ(listens.size(), 2u);
+    EXPECT_EQ(listens[0]["title"], "First");
+    EXPECT_EQ(listens[0]["heard_ms"], 4000);
+    EXPECT_EQ(listens[1]["title"], "Second");
+    EXPECT_EQ(listens[1]["heard_ms"], 2000);
+}
+
+TEST_F(CommandLine, play_begins_where_it_is_told_to) {
+    write_wav(music() / "long.wav", {"Long", "Somebody", "", "", 300.0, 440.0});
+    const auto played =
+        refrain({"--json", "play", music() / "long.wav", "--from", "4:59", "--audio-sink", "fake"});
+    ASSERT_EQ(played.code, 0) << played.err;
+    const auto listen = played.json()["listens"][0];
+    EXPECT_EQ(listen["end_reason"], "finished");
+    EXPECT_GE(listen["heard_ms"], 1000);
+    EXPECT_LT(listen["heard_ms"], 60'000);
+}
+
+TEST_F(CommandLine, play_stops_after_a_time_as_the_sleep_timer_does) {
+    write_wav(music() / "long.wav", {"Long", "Somebody", "", "", 300.0, 440.0});
+    const auto played =
+        refrain({"--json", "play", music() / "long.wav", "--stop-after", "0.5", "--audio-sink", "fake"});
+    ASSERT_EQ(played.code, 0) << played.err;
+    EXPECT_EQ(played.json()["listens"][0]["end_reason"], "sleep_timer");
+}
+
+TEST_F(CommandLine, loudness_measures_what_no_tag_tells_and_leaves_files_alone_unless_asked) {
+    make_music();
+    ASSERT_EQ(refrain({"scan", music()}).code, 0);
+    const auto before = text_of(music() / "a" / "one.wav");
+    const auto first = refrain({"--json", "loudness"});
+    ASSERT_EQ(first.code, 0) << first.err;
+    EXPECT_EQ(first.json()["measured"], 3);
+    EXPECT_EQ(refrain({"--json", "loudness"}).json()["measured"], 0);
+    EXPECT_EQ(refrain({"--json", "doctor"}).json()["loudness"]["known"], 3);
+    EXPECT_EQ(text_of(music() / "a" / "one.wav"), before);
+
+    const auto two = text_of(music() / "a" / "two.wav");
+    const auto written = refrain({"--json", "loudness", "--write-tags", music() / "a" / "one.wav"});
+    ASSERT_EQ(written.code, 0) << written.err;
+    EXPECT_EQ(written.json()["written"], 1);
+    EXPECT_THAT(text_of(music() / "a" / "one.wav"), HasSubstr("REPLAYGAIN_TRACK_GAIN"));
+    EXPECT_EQ(text_of(music() / "a" / "two.wav"), two);
+    const auto nothing = refrain({"--json", "loudness", "--write-tags", "/no/such/file.ogg"});
+    EXPECT_EQ(nothing.code, 1);
+    EXPECT_EQ(nothing.json()["failed"].size(), 1u);
+}
+
 TEST_F(CommandLine, play_says_what_cannot_be_played_and_goes_on_with_the_rest) {
     make_music();
     std::ofstream(folder / "letter.mp3") << std::string(4000, 'x');
@@ -283,7 +346,13 @@ TEST_F(CommandLine, wrong_use_ends_with_2_and_a_message_on_stderr) {
                                                {"search"},
                                                {"export"},
                                                {"play", "x.wav", "--audio-sink", "loud"},
-                                               {"play", "x.wav", "--speed", "max", "--audio-sink", "auto"}}) {
+                                               {"play", "x.wav", "--speed", "max", "--audio-sink", "auto"},
+                                               {"play", "x.wav", "--from", "soon"},
+                                               {"play", "x.wav", "--crossfade", "13"},
+                                               {"play", "x.wav", "--repeat", "sometimes"},
+                                               {"play", "x.wav", "--speed-factor", "0.1"},
+                                               {"--press", "stop"},
+                                               {"/no/such/file.ogg"}}) {
         const auto outcome = refrain(command);
         EXPECT_EQ(outcome.code, 2) << command[0];
         EXPECT_FALSE(outcome.err.empty()) << command[0];

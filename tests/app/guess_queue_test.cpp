@@ -2,10 +2,10 @@
 // queue.
 #include "app/guess_queue.h"
 
-#include "app/queue_entries.h"
 #include "app/services.h"
 #include "library_scanner/core/judgement.h"
 #include "library_scanner/scan/scanner.h"
+#include "player/queue/entry_of_track.h"
 #include "tests/app/sound_file.h"
 #include "tests/support/temporary_folder.h"
 
@@ -103,7 +103,8 @@ TEST_F(GuessQueueTest, start_plays_a_guess_with_its_reason_and_fills_the_tail) {
 TEST_F(GuessQueueTest, goes_on_behind_a_queue_of_the_listener_without_repeating_it) {
     const auto queue = guess_queue();
     const auto all = tracks();
-    player->play({queue_entry(all[0], Intent::album, "album"), queue_entry(all[1], Intent::album, "album")});
+    player->play(
+        {entry_of_track(all[0], Intent::album, "album"), entry_of_track(all[1], Intent::album, "album")});
     player->settle();
     queue->refresh();
     queue->settle();
@@ -119,7 +120,7 @@ TEST_F(GuessQueueTest, goes_on_behind_a_queue_of_the_listener_without_repeating_
 
 TEST_F(GuessQueueTest, leaves_a_queue_alone_when_it_may_not_go_on) {
     const auto queue = guess_queue(false);
-    player->play({queue_entry(tracks()[0], Intent::album, "album")});
+    player->play({entry_of_track(tracks()[0], Intent::album, "album")});
     player->settle();
     queue->refresh();
     queue->settle();
@@ -131,7 +132,7 @@ TEST_F(GuessQueueTest, next_with_little_heard_holds_the_style_back_and_rebuilds_
     std::vector<QueueEntry> metal;
     for (const Track& track : tracks()) {
         if (track.genres == std::vector<std::string>{"Metal"} && metal.size() < 2) {
-            metal.push_back(queue_entry(track, Intent::track, "test"));
+            metal.push_back(entry_of_track(track, Intent::track, "test"));
         }
     }
     ASSERT_EQ(metal.size(), 2u);

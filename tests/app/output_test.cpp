@@ -67,6 +67,24 @@ TEST(Output, lengths_read_as_on_a_clock) {
     EXPECT_EQ(clock_text(Milliseconds(-5)), "0:00");
 }
 
+TEST(ParseLength, takes_seconds_and_a_clock) {
+    EXPECT_EQ(parse_length("90").value(), Milliseconds(90'000));
+    EXPECT_EQ(parse_length("0").value(), Milliseconds(0));
+    EXPECT_EQ(parse_length("1:30").value(), Milliseconds(90'000));
+    EXPECT_EQ(parse_length("1:02:03").value(), Milliseconds(3'723'000));
+    EXPECT_EQ(parse_length("0:03.5").value(), Milliseconds(3'500));
+    EXPECT_EQ(parse_length("100:00").value(), Milliseconds(6'000'000));
+    EXPECT_EQ(parse_length("1.2345").value(), Milliseconds(1'234));
+}
+
+TEST(ParseLength, refuses_what_is_none) {
+    for (const char* text : {"", ":", "-5", "1:60", "1:2:3:4", "1:", ":30", "soon", "1.5:30", "3.", "1e3",
+                             "99999999999999999999"}) {
+        const auto length = parse_length(text);
+        EXPECT_FALSE(length.ok()) << text;
+    }
+}
+
 TEST(ParseTime, takes_iso_8601_dates_and_milliseconds) {
     // 2026-11-22T17:05:00Z is 1795367100 s after 1970 (date -u +%s).
     EXPECT_EQ(to_ms(parse_time("2026-11-22T17:05:00Z").value()), 1795367100000);

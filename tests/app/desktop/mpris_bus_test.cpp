@@ -1,103 +1,49 @@
 // The real player on a private session bus, driven by a client as a desktop would.
 #include "app/desktop/mpris.h"
 #include "app/desktop/mpris_view.h"
+#include "app/desktop/track_art.h"
+#include "tests/app/desktop/private_bus.h"
+#include "tests/app/sound_file.h"
 #include "tests/support/temporary_folder.h"
 
-#include <cmath>
-#include <csignal>
 #include <fstream>
-#include <functional>
-#include <sys/prctl.h>
 
 #include <QCoreApplication>
+#include <QDBusArgument>
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusObjectPath>
-#include <QDBusPendingCall>
-#include <QDBusPendingReply>
-#include <QProcess>
-#include <QTimer>
 #include <gtest/gtest.h>
 
 namespace refrain {
 namespace {
 
+using test::PrivateBus;
+using test::reached;
+
 const QString kService = QStringLiteral("org.mpris.MediaPlayer2.refrain");
 const QString kObject = QStringLiteral("/org/mpris/MediaPlayer2");
 const QString kRoot = QStringLiteral("org.mpris.MediaPlayer2");
 const QString kPlayer = QStringLiteral("org.mpris.MediaPlayer2.Player");
+const QString kTrackList = QStringLiteral("org.mpris.MediaPlayer2.TrackList");
 const QString kProperties = QStringLiteral("org.freedesktop.DBus.Properties");
 
-/// Lives through events until the condition holds. The limit only ends a test that has failed.
-::testing::AssertionResult reached(const std::function<bool()>& condition) {
-    bool late = false;
-    QTimer limit;
-    limit.setSingleShot(true);
-    QObject::connect(&limit, &QTimer::timeout, [&late] { late = true; });
-    limit.start(30'000);
-    // Conditions of the player's thread raise no event here.
-    QTimer look;
-    look.start(5);
-    while (!condition()) {
-        if (late) {
-            return ::testing::AssertionFailure() << "not reached";
-        }
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-    }
-    return ::testing::AssertionSuccess();
-}
+/// The start of a PNG, enough to be taken for a picture.
+const std::string kPicture = std::string("\x89PNG\r\n\x1a\n", 8) + "and then the rest";
 
-/// A message bus of the test's own.
-class PrivateBus {
-  public:
-    PrivateBus() {
-        // It ends with the test, however the test ends.
-        daemon_.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
-        daemon_.start(QStringLiteral("dbus-daemon"), {QStringLiteral("--session"), QStringLiteral("--nofork"),
-                                                      QStringLiteral("--print-address=1")});
-        while (!daemon_.canReadLine() && daemon_.waitForReadyRead(30'000)) {
+/// An ID3v2.3 tag with one picture in it (APIC: encoding, type, 3 = front cover, description, bytes).
+std::string tag_with_picture() {
+    const auto big = [](std::size_t value) {
+        std::string text;
+        for (int shift : {24, 16, 8, 0}) {
+            text += static_cast<char>(value >> shift & 0xff);
         }
-        address_ = QString::fromUtf8(daemon_.readLine()).trimmed();
-    }
-    ~PrivateBus() {
-        daemon_.kill();
-        daemon_.waitForFinished();
-    }
-    QDBusConnection connect(const QString& name) const {
-        return QDBusConnection::connectToBus(address_, name);
-    }
-
-  private:
-    QProcess daemon_;
-    QString address_;
-};
-
-/// 16 bit mono at 8 kHz: enough for a player to chew on.
-std::string wav_file(const std::filesystem::path& path, int seconds) {
-    constexpr std::uint32_t rate = 8000;
-    const auto data_bytes = static_cast<std::uint32_t>(seconds) * rate * 2;
-    std::ofstream out(path, std::ios::binary);
-    const auto put = [&out](std::uint32_t value, int bytes) {
-        for (int i = 0; i < bytes; ++i) {
-            out.put(static_cast<char>(value >> (8 * i) & 0xff));
-        }
+        return text;
     };
-    out << "RIFF";
-    put(36 + data_bytes, 4);
-    out << "WAVEfmt ";
-    put(16, 4);
-    put(1, 2);
-    put(1, 2);
-    put(rate, 4);
-    put(rate * 2, 4);
-    put(2, 2);
-    put(16, 2);
-    out << "data";
-    put(data_bytes, 4);
-    for (std::uint32_t i = 0; i < data_bytes / 2; ++i) {
-        put(static_cast<std::uint32_t>(std::lround(8000 * std::sin(0.345 * i))) & 0xffff, 2);
-    }
-    return path.native();
+    const std::string frame = std::string("\0image/png\0\x03\0", 13) + kPicture;
+    const std::string body = "APIC" + big(frame.size()) + std::string(2, '\0') + frame;
+    // Shorter than 128 bytes, so that the size's seven bits a byte are plain.
+    return std::string("ID3\x03\0\0\0\0\0", 9) + static_cast<char>(body.size()) + body;
 }
 
 /// What a desktop sees: the signals.
@@ -108,15 +54,14 @@ class Client : public QObject {
         bus_.connect(kService, kObject, kProperties, QStringLiteral("PropertiesChanged"), this,
                      SLOT(changed(QString, QVariantMap, QStringList)));
         bus_.connect(kService, kObject, kPlayer, QStringLiteral("Seeked"), this, SLOT(seeked(qlonglong)));
+        bus_.connect(kService, kObject, kTrackList, QStringLiteral("TrackListReplaced"), this,
+                     SLOT(replaced(QList<QDBusObjectPath>, QDBusObjectPath)));
     }
 
-    /// Server and client share this thread, so a call must not block it.
     QDBusMessage call(const QString& interface, const QString& method, const QVariantList& arguments = {}) {
         auto message = QDBusMessage::createMethodCall(kService, kObject, interface, method);
         message.setArguments(arguments);
-        const auto pending = bus_.asyncCall(message);
-        EXPECT_TRUE(reached([&] { return pending.isFinished(); })) << method.toStdString();
-        return pending.reply();
+        return test::call(bus_, message);
     }
     QVariant property(const QString& interface, const char* name) {
         const auto reply = call(kProperties, QStringLiteral("Get"), {interface, QString::fromLatin1(name)})
@@ -131,11 +76,19 @@ class Client : public QObject {
 
     QVariantMap told;
     std::vector<qlonglong> jumps;
+    QStringList invalidated;
+    QList<QDBusObjectPath> tracks;
+    QString current_track;
 
   public Q_SLOTS:
-    void changed(const QString& interface, const QVariantMap& values, const QStringList& /*invalidated*/) {
-        EXPECT_EQ(interface, kPlayer);
+    void changed(const QString& interface, const QVariantMap& values, const QStringList& invalid) {
+        EXPECT_TRUE(interface == kPlayer || values.isEmpty());
         told.insert(values);
+        invalidated += invalid;
+    }
+    void replaced(const QList<QDBusObjectPath>& ids, const QDBusObjectPath& current) {
+        tracks = ids;
+        current_track = current.path();
     }
     void seeked(qlonglong position) { jumps.push_back(position); }
 
@@ -156,23 +109,28 @@ class MprisOnABus : public ::testing::Test {
         MprisCallbacks callbacks;
         callbacks.raise = [this] { ++raised; };
         callbacks.quit = [this] { ++quit; };
-        callbacks.cover_path = [](const QueueEntry&) { return std::string("/covers/a b.png"); };
+        callbacks.facts_of = [](const QueueEntry& entry) {
+            MprisTrackFacts facts;
+            facts.track_number = entry.title == "Title 2" ? 2 : 1;
+            return facts;
+        };
         callbacks.open_file = [this](const std::string& path) { opened_file = path; };
-        mpris = std::make_unique<Mpris>(*player, callbacks);
+        follower = std::make_unique<PlayerFollower>(*player);
+        mpris = std::make_unique<Mpris>(*follower, callbacks);
         ASSERT_TRUE(mpris->start(bus.connect(QStringLiteral("player"))).ok());
         client = std::make_unique<Client>(bus.connect(QStringLiteral("client")));
         for (int i = 1; i <= 3; ++i) {
             QueueEntry entry;
-            entry.path = wav_file(folder / (std::to_string(i) + ".wav"), 60);
             entry.title = "Title " + std::to_string(i);
+            entry.path = folder / (std::to_string(i) + ".wav");
+            app::write_wav(entry.path, {entry.title, "", "", "", 60.0, 440.0});
             entries.push_back(entry);
         }
     }
     void TearDown() override {
         client.reset();
         mpris.reset();
-        QDBusConnection::disconnectFromBus(QStringLiteral("player"));
-        QDBusConnection::disconnectFromBus(QStringLiteral("client"));
+        follower.reset();
     }
     void start_playing() {
         player->play(entries);
@@ -189,6 +147,7 @@ class MprisOnABus : public ::testing::Test {
     std::unique_ptr<Database> database;
     std::unique_ptr<ListeningHistory> history;
     std::unique_ptr<Player> player;
+    std::unique_ptr<PlayerFollower> follower;
     std::unique_ptr<Mpris> mpris;
     std::unique_ptr<Client> client;
     std::vector<QueueEntry> entries;
@@ -200,7 +159,7 @@ TEST_F(MprisOnABus, SaysWhoItIsAndRaisesAndQuits) {
     EXPECT_EQ(client->property(kRoot, "Identity"), "Refrain");
     EXPECT_EQ(client->property(kRoot, "DesktopEntry"), "refrain");
     EXPECT_EQ(client->property(kRoot, "CanRaise"), true);
-    EXPECT_EQ(client->property(kRoot, "HasTrackList"), false);
+    EXPECT_EQ(client->property(kRoot, "HasTrackList"), true);
     client->call(kRoot, QStringLiteral("Raise"));
     client->call(kRoot, QStringLiteral("Quit"));
     EXPECT_EQ(raised, 1);
@@ -217,7 +176,7 @@ TEST_F(MprisOnABus, NothingIsPlayingAtFirst) {
 
 TEST_F(MprisOnABus, TellsWhatPlaysAndFollowsPauseAndPlay) {
     start_playing();
-    EXPECT_EQ(told_metadata()["mpris:artUrl"], "file:///covers/a%20b.png");
+    EXPECT_EQ(told_metadata()["xesam:trackNumber"], 1);
     EXPECT_EQ(told_metadata()["mpris:length"].toLongLong(), 60'000'000);
     EXPECT_EQ(client->told["CanGoNext"], true);
     client->call(kPlayer, QStringLiteral("Pause"));
@@ -276,15 +235,99 @@ TEST_F(MprisOnABus, OpensAFileWhateverItsBytes) {
     EXPECT_EQ(opened_file, "/m/\xff x.flac");
 }
 
+TEST_F(MprisOnABus, ShuffleRepeatAndRateGoBothWays) {
+    start_playing();
+    EXPECT_EQ(client->property(kPlayer, "MinimumRate").toDouble(), 0.5);
+    EXPECT_EQ(client->property(kPlayer, "MaximumRate").toDouble(), 3.0);
+    client->set_property("Shuffle", true);
+    client->set_property("LoopStatus", QStringLiteral("Playlist"));
+    client->set_property("Rate", 1.5);
+    EXPECT_TRUE(reached([&] {
+        return client->told["Shuffle"].toBool() && client->told["LoopStatus"] == "Playlist" &&
+               client->told["Rate"].toDouble() == 1.5;
+    }));
+    EXPECT_EQ(player->state().repeat, RepeatMode::all);
+    client->set_property("LoopStatus", QStringLiteral("Sometimes"));
+    client->set_property("Rate", 17.0);
+    player->set_repeat(RepeatMode::one);
+    EXPECT_TRUE(reached([&] { return client->told["LoopStatus"] == "Track"; }));
+    EXPECT_EQ(player->state().speed, 1.5) << "outside the limits: left alone";
+    client->set_property("Rate", 0.0);
+    EXPECT_TRUE(reached([&] { return client->told["PlaybackStatus"] == "Paused"; }));
+}
+
+TEST_F(MprisOnABus, BackToTheStartIsAJumpAndPlayingOnIsNone) {
+    start_playing();
+    client->jumps.clear();
+    player->seek(Milliseconds(10'000));
+    ASSERT_TRUE(reached([&] { return !client->jumps.empty(); }));
+    EXPECT_GE(client->jumps.back(), 10'000'000);
+    const auto after_seek = client->jumps.size();
+    // A second of playing: many positions, no jump.
+    ASSERT_TRUE(reached([&] { return follower->position() > Milliseconds(11'000); }));
+    EXPECT_EQ(client->jumps.size(), after_seek);
+    client->call(kPlayer, QStringLiteral("Previous"));
+    ASSERT_TRUE(reached([&] { return client->jumps.size() > after_seek; }));
+    EXPECT_LT(client->jumps.back(), 10'000'000);
+    EXPECT_EQ(told_title(), "Title 1");
+}
+
+TEST_F(MprisOnABus, TheQueueAroundTheCurrentTrackCanBeSeenAndGoneTo) {
+    start_playing();
+    ASSERT_TRUE(reached([&] { return client->tracks.size() == 3; }));
+    EXPECT_EQ(client->current_track, told_metadata()["mpris:trackid"].value<QDBusObjectPath>().path());
+    EXPECT_TRUE(reached([&] { return client->invalidated.contains(QStringLiteral("Tracks")); }));
+    EXPECT_EQ(client->property(kTrackList, "CanEditTracks"), false);
+
+    const auto stranger = QDBusObjectPath(QStringLiteral("/org/refrain/queue/999"));
+    const auto reply = client->call(
+        kTrackList, QStringLiteral("GetTracksMetadata"),
+        {QVariant::fromValue(QList<QDBusObjectPath>{client->tracks[2], stranger, client->tracks[1]})});
+    const auto told = qdbus_cast<QList<QVariantMap>>(reply.arguments().value(0));
+    ASSERT_EQ(told.size(), 2);
+    EXPECT_EQ(told[0]["xesam:title"].toString(), "Title 3");
+    EXPECT_EQ(told[1]["xesam:trackNumber"].toInt(), 2);
+
+    client->call(kTrackList, QStringLiteral("GoTo"), {QVariant::fromValue(stranger)});
+    client->call(kTrackList, QStringLiteral("GoTo"), {QVariant::fromValue(client->tracks[2])});
+    EXPECT_TRUE(reached([&] { return told_title() == "Title 3"; }));
+}
+
+TEST_F(MprisOnABus, APictureInsideTheFileBecomesAFileOfItsOwn) {
+    const auto music = folder / "with picture.wav";
+    app::write_wav(music, {"Pictured", "", "", "", 60.0, 440.0});
+    // A chunk more at the end, and the size in the header with it.
+    const auto chunk = app::riff::chunk("id3 ", tag_with_picture());
+    std::ofstream(music, std::ios::binary | std::ios::app) << chunk;
+    std::fstream header(music, std::ios::binary | std::ios::in | std::ios::out);
+    header.seekp(4);
+    header << app::riff::little(static_cast<std::uint32_t>(std::filesystem::file_size(music)) - 8, 4);
+    header.close();
+    entries[0].path = music;
+
+    TrackArt art(
+        *follower, [](const QueueEntry&) { return std::nullopt; }, folder / "art");
+    QObject::connect(&art, &TrackArt::found, mpris.get(), &Mpris::set_art);
+    start_playing();
+    ASSERT_TRUE(reached([&] { return told_metadata().contains("mpris:artUrl"); }));
+    const auto file = path_of_url(told_metadata()["mpris:artUrl"].toString());
+    ASSERT_TRUE(file);
+    std::ifstream picture(*file, std::ios::binary);
+    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(picture), {}), kPicture);
+    client->call(kPlayer, QStringLiteral("Next"));
+    EXPECT_TRUE(reached([&] {
+        return told_title() == "Title 2" && !told_metadata().contains("mpris:artUrl");
+    })) << "the picture of another track is not shown";
+}
+
 TEST_F(MprisOnABus, ASecondPlayerTakesANameOfItsOwn) {
-    Mpris second(*player, {});
+    Mpris second(*follower, {});
     ASSERT_TRUE(second.start(bus.connect(QStringLiteral("second"))).ok());
     EXPECT_TRUE(second.service_name().startsWith(kService + QStringLiteral(".instance")));
-    QDBusConnection::disconnectFromBus(QStringLiteral("second"));
 }
 
 TEST_F(MprisOnABus, WithoutABusItSaysSoAndThePlayerPlaysOn) {
-    Mpris none(*player, {});
+    Mpris none(*follower, {});
     const auto status =
         none.start(QDBusConnection::connectToBus(QStringLiteral("unix:path=/nowhere"), "none"));
     ASSERT_FALSE(status.ok());

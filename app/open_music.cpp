@@ -1,0 +1,189 @@
+#include "app/open_music.h"
+
+#include "library_scanner/cue/cue_file.h"
+#include "library_scanner/cue/cue_tracks.h"
+#include "library_scanner/scan/folder_sheets.h"
+#include "library_scanner/scan/folder_walk.h"
+#include "library_scanner/tags/file_type.h"
+#include "library_scanner/tags/tag_reader.h"
+#include "player/queue/entry_of_track.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+namespace refrain::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_cue_sheet(const fs::path& path) {
+    std::string ending = path.extension().string();
+    std::transform(ending.begin(), ending.end(), ending.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return ending == ".cue";
+}
+
+auto place_in_folder(const Track& track) {
+    return std::tie(track.disc_number, track.track_number, track.path, track.cue_track);
+}
+
+void append(std::vector<Track>& all, std::vector<Track> more) {
+    std::move(more.begin(), more.end(), std::back_inserter(all));
+}
+
+Track unread_track(const std::string& path) {
+    Track track;
+    track.path = path;
+    return track;
+}
+
+/// A file outside the library, divided by a sheet of its own or by `beside`.
+std::vector<Track> read_file(const std::string& path, const std::optional<SheetPart>& beside) {
+    auto file = read_music_file(path);
+    if (!file) {
+        return {unread_track(path)};
+    }
+    Track whole = std::move(file.value().track);
+    auto divided = divide_file(whole, beside, std::move(file.value().sheet));
+    return divided.tracks.empty() ? std::vector{std::move(whole)} : std::move(divided.tracks);
+}
+
+/// The music files beside a sheet, in no order.
+FoundFolder folder_of_sheet(const fs::path& sheet) {
+    FoundFolder folder;
+    std::error_code error;
+    for (const auto& item : fs::directory_iterator(sheet.parent_path(), error)) {
+        std::error_code unknown;
+        if (file_type_of(item.path().filename().string()) && item.is_regular_file(unknown)) {
+            folder.files.push_back({item.path().string(), 0, 0, {}});
+        }
+    }
+    folder.sheets.push_back({sheet.string(), 0, 0});
+    return folder;
+}
+
+}  // namespace
+
+MusicOpener::MusicOpener(LibraryPtr library, OpenOptions options)
+    : library_(std::move(library)), options_(std::move(options)) {
+    by_path_.reserve(library_->size());
+    for (const Track& track : library_->tracks()) {
+        by_path_.emplace(track.path, &track);
+    }
+}
+
+Result<std::vector<QueueEntry>> MusicOpener::open(const std::string& given) const {
+    const fs::path path = fs::absolute(given).lexically_normal();
+    std::error_code error;
+    if (!fs::exists(path, error)) {
+        return Error{ErrorCode::not_found, "There is no such file", path.string()};
+    }
+    auto tracks = fs::is_directory(path, error) ? tracks_of_folder(path.string())
+                  : is_cue_sheet(path)          ? tracks_of_sheet(path.string())
+                                                : Result<std::vector<Track>>(tracks_of_file(path.string()));
+    if (!tracks) {
+        return tracks.error();
+    }
+    std::vector<QueueEntry> entries;
+    for (const Track& track : tracks.value()) {
+        if (entries.size() == options_.most) {
+            break;
+        }
+        // Nothing was read of it: its name is its title.
+        entries.push_back(track.title.empty() ? entry_of_file(track.path, options_.intent, options_.origin)
+                                              : entry_of_track(track, options_.intent, options_.origin));
+    }
+    return entries;
+}
+
+std::vector<Track> MusicOpener::tracks_of_file(const std::string& path) const {
+    std::vector<Track> tracks;
+    const auto [first, last] = by_path_.equal_range(path);
+    std::transform(first, last, std::back_inserter(tracks), [](const auto& known) { return *known.second; });
+    if (tracks.empty()) {
+        return read_file(path, std::nullopt);
+    }
+    std::sort(tracks.begin(), tracks.end(),
+              [](const Track& a, const Track& b) { return a.cue_track < b.cue_track; });
+    return tracks;
+}
+
+Result<std::vector<Track>> MusicOpener::tracks_of_folder(const std::string& path) const {
+    std::vector<FoundFolder> folders;
+    std::size_t files = 0;
+    std::atomic<bool> enough{false};
+    WalkVisitor visitor;
+    visitor.folder = [&](FoundFolder&& folder) {
+        files += folder.files.size();
+        if (!folder.files.empty()) {
+            folders.push_back(std::move(folder));
+        }
+        enough = files >= options_.most || (options_.cancel != nullptr && options_.cancel->load());
+    };
+    const auto walked = walk_folder(path, visitor, &enough);
+    if (!walked.opened) {
+        return Error{ErrorCode::unreadable, "The folder " + walked.reason, path};
+    }
+    if (folders.empty()) {
+        return Error{ErrorCode::not_found, "There is no music in this folder that Refrain knows", path};
+    }
+    const auto place = [](const FoundFolder& folder) {
+        return fs::path(folder.files.front().path).parent_path();
+    };
+    std::sort(folders.begin(), folders.end(),
+              [&](const FoundFolder& a, const FoundFolder& b) { return place(a) < place(b); });
+    std::vector<Track> all;
+    for (const FoundFolder& folder : folders) {
+        std::vector<Result<CueSheet>> sheets;
+        for (const FoundSheet& found : folder.sheets) {
+            sheets.push_back(read_cue_file(found.path));
+        }
+        const auto assigned = assign_sheets(folder, std::move(sheets));
+        std::vector<Track> here;
+        for (std::size_t i = 0; i < folder.files.size(); ++i) {
+            if (options_.cancel != nullptr && options_.cancel->load()) {
+                return all;
+            }
+            const std::string& file = folder.files[i].path;
+            append(here, by_path_.contains(file) ? tracks_of_file(file) : read_file(file, assigned.parts[i]));
+        }
+        std::sort(here.begin(), here.end(),
+                  [](const Track& a, const Track& b) { return place_in_folder(a) < place_in_folder(b); });
+        append(all, std::move(here));
+    }
+    return all;
+}
+
+Result<std::vector<Track>> MusicOpener::tracks_of_sheet(const std::string& path) const {
+    auto sheet = read_cue_file(path);
+    if (!sheet) {
+        return Error{sheet.error().code, "The cue sheet " + sheet.error().message, path};
+    }
+    const FoundFolder folder = folder_of_sheet(path);
+    std::vector<std::string> names;
+    for (const FoundFile& file : folder.files) {
+        names.push_back(fs::path(file.path).filename().string());
+    }
+    const auto meant = match_cue_files(sheet.value(), fs::path(path).filename().string(), names);
+    const auto assigned = assign_sheets(folder, {sheet});
+    std::vector<Track> all;
+    // In the order of the sheet, which may be one of a file for each track.
+    for (const auto& file : meant) {
+        if (file) {
+            const std::string& name = folder.files[*file].path;
+            append(all,
+                   by_path_.contains(name) ? tracks_of_file(name) : read_file(name, assigned.parts[*file]));
+        }
+    }
+    if (all.empty()) {
+        return Error{ErrorCode::not_found, "The cue sheet names no music that lies beside it", path};
+    }
+    return all;
+}
+
+}  // namespace refrain::app

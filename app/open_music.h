@@ -1,0 +1,50 @@
+// From what the listener names outside the window (a file, a folder, a cue sheet: command line, file manager,
+// MPRIS) to entries of the queue. What the library knows is taken from it, the rest is read from the files.
+//
+// One object on one thread, which waits for the disk: not the GUI thread's. What can fail: a path that is not
+// there, a folder or a sheet without music; as Result. A file that cannot be read becomes an entry all the
+// same: the player says why it cannot be played and goes on.
+#pragma once
+
+#include "library_scanner/core/result.h"
+#include "library_scanner/core/track.h"
+#include "player/queue/queue_entry.h"
+
+#include <atomic>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace refrain::app {
+
+struct OpenOptions {
+    Intent intent = Intent::track;
+    /// In words: "command line", "desktop".
+    std::string origin;
+    /// Ends a walk through folders early, with what was found.
+    const std::atomic<bool>* cancel = nullptr;
+    /// No more entries are made of one path.
+    std::size_t most = 20'000;
+};
+
+class MusicOpener {
+  public:
+    MusicOpener(LibraryPtr library, OpenOptions options);
+
+    /// `path` as bytes; a relative one counts from the working directory. A file that a cue sheet divides
+    /// gives its tracks. Of a folder: everything in it and below, folder by folder, by disc and track.
+    Result<std::vector<QueueEntry>> open(const std::string& path) const;
+
+  private:
+    std::vector<Track> tracks_of_file(const std::string& path) const;
+    Result<std::vector<Track>> tracks_of_folder(const std::string& path) const;
+    Result<std::vector<Track>> tracks_of_sheet(const std::string& path) const;
+
+    LibraryPtr library_;
+    OpenOptions options_;
+    std::unordered_multimap<std::string_view, const Track*> by_path_;
+};
+
+}  // namespace refrain::app

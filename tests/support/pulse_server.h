@@ -1,0 +1,44 @@
+// A PulseAudio server of the test's own, with the null sinks that the test asks for. It shares nothing with
+// the listener's server, and ends with the test however the test ends.
+// One thread. A missing `pulseaudio` or `pactl` fails the test.
+#pragma once
+
+#include "tests/support/temporary_folder.h"
+
+#include <string>
+#include <sys/types.h>
+#include <thread>
+
+namespace refrain::test {
+
+class PulseServer {
+  public:
+    /// Starts it and waits until it listens.
+    PulseServer();
+    ~PulseServer();
+    PulseServer(const PulseServer&) = delete;
+    PulseServer& operator=(const PulseServer&) = delete;
+
+    bool running() const { return process_ > 0; }
+    /// For PULSE_SERVER.
+    std::string address() const;
+
+    /// Adds a sink and makes it the default; gives the number that unload() takes.
+    std::string add_null_sink(const std::string& name) const;
+    void unload(const std::string& module) const;
+    /// What `pactl` prints for the words given, which hold no quotes.
+    std::string pactl(const std::string& words) const;
+
+    /// As a crash would.
+    void kill();
+    /// The same address again, without sinks.
+    void start();
+
+  private:
+    TemporaryFolder folder_;
+    pid_t process_ = -1;
+    /// Reads what the server says, so that it never waits for a reader.
+    std::thread reader_;
+};
+
+}  // namespace refrain::test
