@@ -59,13 +59,21 @@ bool EngineLoop::go_on_without_data() {
     if (next && next->failure() && mixer_.do_not_wait()) {
         return true;
     }
-    const bool rest = (mixer_.silent() || mixer_.idle()) && ledger_.settled();
+    const bool rest = (mixer_.silent() || mixer_.idle()) && played_out();
     if (output_->is_device() && !rest) {
         // A device goes on without us: what it would play late it would drop, and what it holds it plays
         // only when something comes behind it.
         push_silence();
     }
     return false;
+}
+
+// Everything was heard.
+bool EngineLoop::played_out() const {
+    // A device's clock runs a few milliseconds ahead of what it has really played; cut off there, the end of
+    // the music would be heard at the next start.
+    const std::int64_t margin = output_->is_device() ? options_.format.rate / 20 : 0;
+    return ledger_.settled() && ledger_.silence() >= margin;
 }
 
 void EngineLoop::push_silence() {
@@ -117,8 +125,10 @@ void EngineLoop::account() {
         for (EngineEvent& event : ledger_.rendered(output_->rendered())) {
             add_event(untold_, std::move(event));
         }
-        const bool more = std::any_of(untold_.begin(), untold_.end(), [](const EngineEvent& event) {
-            return !std::holds_alternative<FramesRendered>(event);
+        // A place that was not heard before is told at once.
+        const bool more = std::any_of(untold_.begin(), untold_.end(), [this](const EngineEvent& event) {
+            const auto* span = std::get_if<FramesRendered>(&event);
+            return !span || span->play != told_.play || span->seek != told_.seek;
         });
         tell_heard(more);
     }
@@ -127,6 +137,9 @@ void EngineLoop::account() {
 void EngineLoop::tell_heard(bool all) {
     if (all && !untold_.empty()) {
         for (const EngineEvent& event : std::exchange(untold_, {})) {
+            if (const auto* span = std::get_if<FramesRendered>(&event)) {
+                told_ = *span;
+            }
             listener_(event);
         }
         told_at_ = Clock::now();

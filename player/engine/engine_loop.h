@@ -67,6 +67,7 @@ class EngineLoop {
     void hand_over(std::size_t frames);
     void push_silence();
     bool go_on_without_data();
+    bool played_out() const;
     void cut_stuck_fades();
     void account();
     void tell_heard(bool all);
@@ -93,6 +94,7 @@ class EngineLoop {
     void give_back_output();
     std::string wanted_device() const;
     void apply_sound();
+    void learn_device_in_use();
 
     // Fixed.
     const EngineOptions options_;
@@ -114,6 +116,7 @@ class EngineLoop {
     bool closing_ = false;
     /// Heard, and not told yet: telling is bundled.
     std::vector<EngineEvent> untold_;
+    FramesRendered told_;
     Clock::time_point told_at_{};
     /// Plays whose length was told.
     PlayId current_told_, next_told_;
@@ -129,6 +132,10 @@ class EngineLoop {
     std::unique_ptr<Output> output_;
     /// The one in use; an empty id is the system's default.
     std::string device_;
+    /// What that is in the list of devices, where it is known.
+    std::optional<OutputDevice> in_use_;
+    /// It failed, and the list may still name it.
+    std::string lost_device_;
     bool resting_ = false;
     /// Fading out so as to go on with another device.
     bool moving_ = false;

@@ -5,6 +5,12 @@
 #include <utility>
 
 namespace refrain {
+namespace {
+
+/// A device's clock starts a few milliseconds before its first sample is there; what comes late is dropped.
+constexpr int silent_blocks_at_start = 3;
+
+}  // namespace
 
 void EngineLoop::apply_sound() {
     mixer_.set_mono(settings_.mono);
@@ -16,7 +22,14 @@ void EngineLoop::apply_sound() {
 
 // The chosen device where it is connected, else the system's default.
 std::string EngineLoop::wanted_device() const {
-    return devices_ && devices_->find(settings_.output_device) ? settings_.output_device : std::string();
+    const std::string& chosen = settings_.output_device;
+    return devices_ && chosen != lost_device_ && devices_->find(chosen) ? chosen : std::string();
+}
+
+void EngineLoop::learn_device_in_use() {
+    if (devices_) {
+        in_use_ = device_.empty() ? devices_->first() : devices_->find(device_);
+    }
 }
 
 bool EngineLoop::open_output() {
@@ -41,7 +54,11 @@ bool EngineLoop::open_output() {
     }
     output_ = std::move(opened).value();
     resting_ = false;
+    learn_device_in_use();
     apply_sound();
+    for (int i = 0; output_->is_device() && i < silent_blocks_at_start; ++i) {
+        push_silence();
+    }
     return true;
 }
 
@@ -69,30 +86,30 @@ void EngineLoop::give_up_output(const Error& error) {
 void EngineLoop::lose_output(const Error& error) {
     account();
     const bool sounded = output_->is_device() && output_->rendered() > 0;
-    if (!sounded) {
+    if (!sounded && device_.empty()) {
         give_up_output(error);
         return;
     }
-    OutputDevice device{device_, {}};
-    if (const auto known = device_.empty() ? devices_->first() : devices_->find(device_)) {
-        device = *known;
-    }
+    // The list may not know yet.
+    lost_device_ = device_;
+    const OutputDevice device = in_use_.value_or(OutputDevice{device_, {}});
     output_.reset();
     tell(ledger_.abandon());
     moving_ = resting_ = false;
     const bool goes_on = !mixer_.idle() && !closing_;
-    if (settings_.pause_on_removal) {
-        // Not a moment of it aloud elsewhere.
-        mixer_.shut();
-        paused_ = goes_on;
+    if (sounded) {
+        if (settings_.pause_on_removal && goes_on) {
+            // Not a moment of it aloud elsewhere.
+            paused_ = true;
+        }
+        tell(OutputRemoved{device});
     }
-    tell(OutputRemoved{device});
     if (!goes_on) {
-        mixer_.stop(0);
-        closing_ = true;
+        stop(Milliseconds(0));
+        return;
     }
-    if (goes_on && !paused_ && open_output()) {
-        mixer_.shut();
+    mixer_.shut();
+    if (!paused_ && open_output()) {
         mixer_.fade_in(fade_frames(options_.fade));
     }
 }
@@ -100,7 +117,15 @@ void EngineLoop::lose_output(const Error& error) {
 void EngineLoop::look_after_devices() {
     if (devices_) {
         if (auto changes = devices_->take_changes()) {
+            lost_device_.clear();
             tell(DevicesChanged{std::move(*changes)});
+            if (output_ && in_use_ && !devices_->find(in_use_->id)) {
+                // The sound server has moved our sound to another device already, and says nothing.
+                lose_output({ErrorCode::not_found, "The audio device is gone", {}});
+            }
+            if (!in_use_) {
+                learn_device_in_use();
+            }
             change_device();
         }
     }
@@ -137,7 +162,7 @@ void EngineLoop::give_back_output() {
 }
 
 void EngineLoop::rest_output() {
-    if (!output_ || resting_ || !ledger_.settled()) {
+    if (!output_ || resting_ || !played_out()) {
         return;
     }
     if (closing_ && mixer_.idle()) {

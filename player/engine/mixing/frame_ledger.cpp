@@ -33,6 +33,7 @@ void FrameLedger::pushed(std::int64_t frames, std::span<const MixedSpan> spans) 
         }
     }
     pushed_ += frames;
+    sound_end_ = spans.empty() ? sound_end_ : pushed_;
 }
 
 void FrameLedger::mark(EngineEvent event) {

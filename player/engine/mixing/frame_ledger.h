@@ -32,6 +32,8 @@ class FrameLedger {
     std::int64_t pending() const { return pushed_ - rendered_; }
     /// Nothing that belongs to a play is on its way, no end is left to tell.
     bool settled() const { return entries_.empty(); }
+    /// Frames of silence that were rendered behind the last of a play.
+    std::int64_t silence() const { return rendered_ - sound_end_; }
     /// Does any frame of `play` still wait to be heard, or its end to be told?
     bool holds(PlayId play) const;
 
@@ -47,6 +49,7 @@ class FrameLedger {
     std::deque<Entry> entries_;
     std::int64_t pushed_ = 0;
     std::int64_t rendered_ = 0;
+    std::int64_t sound_end_ = 0;
 };
 
 }  // namespace refrain

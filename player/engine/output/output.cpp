@@ -16,7 +16,7 @@ namespace {
 constexpr std::int64_t most_frames_ahead = 8192;
 /// What a device buffers, and how much it asks for at a time, in microseconds. It is the better part of the
 /// time from a click to its sound; shorter ones mean more wake-ups and a greater danger of running dry.
-constexpr gint64 device_buffer_us = 20'000, device_period_us = 10'000;
+constexpr gint64 device_buffer_us = 40'000, device_period_us = 10'000;
 /// How fast a band of the equaliser slides, per block.
 constexpr double equaliser_step_db = 0.5;
 constexpr double most_boost_db = 12.0;

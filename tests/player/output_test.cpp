@@ -1,0 +1,211 @@
+// The engine on a real sound server: what arrives at the device, devices that come and go.
+#include "player/engine/engine.h"
+#include "tests/player/audio_files.h"
+#include "tests/player/event_log.h"
+#include "tests/player/pulse_server.h"
+#include "tests/support/temporary_folder.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace refrain {
+namespace {
+
+using namespace testing_audio;
+
+class OutputTest : public ::testing::Test {
+  protected:
+    static PlaybackSettings on_device(const std::string& name) {
+        PlaybackSettings settings;
+        settings.output_device = name.empty() ? "" : "pulsesink:" + name;
+        settings.pause_on_removal = false;
+        return settings;
+    }
+    void wait_for_device(const std::string& name, bool there = true) {
+        events.wait_until<DevicesChanged>([&](const DevicesChanged& changed) {
+            return there == std::any_of(changed.devices.begin(), changed.devices.end(),
+                                        [&](const OutputDevice& d) { return d.id == "pulsesink:" + name; });
+        });
+    }
+    /// Sound, then silence for a tenth of a second.
+    static bool over(const std::vector<float>& left) {
+        const auto loud = [](float x) { return std::abs(x) > 1e-3F; };
+        const auto last = std::find_if(left.rbegin(), left.rend(), loud);
+        return last != left.rend() && last - left.rbegin() > rate / 10;
+    }
+    static bool sounds(const std::vector<float>& left) {
+        return std::any_of(
+            left.end() - std::min<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(left.size()), 2000), left.end(),
+            [](float x) { return std::abs(x) > 1e-3F; });
+    }
+    static std::int64_t frames_heard(const std::vector<float>& left) {
+        const auto loud = [](float x) { return x != 0.0F; };
+        const auto first = std::find_if(left.begin(), left.end(), loud);
+        const auto last = std::find_if(left.rbegin(), left.rend(), loud);
+        return last.base() - first;
+    }
+
+    test::TemporaryFolder folder;
+    PulseServer server;
+    EventLog events;
+};
+
+/// The largest residual of a sine of 3 kHz within `left`.
+double residual(const std::vector<float>& left) {
+    const double two_cos = 2.0 * std::cos(2.0 * std::numbers::pi * 3000.0 / rate);
+    double largest = 0.0;
+    for (std::size_t i = 2; i < left.size(); ++i) {
+        largest = std::max(
+            largest, std::abs(static_cast<double>(left[i]) - two_cos * static_cast<double>(left[i - 1]) +
+                              static_cast<double>(left[i - 2])));
+    }
+    return largest;
+}
+
+TEST_F(OutputTest, ThreePiecesOfASineArriveAtTheDeviceAsOne) {
+    server.add_device("one");
+    constexpr std::int64_t piece = 30'001;
+    std::vector<std::string> files;
+    for (int i = 0; i < 3; ++i) {
+        // A little behind a zero, so that first and last sample are none.
+        files.push_back(
+            write_wav(folder / (std::to_string(i) + ".wav"), sine(3000.0, 0.5, piece * i + 4, piece)));
+    }
+    // On a machine that is busy elsewhere server or recorder may miss their time; then another run shows it.
+    bool whole = false;
+    for (std::int64_t play = 1; play < 24 && !whole; play += 3) {
+        Recording recording("one");
+        EventLog log;
+        Engine engine({}, log.listener());
+        engine.play({PlayId(play), files[0]});
+        engine.set_next(TrackSource{PlayId(play + 1), files[1]});
+        log.wait_for<PlayEnded>(PlayId(play));
+        engine.set_next(TrackSource{PlayId(play + 2), files[2]});
+        log.wait_for<PlayEnded>(PlayId(play + 2));
+        const auto left = recording.wait_until(over);
+        EXPECT_EQ(log.frames_of(PlayId(play)), piece);
+        const auto first = std::find_if(left.begin(), left.end(), [](float x) { return x != 0.0F; });
+        whole = frames_heard(left) == 3 * piece && residual({first, first + 3 * piece}) < 4.0 / 32767;
+    }
+    EXPECT_TRUE(whole);
+}
+
+TEST_F(OutputTest, WhatIsCountedAsHeardIsWhatTheDevicePlayed) {
+    server.add_device("one");
+    Recording recording("one");
+    const std::string file = write_wav(folder / "a.wav", constant(0.5, 0.25, 20 * rate));
+    Engine engine({}, events.listener());
+    engine.play({PlayId(1), file});
+    recording.wait_until([](const std::vector<float>& left) { return frames_heard(left) > rate / 2; });
+    engine.pause();
+    const auto paused = recording.wait_until(over);
+    // 20 ms. What is heard and what is counted are told by two clocks.
+    EXPECT_NEAR(static_cast<double>(events.frames_of(PlayId(1))), static_cast<double>(frames_heard(paused)),
+                882.0);
+    engine.resume();
+    const auto before = paused.size();
+    recording.wait_until(
+        [&](const std::vector<float>& left) { return left.size() > before + rate && sounds(left); });
+    engine.stop();
+    events.wait_for<PlayEnded>(PlayId(1));
+    const auto all = recording.wait_until(over);
+    const auto loud = std::count_if(all.begin(), all.end(), [](float x) { return x != 0.0F; });
+    EXPECT_NEAR(static_cast<double>(events.frames_of(PlayId(1))), static_cast<double>(loud), 882.0);
+}
+
+TEST_F(OutputTest, TellsTheDevicesAndPlaysOnTheChosenOneMovingWhenAnotherIsChosen) {
+    server.add_device("one");
+    server.add_device("two");
+    Recording one("one"), two("two");
+    const std::string file = write_wav(folder / "a.wav", constant(0.5, 0.25, 60 * rate));
+    Engine engine({}, events.listener());
+    wait_for_device("one");
+    wait_for_device("two");
+    engine.set_sound(on_device("two"));
+    engine.play({PlayId(1), file});
+    two.wait_until(sounds);
+    engine.set_sound(on_device("one"));
+    one.wait_until(sounds);
+    two.wait_until(over);
+    EXPECT_EQ(events.count<OutputRemoved>(), 0);
+    engine.stop();
+    events.wait_for<PlayEnded>(PlayId(1));
+}
+
+TEST_F(OutputTest, GoesOnWithTheDefaultWhenTheDeviceGoesAwayAndBackWhenItReturns) {
+    server.add_device("standard");
+    const std::string module = server.add_device("chosen");
+    Recording standard("standard");
+    const std::string file = write_wav(folder / "a.wav", constant(0.5, 0.25, 60 * rate));
+    Engine engine({}, events.listener());
+    wait_for_device("chosen");
+    engine.set_sound(on_device("chosen"));
+    engine.play({PlayId(1), file});
+    {
+        Recording chosen("chosen");
+        chosen.wait_until(sounds);
+        server.remove_device(module);
+        EXPECT_EQ(events.wait_for_any<OutputRemoved>().device.id, "pulsesink:chosen");
+    }
+    standard.wait_until(sounds);
+    server.add_device("chosen");
+    Recording again("chosen");
+    again.wait_until(sounds);
+    standard.wait_until(over);
+    engine.stop();
+    EXPECT_FALSE(events.wait_for<PlayEnded>(PlayId(1)).at_end);
+    EXPECT_EQ(events.count<OutputFailed>(), 0);
+}
+
+TEST_F(OutputTest, ComesToRestWhenTheDeviceGoesAwayWhereTheListenerWantsThat) {
+    server.add_device("speakers");
+    const std::string module = server.add_device("headphones");
+    Recording speakers("speakers");
+    const std::string file = write_wav(folder / "a.wav", constant(0.5, 0.25, 60 * rate));
+    Engine engine({}, events.listener());
+    wait_for_device("headphones");
+    PlaybackSettings settings = on_device("headphones");
+    settings.pause_on_removal = true;
+    engine.set_sound(settings);
+    engine.play({PlayId(1), file});
+    {
+        Recording headphones("headphones");
+        headphones.wait_until(sounds);
+        server.remove_device(module);
+        events.wait_for_any<OutputRemoved>();
+    }
+    // The server moves what sounds to the other device before it tells; there it must stop.
+    const auto from = speakers.wait_until([](const std::vector<float>&) { return true; }).size();
+    speakers.wait_until([from](const std::vector<float>& left) {
+        return left.size() > from + rate / 5 &&
+               std::all_of(left.end() - rate / 10, left.end(), [](float x) { return x == 0.0F; });
+    });
+    engine.resume();
+    speakers.wait_until(sounds);
+}
+
+TEST_F(OutputTest, SaysSoWhenTheLastDeviceIsGoneAndPlaysAgainWhenThereIsOne) {
+    const std::string module = server.add_device("one");
+    const std::string file = write_wav(folder / "a.wav", constant(0.5, 0.25, 60 * rate));
+    Engine engine({}, events.listener());
+    engine.set_sound(on_device(""));
+    engine.play({PlayId(1), file});
+    {
+        Recording one("one");
+        one.wait_until(sounds);
+        server.remove_device(module);
+        EXPECT_FALSE(events.wait_for_any<OutputFailed>().error.message.empty());
+    }
+    server.add_device("two");
+    Recording two("two");
+    engine.play({PlayId(2), file});
+    two.wait_until(sounds);
+}
+
+}  // namespace
+}  // namespace refrain
