@@ -3,7 +3,9 @@
 // What can fail: a root that is not there (its tracks are left as they are), single files (each ends as a row
 // of `failed`, none stops the scan), the database (the scan ends with its Error, what was written stays).
 // Missing is not deleted: a track whose file is gone is marked only after its root was walked cleanly to the
-// end.
+// end. A file that a cue sheet divides (beside it, else inside it) is the tracks of the sheet, and the whole
+// file then not; when sheets come, go and change, the rows keep their ids, and those that are not true now
+// are missing ones.
 #pragma once
 
 #include "library_scanner/core/result.h"
@@ -27,8 +29,10 @@ struct ScanReport {
     std::int64_t files = 0;
     /// Tracks of the scanned roots that are in the library after the scan and not missing.
     std::int64_t tracks = 0;
+    /// Files, however many tracks each has.
     std::int64_t added = 0, updated = 0, missing = 0;
-    /// Every file and folder that could not be read, old failures of unchanged files included.
+    /// Every file and folder that could not be read and every cue sheet that could not be used, old failures
+    /// of unchanged files included.
     std::vector<ScanFailure> failed;
     double seconds = 0.0;
     bool cancelled = false;
