@@ -134,7 +134,7 @@ void QueueModel::sum_up() {
 }
 
 const QueueEntry* QueueModel::entry_at(int row) const {
-    return row >= 0 && row < rowCount() ? rows_[static_cast<std::size_t>(row)] : nullptr;
+    return row >= 0 && row < count() ? rows_[static_cast<std::size_t>(row)] : nullptr;
 }
 
 void QueueModel::play(int row) {
@@ -192,7 +192,7 @@ void QueueModel::offer_undo(const QString& text) {
 }
 
 int QueueModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(rows_.size());
+    return parent.isValid() ? 0 : count();
 }
 
 QString QueueModel::section(int row) const {

@@ -42,7 +42,7 @@ class QueueModel : public QAbstractListModel {
 
     QueueModel(Player& player, PlayerEvents& events, NoticeViewModel& notices, QObject* parent = nullptr);
 
-    int count() const { return rowCount(); }
+    int count() const { return static_cast<int>(rows_.size()); }
     int current_row() const { return current_; }
     /// "12 to come · 48 min".
     const QString& summary() const { return summary_; }
