@@ -95,7 +95,8 @@ void Transport::on(const PlayEnded& event) {
         const PlayId round = round_;
         next_round(round);
         if (!ready) {
-            engine_->play(source_of(round, plan_));
+            engine_->play(source_of_round(round));
+            engine_->set_end(round, stretch_->to);
         }
     }
     if (event.play != current_) {
@@ -342,11 +343,15 @@ void Transport::prepare_round() {
     prepared_.reset();
     next_ = PlayId();
     round_ = new_play();
-    PlayPlan plan = plan_;
-    plan.from = stretch_->from;
-    plan.crossfade = Milliseconds(0);
-    engine_->set_next(source_of(round_, plan));
+    engine_->set_next(source_of_round(round_));
     engine_->set_end(round_, stretch_->to);
+}
+
+TrackSource Transport::source_of_round(PlayId play) const {
+    TrackSource source = source_of(play, plan_);
+    source.start = stretch_->from;
+    source.crossfade = Milliseconds(0);
+    return source;
 }
 
 void Transport::next_round(PlayId play) {

@@ -117,6 +117,7 @@ class Transport {
     void reopen(Milliseconds position);
     void go_on_as(PlayId play, Milliseconds position);
     void prepare_round();
+    TrackSource source_of_round(PlayId play) const;
     void next_round(PlayId play);
 
     TransportListener& listener_;
