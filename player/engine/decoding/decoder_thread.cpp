@@ -77,9 +77,12 @@ bool DecoderThread::look(Milliseconds silence) {
     constexpr int looks_until_idle = 3, most_restarts = 1;
     {
         const std::lock_guard lock(mutex_);
-        // What is there and not taken is nobody's fault: the mixer pauses.
-        const bool served = state_ == State::ready && (decoder_.unread() || decoder_.at_end());
-        if (stopped_ || !starving_ || trouble_ || served) {
+        // What is there and not taken is nobody's fault: the mixer pauses. Behind stop() the decoder is not
+        // to be asked: its thread is taking it apart.
+        const auto served = [this] {
+            return state_ == State::ready && (decoder_.unread() || decoder_.at_end());
+        };
+        if (stopped_ || !starving_ || trouble_ || served()) {
             starving_ = false;
             return false;
         }
@@ -89,7 +92,8 @@ bool DecoderThread::look(Milliseconds silence) {
         if (looks_at_idle_ >= looks_until_idle && !gave_sound_ && restarts_ < most_restarts) {
             ++restarts_;
             looks_at_idle_ = 0;
-            state_ = State::restarting;
+            // The mixer may be at the decoder just now.
+            restart_wanted_ = true;
         } else if (looks_at_idle_ >= looks_until_idle) {
             trouble_ = Error{ErrorCode::malformed,
                              gave_sound_ ? "The file is damaged and cannot be played on"
@@ -101,7 +105,6 @@ bool DecoderThread::look(Milliseconds silence) {
             return true;
         }
     }
-    asked_.notify_one();
     wake();
     return true;
 }
@@ -120,6 +123,11 @@ void DecoderThread::stop() {
 
 Decoder* DecoderThread::decoder() {
     const std::lock_guard lock(mutex_);
+    if (restart_wanted_ && state_ == State::ready) {
+        restart_wanted_ = false;
+        state_ = State::restarting;
+        asked_.notify_one();
+    }
     return state_ == State::ready && !trouble_ ? &decoder_ : nullptr;
 }
 

@@ -28,7 +28,8 @@ class DecoderThread {
     // The mixer's thread.
     /// Returns at once; work() ends as soon as the disk lets it. No wake follows.
     void stop();
-    /// Nothing while the file is being opened or wound, or if that failed.
+    /// Nothing while the file is being opened or wound, or if that failed. Valid until the next call of any
+    /// function here.
     Decoder* decoder();
     bool waits_for_disk() const;
     const std::optional<Error>& failure(bool started);
@@ -74,6 +75,7 @@ class DecoderThread {
     bool starving_ = false;
     std::chrono::steady_clock::time_point starving_since_{};
     int looks_at_idle_ = 0, restarts_ = 0;
+    bool restart_wanted_ = false;
     bool gave_sound_ = false;
 };
 

@@ -19,12 +19,15 @@ inline std::vector<double> left_of(std::span<const float> samples) {
 }
 
 /// The lag, within `most` frames, at which `piece` resembles `whole` from frame `at` on the most (the largest
-/// normalised cross-correlation). 0: it is that very place.
+/// normalised cross-correlation); of several, as a pure tone has them, the smallest. 0: it is that very
+/// place.
 inline std::int64_t lag_of(std::span<const double> piece, std::span<const double> whole, std::int64_t at,
                            std::int64_t most) {
+    constexpr double rounding = 1e-9;
     double best = -2.0;
     std::int64_t best_lag = most + 1;
-    for (std::int64_t lag = -most; lag <= most; ++lag) {
+    for (std::int64_t step = 0; step <= 2 * most; ++step) {
+        const std::int64_t lag = step % 2 == 0 ? step / 2 : -(step + 1) / 2;
         const std::int64_t first = at + lag;
         if (first < 0 ||
             first + static_cast<std::int64_t>(piece.size()) > static_cast<std::int64_t>(whole.size())) {
@@ -37,7 +40,7 @@ inline std::int64_t lag_of(std::span<const double> piece, std::span<const double
             a += x * x;
             b += y * y;
         }
-        if (const double likeness = product / std::sqrt(a * b); likeness > best) {
+        if (const double likeness = product / std::sqrt(a * b); likeness > best + rounding) {
             best = likeness;
             best_lag = lag;
         }
