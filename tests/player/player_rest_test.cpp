@@ -60,7 +60,8 @@ TEST_F(PlayerRest, TheTimerCountsDownAndFadesOutOverItsLastSeconds) {
     core->play({track("a", 4'000'000)}, 0, StartReason::chosen);
     play_to(30'000);
     core->set_sleep_timer(SleepTimer{Until::time, Milliseconds(60'000)});
-    EXPECT_EQ(core->next_tick(), now + Milliseconds(50'000));
+    ASSERT_TRUE(core->next_tick().has_value());
+    EXPECT_LE(*core->next_tick(), now + Milliseconds(50'000));
     now += Milliseconds(49'000);
     core->tick();
     EXPECT_EQ(state().sleep_timer->left, Milliseconds(11'000));
