@@ -26,7 +26,8 @@ using Json = nlohmann::json;
 /// The program as a child, its stdout to be read line by line.
 class Child {
   public:
-    explicit Child(std::vector<std::string> arguments, rlim_t largest_file = RLIM_INFINITY) {
+    explicit Child(std::vector<std::string> arguments, rlim_t largest_file = RLIM_INFINITY,
+                   rlim_t address_space = RLIM_INFINITY) {
         int ends[2] = {-1, -1};
         if (pipe(ends) != 0) {
             throw std::runtime_error("no pipe");
@@ -47,6 +48,10 @@ class Child {
                 std::signal(SIGXFSZ, SIG_IGN);  // writes beyond then fail, as on a full disk
                 const rlimit limit{largest_file, largest_file};
                 setrlimit(RLIMIT_FSIZE, &limit);
+            }
+            if (address_space != RLIM_INFINITY) {
+                const rlimit limit{address_space, address_space};
+                setrlimit(RLIMIT_AS, &limit);
             }
             execv(words[0], words.data());
             _exit(127);
@@ -255,6 +260,25 @@ TEST_F(TrainerProgram, WithNoRoomToWriteSaysSoAndLeavesNothing) {
     EXPECT_NE(lines.back()["message"].get<std::string>().find("cannot be written"), std::string::npos);
     EXPECT_TRUE(entries().empty());
 }
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // these need address space without end
+TEST_F(TrainerProgram, WithTooLittleMemoryGoesOnWithSmallerBatchesAndSaysSo) {
+    library_.add_taste({"folk", "metal"}, "metal", 150);
+    constexpr rlim_t three_gigabytes = rlim_t{3'000'000} << 10U;
+    Child child(arguments({"--epochs", "1", "--no-refit", "--dim", "16", "--batch", "16384"}), RLIM_INFINITY,
+                three_gigabytes);
+    const auto lines = child.all_lines();
+    EXPECT_EQ(child.wait(), 0);
+    EXPECT_EQ(lines.back()["phase"], "done");
+    std::string notes;
+    for (const auto& line : lines) {
+        notes += line.value("note", "");
+    }
+    EXPECT_NE(notes.find("Memory ran out; training goes on with batches of 8192"), std::string::npos)
+        << notes;
+    EXPECT_TRUE(ModelGeneration::load(models() / list_generations(models()).at(0)).ok());
+}
+#endif
 
 TEST_F(TrainerProgram, WithAModelFolderThatIsAFileSaysSoBeforeTraining) {
     library_.add_taste({"folk", "metal"}, "metal", 150);
