@@ -1,6 +1,7 @@
 #include "recommender/evaluation/trained_scorer.h"
 
 #include <algorithm>
+#include <deque>
 #include <numeric>
 #include <unordered_set>
 #include <utility>
@@ -45,6 +46,7 @@ Result<TrainingSet> training_set(const DataSet& data, const Split& split, Feedba
     for (UserNumber user = 0; user < data.users(); ++user) {
         auto& sequence = examples.sequences[user];
         std::unordered_set<ItemNumber> heard;
+        std::deque<bool> judged;  // the last ones: was it negative?
         std::uint32_t position = 0;
         for (const auto& one : data.of(user)) {
             const Judgement judgement = one.judgement();
@@ -61,7 +63,15 @@ Result<TrainingSet> training_set(const DataSet& data, const Split& split, Feedba
                 target.item = places[one.item];
                 target.positive = judgement == Judgement::positive;
                 target.familiar = familiar;
+                target.at_ms = data.has_times ? std::int64_t{one.time_s} * 1000 : 0;
+                target.skips_before = static_cast<int>(std::count(judged.begin(), judged.end(), true));
                 (learnt ? examples.training : examples.held_out).push_back(target);
+            }
+            if (judgement != Judgement::neutral) {
+                judged.push_back(judgement == Judgement::negative);
+                if (judged.size() > std::size_t{most_skips_before}) {
+                    judged.pop_front();
+                }
             }
             if (!left_out_as_skipped(one.play_rate(), mode)) {
                 sequence.push_back({places[one.item], feedback_of(one, mode)});
@@ -132,11 +142,16 @@ Result<TrainedArm> train_arm(const DataSet& data, const Split& split, const Trai
                     raw.row(static_cast<Eigen::Index>(set.value().items[place])).data());
     }
     EigenEncoder::Matrix scored = raw;
-    normalise_rows(scored);
-    const double scale = std::get<std::vector<float>>(model.encoder.at("scale").values).at(0);
+    double scale = 1.0;
+    if (chosen.learning.likeness == Likeness::cosine) {
+        normalise_rows(scored);
+        scale = std::get<std::vector<float>>(model.encoder.at("scale").values).at(0);
+    }
     TrainedArm out;
     out.facts = {model.epochs_run, model.best_epoch, model.seconds, model.device,
-                 model.full_softmax ? "full_softmax" : "sampled_softmax"};
+                 chosen.learning.positive_loss == PositiveLoss::one_negative ? "one_negative"
+                 : model.full_softmax                                        ? "full_softmax"
+                                                                             : "sampled_softmax"};
     out.scorer = std::make_unique<EncoderScorer>(
         data, EncoderScorer::Parts{std::move(encoder.value()), std::move(raw), std::move(scored), scale});
     return out;

@@ -212,6 +212,14 @@ Tensor full_softmax_loss(const Tensor& users, const Tensor& items, const Tensor&
     return weighted_mean(torch::cross_entropy_loss(scores, targets, {}, at::Reduction::None), weights);
 }
 
+Tensor one_negative_loss(const Tensor& users, const Tensor& items, const Tensor& targets,
+                         const Tensor& others, const Tensor& scale, const Tensor& weights) {
+    const Tensor scaled = users * scale;
+    const Tensor own = (scaled * gather_rows(items, targets)).sum(-1);
+    const Tensor other = (scaled * gather_rows(items, others)).sum(-1);
+    return weighted_mean(torch::softplus(-own) + torch::softplus(other), weights);
+}
+
 Tensor literal_negative_loss(const Tensor& users, const Tensor& items, const Tensor& scale,
                              const Tensor& weights) {
     // -log(1 - sigmoid(x)) = log(1 + e^x)

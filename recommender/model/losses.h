@@ -27,6 +27,13 @@ torch::Tensor sampled_softmax_loss(const torch::Tensor& users, const torch::Tens
                                    const torch::Tensor& log_inclusion, const torch::Tensor& scale,
                                    const torch::Tensor& weights = {});
 
+/// L+ as SASRec was published (Kang & McAuley, ICDM 2018): mean of -log sigmoid(s) - log(1 - sigmoid(s')), s
+/// the target's score and s' that of one other item. `users` (P, H), `items` (n, H); `targets` and `others`
+/// (P), int64, are rows of it. The vectors may be of any length.
+torch::Tensor one_negative_loss(const torch::Tensor& users, const torch::Tensor& items,
+                                const torch::Tensor& targets, const torch::Tensor& others,
+                                const torch::Tensor& scale, const torch::Tensor& weights = {});
+
 /// Literal L-: mean of -log(1 - sigmoid(scale * u.v)) over pairs. `users`, `items` (P, H).
 /// L+ does not see a shift of all scores, so this one can be had for nothing by pushing every item away from
 /// the listener: the ranking need not change. Kept as it was published; not the default.

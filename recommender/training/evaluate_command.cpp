@@ -162,6 +162,9 @@ class EvaluateCommand::Evaluation {
             out["config"] = command_.model_ == "sasrec" ? "a" : command_.training_.config;
             out["encoder"] = Json::parse(to_json_text(chosen.encoder));
             out["negative_weight"] = chosen.learning.negative_weight;
+            out["positive_loss"] = command_.positive_loss_;
+            out["likeness"] = command_.likeness_;
+            out["stop_by"] = command_.stop_by_;
             out["negative_loss"] = command_.training_.negative_loss;
             out["sampler"] = command_.training_.sampler;
             out["sampled_negatives"] = chosen.learning.sampled_negatives;
@@ -170,6 +173,8 @@ class EvaluateCommand::Evaluation {
             out["learning_rate"] = chosen.learning.learning_rate;
             out["epochs"] = chosen.epochs;
             out["max_seconds"] = chosen.max_seconds;
+            out["half_life_days"] = chosen.weights.half_life_days;
+            out["skips_weighed_by_context"] = chosen.weights.skips_by_context;
             out["patience"] = chosen.patience;
             out["activation_weight"] = command_.activation_weight_;
         }
@@ -179,6 +184,12 @@ class EvaluateCommand::Evaluation {
     /// sasrec is the same code with feedback off: items are ids alone, in a table as wide as the states.
     TrainingOptions model_options() const {
         TrainingOptions out = options_;
+        out.weights = command_.weights_;
+        out.learning.positive_loss =
+            command_.positive_loss_ == "one-negative" ? PositiveLoss::one_negative : PositiveLoss::softmax;
+        out.learning.likeness =
+            command_.likeness_ == "inner-product" ? Likeness::inner_product : Likeness::cosine;
+        out.learning.stop_by = command_.stop_by_ == "ndcg" ? StopBy::ndcg : StopBy::loss;
         if (command_.model_ == "sasrec") {
             out.encoder.feedback = FeedbackMode::none;
             out.encoder.tag_buckets = 0;
@@ -349,6 +360,19 @@ void EvaluateCommand::add_to(CLI::App& app) {
            "--activation-weight", activation_weight_,
            "encoder, sasrec: weight of the activation beside them; auto: picked on the validation part")
         ->check(CLI::NonNegativeNumber | CLI::IsMember({"auto"}));
+    app.add_option("--positive-loss", positive_loss_,
+                   "L+; one-negative: as SASRec was published, sigmoid cross-entropy against one other item")
+        ->check(CLI::IsMember({"softmax", "one-negative"}));
+    app.add_option("--likeness", likeness_,
+                   "How two vectors make a score; published models have inner products")
+        ->check(CLI::IsMember({"cosine", "inner-product"}));
+    app.add_option("--stop-by", stop_by_, "What early stopping watches on the validation part")
+        ->check(CLI::IsMember({"loss", "ndcg"}));
+    app.add_option("--half-life-days", weights_.half_life_days,
+                   "A listen this much older counts half in training; 0: age does not matter")
+        ->check(CLI::Range(0.0, 1e6));
+    app.add_flag("--weigh-skips", weights_.skips_by_context,
+                 "In training a skip counts 1 - P(skip | how many of the last three were skips)");
     app.add_option("--newest-per-user", newest_per_user_, "Keep only so many of each user; 0: all");
     app.add_option("--most-users", most_users_, "Read only the first so many users; 0: all");
     app.add_option("--most-cases", most_cases_, "Ask only so many, evenly spaced; 0: all");

@@ -19,12 +19,14 @@ class EvaluateCommand {
   private:
     std::string dataset_, format_, protocol_ = "leave-one-out", model_ = "encoder", rankings_out_;
     std::string leaves_out_heard_ = "auto", activation_weight_ = "0";
+    std::string positive_loss_ = "softmax", likeness_ = "cosine", stop_by_ = "loss";
     double positive_from_ = 0.8, negative_up_to_ = 0.2, test_share_ = 0.2, validation_share_ = 0.1;
     double transition_weight_ = 0.0;
     std::size_t seeds_ = 1, newest_per_user_ = 0, most_users_ = 0, most_cases_ = 0, bootstrap_draws_ = 1000;
     std::vector<std::size_t> depths_{5, 10, 20};
     bool json_ = false, background_ = false;
     ModelOptions training_;
+    WeightOptions weights_;
 
     class Evaluation;
 };

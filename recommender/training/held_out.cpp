@@ -17,13 +17,26 @@ constexpr std::size_t cases_at_once = 128;
 
 }  // namespace
 
+double HeldOutEvaluation::missed(const LearningOptions& learning) const {
+    if (learning.stop_by == StopBy::loss) {
+        return loss_positive + learning.negative_weight * loss_negative;
+    }
+    constexpr double depth = 10.0;
+    double gain = 0.0;
+    for (const auto& one : cases) {
+        gain += one.positive && one.rank <= depth ? 1.0 / std::log2(1.0 + one.rank) : 0.0;
+    }
+    return -gain / std::max<double>(1.0, static_cast<double>(positives));
+}
+
 HeldOutEvaluation evaluate_held_out(FeedbackEncoder& encoder, const Examples& examples,
-                                    const std::vector<Target>& cases, NegativeLoss negative_loss,
+                                    const std::vector<Target>& cases, const LearningOptions& learning,
                                     torch::Device device) {
+    const bool cosine = learning.likeness == Likeness::cosine;
     const torch::NoGradGuard no_grad;
     encoder.eval();
     const Tensor raw = encoder.raw_items(0.0);
-    const Tensor items = normalised(raw);
+    const Tensor items = cosine ? normalised(raw) : raw;
     HeldOutEvaluation out;
     for (std::size_t begin = 0; begin < cases.size(); begin += cases_at_once) {
         const std::size_t end = std::min(cases.size(), begin + cases_at_once);
@@ -42,7 +55,8 @@ HeldOutEvaluation evaluate_held_out(FeedbackEncoder& encoder, const Examples& ex
         const Tensor states = encoder.states(raw, batch.steps.to(device)).view({-1, encoder.config().hidden});
         const Tensor positions = torch::tensor(batch.positives.positions, torch::kInt64).to(device);
         const Tensor scores =
-            torch::matmul(normalised(states.index_select(0, positions)), items.t()) * encoder.scale();
+            cosine ? torch::matmul(normalised(states.index_select(0, positions)), items.t()) * encoder.scale()
+                   : torch::matmul(states.index_select(0, positions), items.t());
         const Tensor total = torch::logsumexp(scores, 1).to(torch::kCPU);
         const Tensor plain = scores.to(torch::kCPU).contiguous();
         for (std::size_t i = begin; i < end; ++i) {
@@ -57,7 +71,7 @@ HeldOutEvaluation evaluate_held_out(FeedbackEncoder& encoder, const Examples& ex
                 ++out.positives;
             } else {
                 const double above =
-                    negative_loss == NegativeLoss::literal
+                    learning.negative_loss == NegativeLoss::literal
                         ? score
                         : score - total[row].item<double>() + std::log(static_cast<double>(plain.size(1)));
                 out.loss_negative += std::log1p(std::exp(-std::abs(above))) + std::max(above, 0.0);

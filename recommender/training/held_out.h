@@ -18,13 +18,13 @@ struct HeldOutEvaluation {
     std::vector<RankedCase> cases;
     double loss_positive = 0.0, loss_negative = 0.0;
     std::size_t positives = 0, negatives = 0;
-    /// What early stopping watches.
-    double loss(double negative_weight) const { return loss_positive + negative_weight * loss_negative; }
+    /// What early stopping watches, lower is better: L+ + lambda L-, or minus NDCG@10 of the positives.
+    double missed(const LearningOptions& learning) const;
 };
 
 /// Each case from the newest steps before it: the state after the last of them.
 HeldOutEvaluation evaluate_held_out(FeedbackEncoder& encoder, const Examples& examples,
-                                    const std::vector<Target>& cases, NegativeLoss negative_loss,
+                                    const std::vector<Target>& cases, const LearningOptions& learning,
                                     torch::Device device);
 
 /// Beside it: ranked by positive listens in the training part.

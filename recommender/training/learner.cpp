@@ -115,14 +115,24 @@ Tensor Learner::on_device(const std::vector<std::int64_t>& values) const {
 }
 
 Tensor Learner::users_at(const Forward& forward, const std::vector<std::int64_t>& positions) const {
-    return normalised(gather_rows(forward.states, on_device(positions)));
+    return scored(gather_rows(forward.states, on_device(positions)));
+}
+
+Tensor Learner::scored(const Tensor& vectors) const {
+    return options_.likeness == Likeness::cosine ? normalised(vectors) : vectors;
+}
+
+Tensor Learner::scale() const {
+    return options_.likeness == Likeness::cosine
+               ? encoder_.scale()
+               : torch::ones({1}, torch::TensorOptions(device_).dtype(torch::kFloat32));
 }
 
 Learner::Forward Learner::forward_full(const TrainingBatch& batch) {
     const Tensor raw = encoder_.raw_items(options_.id_dropout);
     Forward out;
     out.states = encoder_.states(raw, batch.steps.to(device_)).view({-1, encoder_.config().hidden});
-    out.items = normalised(raw);
+    out.items = scored(raw);
     out.positives = on_device(batch.positives.items);
     out.negatives = on_device(batch.negatives.items);
     return out;
@@ -156,7 +166,7 @@ Learner::Forward Learner::forward_sampled(const TrainingBatch& batch) {
     out.rows = encoder_.rows_in_use(item_numbers_.ids());
     const Tensor raw = encoder_.raw_items(out.rows, options_.id_dropout);
     out.states = encoder_.states(raw, steps.to(device_)).view({-1, encoder_.config().hidden});
-    out.items = normalised(raw);
+    out.items = scored(raw);
     return out;
 }
 
@@ -173,23 +183,29 @@ Tensor Learner::positive_loss(const TrainingBatch& batch, const Forward& forward
     }
     const Tensor users = users_at(forward, batch.positives.positions);
     const Tensor weights = weights_of(batch.positives, forward);
+    if (options_.positive_loss == PositiveLoss::one_negative) {
+        // Any row but the target's own, evenly.
+        const std::int64_t rows = forward.items.size(0);
+        const Tensor step = torch::randint(1, std::max<std::int64_t>(2, rows), forward.positives.sizes(),
+                                           forward.positives.options());
+        return one_negative_loss(users, forward.items, forward.positives,
+                                 (forward.positives + step).remainder(rows), scale(), weights);
+    }
     return sampled_ ? sampled_softmax_loss(users, forward.items, forward.positives, forward.sample,
-                                           forward.log_inclusion, encoder_.scale(), weights)
-                    : full_softmax_loss(users, forward.items, forward.positives, encoder_.scale(), weights);
+                                           forward.log_inclusion, scale(), weights)
+                    : full_softmax_loss(users, forward.items, forward.positives, scale(), weights);
 }
 
 Tensor Learner::negative_loss(const TrainingBatch& batch, const Forward& forward) const {
     const Tensor users = users_at(forward, batch.negatives.positions);
     const Tensor weights = weights_of(batch.negatives, forward);
     if (options_.negative_loss == NegativeLoss::literal) {
-        return literal_negative_loss(users, gather_rows(forward.items, forward.negatives), encoder_.scale(),
-                                     weights);
+        return literal_negative_loss(users, gather_rows(forward.items, forward.negatives), scale(), weights);
     }
-    return sampled_ ? sampled_relative_negative_loss(users, forward.items, forward.negatives, forward.sample,
-                                                     forward.log_inclusion, encoder_.scale(),
-                                                     encoder_.items(), weights)
-                    : full_relative_negative_loss(users, forward.items, forward.negatives, encoder_.scale(),
-                                                  weights);
+    return sampled_
+               ? sampled_relative_negative_loss(users, forward.items, forward.negatives, forward.sample,
+                                                forward.log_inclusion, scale(), encoder_.items(), weights)
+               : full_relative_negative_loss(users, forward.items, forward.negatives, scale(), weights);
 }
 
 void Learner::step(const TrainingBatch& batch) {

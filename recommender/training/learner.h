@@ -72,6 +72,9 @@ class Learner {
     torch::Tensor negative_loss(const TrainingBatch& batch, const Forward& forward) const;
     torch::Tensor users_at(const Forward& forward, const std::vector<std::int64_t>& positions) const;
     torch::Tensor on_device(const std::vector<std::int64_t>& values) const;
+    /// Of unit length where scores are cosines.
+    torch::Tensor scored(const torch::Tensor& vectors) const;
+    torch::Tensor scale() const;
     /// Undefined where all are 1.
     torch::Tensor weights_of(const TargetList& targets, const Forward& forward) const;
     /// Rows in use of these items, numbered as they come.

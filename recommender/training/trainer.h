@@ -24,7 +24,19 @@ namespace refrain {
 /// L- as published, or on the ranking (model/losses.h says why).
 enum class NegativeLoss { literal, relative };
 
+/// L+ as the softmax of section 3, or as SASRec was published: sigmoid cross-entropy of the target and of one
+/// other item drawn evenly. The second is for comparison.
+enum class PositiveLoss { softmax, one_negative };
+/// How a user and an item vector make a score: cosine with a learned temperature, or their plain inner
+/// product as published models have it. The player serves cosines; inner products are for comparison.
+enum class Likeness { cosine, inner_product };
+/// What early stopping watches on the held-out part: L+ + lambda L-, or NDCG@10 of the positives.
+enum class StopBy { loss, ndcg };
+
 struct LearningOptions {
+    PositiveLoss positive_loss = PositiveLoss::softmax;
+    Likeness likeness = Likeness::cosine;
+    StopBy stop_by = StopBy::loss;
     int batch = 32;
     double learning_rate = 3e-3;
     /// Adagrad's, for the tables of a large catalogue.

@@ -130,7 +130,8 @@ std::string TrainingRun::fingerprint() const {
     add(l.batch, l.learning_rate, l.table_learning_rate, l.negative_weight, static_cast<int>(l.negative_loss),
         l.id_dropout, l.fewest_listens_for_id, l.full_softmax_up_to, static_cast<int>(l.sampler),
         l.sampled_negatives, l.seed, options_.epochs, options_.patience, options_.refit,
-        options_.weights.half_life_days, options_.weights.skips_by_context);
+        options_.weights.half_life_days, options_.weights.skips_by_context, static_cast<int>(l.positive_loss),
+        static_cast<int>(l.likeness), static_cast<int>(l.stop_by));
     text += ' ' + options_.start_name;
     for (const auto& track : examples_.items) {
         add(track.id.value());
@@ -274,9 +275,9 @@ bool TrainingRun::end_epoch(int epochs) {
         at_.stage == Stage::validated &&
         std::any_of(held_out_.begin(), held_out_.end(), [](const Target& t) { return t.positive; });
     if (validates) {
-        const double missed = evaluate_held_out(parts_->encoder, examples_, held_out_,
-                                                options_.learning.negative_loss, parts_->device)
-                                  .loss(options_.learning.negative_weight);
+        const double missed =
+            evaluate_held_out(parts_->encoder, examples_, held_out_, options_.learning, parts_->device)
+                .missed(options_.learning);
         status_.held_out_loss = missed;
         if (missed < at_.best_loss) {
             at_.best_loss = missed;
@@ -396,8 +397,7 @@ void TrainingRun::measure_held_out() {
     } else {
         at_.best_epoch = at_.epochs_run;
     }
-    evaluation_ = evaluate_held_out(parts_->encoder, examples_, held_out_, options_.learning.negative_loss,
-                                    parts_->device);
+    evaluation_ = evaluate_held_out(parts_->encoder, examples_, held_out_, options_.learning, parts_->device);
 }
 
 TrainedModel TrainingRun::finish() {

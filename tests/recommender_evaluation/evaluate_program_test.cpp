@@ -81,7 +81,9 @@ TEST_F(EvaluateProgram, WritesListsFromWhichAScriptGetsTheSameNdcg) {
 
 TEST_F(EvaluateProgram, TrainsTheEncoderAndSasrecToBeatWhatIsPopular) {
     const double popular = figure(Json::parse(evaluate("--model popularity --json").text), "ndcg");
-    for (const std::string model : {"encoder --config a", "sasrec"}) {
+    for (const std::string model :
+         {"encoder --config a", "sasrec",
+          "sasrec --positive-loss one-negative --likeness inner-product --stop-by ndcg"}) {
         const auto lists = folder_ / "lists.csv";
         const auto out = evaluate("--model " + model +
                                   " --json --threads 1 --device cpu --dim 16 --embedding 16 --max-length 12 "
