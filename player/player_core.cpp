@@ -38,6 +38,11 @@ void PlayerCore::handle(const EngineEvent& event) {
 void PlayerCore::position_moved() {
     failures_in_a_row_ = 0;
     look_at_sleep_timer();
+    // A round of a stretch begins without anybody's click.
+    if (jumps_told_ != transport_.jumps()) {
+        jumps_told_ = transport_.jumps();
+        changed_ = true;
+    }
     tell_position();
 }
 

@@ -179,6 +179,8 @@ class PlayerCore final : private TransportListener {
     std::optional<Error> error_;
     QueueEntryId automatic_asked_for_;
     bool changed_ = false;
+    /// The transport's jumps that position_moved() has seen.
+    std::uint64_t jumps_told_ = 0;
 
     Transport transport_;
 };

@@ -45,7 +45,6 @@ constexpr std::array known_formats{
     KnownFormat{"Monkey's Audio", {"application/x-ape", "audio/x-ffmpeg-parsed-ape"}, "audio/x-ape"},
     KnownFormat{"DSF, DFF", {"application/x-gst-av-dsf", "audio/x-dsd"}, "audio/x-dsd"},
     KnownFormat{"True Audio", {"audio/x-ttafile", "audio/x-tta"}, "audio/x-tta"},
-    KnownFormat{"Windows Media Audio", {"video/x-ms-asf", "audio/x-wma"}, "audio/x-wma"},
     KnownFormat{"Modules (MOD)", {"audio/x-mod", nullptr}, "audio/x-mod"},
     KnownFormat{"Modules (XM)", {"audio/x-xm", nullptr}, "audio/x-xm"},
     KnownFormat{"Modules (IT)", {"audio/x-it", nullptr}, "audio/x-it"},

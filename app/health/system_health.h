@@ -25,7 +25,7 @@ struct FormatSupport {
     /// The Debian package that brings the decoder.
     std::string package;
 };
-/// Every format the scanner takes in, and whether a decoder for it is installed.
+/// The formats that are to be played, and whether what decodes them is installed.
 std::vector<FormatSupport> format_support();
 
 struct TrainerHealth {

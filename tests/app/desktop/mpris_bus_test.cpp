@@ -272,6 +272,16 @@ TEST_F(MprisOnABus, BackToTheStartIsAJumpAndPlayingOnIsNone) {
     EXPECT_EQ(told_title(), "Title 1");
 }
 
+TEST_F(MprisOnABus, AStretchThatIsPlayedAgainIsAJumpEachTime) {
+    start_playing();
+    client->jumps.clear();
+    player->set_stretch(RepeatStretch{Milliseconds(5'000), Milliseconds(5'300)});
+    player->seek(Milliseconds(5'000));
+    // The seek, and twice from B to A.
+    ASSERT_TRUE(reached([&] { return client->jumps.size() >= 3; }));
+    EXPECT_LT(client->jumps.back(), 6'000'000);
+}
+
 TEST_F(MprisOnABus, TheQueueAroundTheCurrentTrackCanBeSeenAndGoneTo) {
     start_playing();
     ASSERT_TRUE(reached([&] { return client->tracks.size() == 3; }));
