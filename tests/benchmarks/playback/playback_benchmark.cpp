@@ -1,7 +1,8 @@
 // Times of the engine on a file of the listener's choice: from a click to its sound, wake-ups, CPU. Printed,
 // never a verdict.
-//   playback_benchmark FILE [SECONDS] [--device]
-// Without --device the sound goes at real time into nothing, and "sound" is when a sink took the sample.
+//   playback_benchmark FILE [SECONDS] [--device | --play [--equaliser]]
+// Without --device the sound goes at real time into nothing, and "sound" is when a sink took the sample. With
+// --play it just plays on the device, for compare.py.
 #include "player/engine/engine.h"
 
 #include <algorithm>
@@ -91,18 +92,22 @@ void run_for(double seconds) {
 
 int main(int argc, char** argv) {
     if (argc < 2) {
-        std::fprintf(stderr, "playback_benchmark FILE [SECONDS] [--device]\n");
+        std::fprintf(stderr, "playback_benchmark FILE [SECONDS] [--device | --play [--equaliser]]\n");
         return 2;
     }
     const std::string file = argv[1];
     const double seconds = argc > 2 ? std::atof(argv[2]) : 20.0;
     const bool device = argc > 3 && std::strcmp(argv[3], "--device") == 0;
 
+    const bool only_play = argc > 3 && std::strcmp(argv[3], "--play") == 0;
+    const bool equaliser = !only_play || (argc > 4 && std::strcmp(argv[4], "--equaliser") == 0);
+
     Watch watch;
     EngineOptions options;
-    options.sink.kind = device ? AudioSinkOptions::Kind::automatic : AudioSinkOptions::Kind::fake;
+    options.sink.kind =
+        device || only_play ? AudioSinkOptions::Kind::automatic : AudioSinkOptions::Kind::fake;
     PlaybackSettings settings;
-    settings.equaliser.enabled = true;
+    settings.equaliser.enabled = equaliser;
     settings.equaliser.gain_db.fill(3.0);
     const auto listener = [&watch](const EngineEvent& event) { watch.told(event); };
     std::int64_t play = 0;
@@ -112,6 +117,15 @@ int main(int argc, char** argv) {
         s.gain = 0.7;
         return s;
     };
+
+    if (only_play) {
+        Engine engine(options, listener);
+        engine.set_sound(settings);
+        engine.play(source());
+        watch.wait_for(PlayId(play), 0);
+        run_for(seconds);
+        return 0;
+    }
 
     std::vector<double> starts, seeks, nexts;
     {
