@@ -109,6 +109,9 @@ int run_window(int argc, char** argv, const DataPaths& paths, const WindowOption
     // In the order of their dependence: each lives shorter than what it uses.
     DatabaseMemory memory(services.database());
     Player player(services.history(), audio_sink(options), &memory, kept_playback_settings(settings));
+    if (const auto volume = take_volume_of_old(settings)) {
+        player.set_volume(*volume);
+    }
     const PlaybackKeeper playback(player, settings);
     AppBackground background(services, player, settings);
     std::function<void(const QString& key)> setting_written;

@@ -25,7 +25,6 @@
 #include "ui/view_models/training_view_model.h"
 #include "ui/view_models/transfer_view_model.h"
 
-#include <chrono>
 #include <utility>
 
 #include <QCoreApplication>
@@ -34,7 +33,6 @@
 #include <QQmlError>
 #include <QQuickStyle>
 #include <QQuickWindow>
-#include <QTimer>
 #include <QTranslator>
 
 // Written by CMake for the QML module; the linker drops it unless it is named.
@@ -51,8 +49,6 @@ static void bring_in_module() {
 namespace refrain {
 
 namespace {
-
-const QString volume_setting = QStringLiteral("ui/volume");
 
 /// The words of the listener's language; before everything that speaks.
 class Translation {
@@ -131,15 +127,6 @@ struct Window::Impl {
     std::unique_ptr<QQmlApplicationEngine> engine;
     QQuickWindow* window = nullptr;
 
-    /// A volume that is being turned is written when it has come to rest.
-    QTimer volume_rests;
-
-    void remember_volume() const {
-        if (services.write_setting) {
-            services.write_setting(volume_setting, player.volume());
-        }
-    }
-
     QVariantMap view_models() {
         const auto property = [](auto& object) { return QVariant::fromValue(&object); };
         return {{QStringLiteral("songs"), property(songs)},
@@ -166,13 +153,6 @@ struct Window::Impl {
 Window::Window(UiServices services, QObject* parent) : QObject(parent) {
     bring_in_module();
     impl_ = std::make_unique<Impl>(std::move(services));
-    impl_->volume_rests.setSingleShot(true);
-    impl_->volume_rests.setInterval(std::chrono::seconds(1));
-    connect(&impl_->player, &PlayerViewModel::volumeChanged, &impl_->volume_rests,
-            qOverload<>(&QTimer::start));
-    connect(&impl_->volume_rests, &QTimer::timeout, this, [this] { impl_->remember_volume(); });
-    connect(QCoreApplication::instance(), &QCoreApplication::aboutToQuit, this,
-            [this] { impl_->remember_volume(); });
     const auto follow = [this] { impl_->appearance.follow(TrackId(impl_->player.track_id())); };
     connect(&impl_->player, &PlayerViewModel::trackChanged, this, follow);
     follow();
@@ -181,12 +161,6 @@ Window::Window(UiServices services, QObject* parent) : QObject(parent) {
 Window::~Window() = default;
 
 Status Window::load() {
-    if (impl_->services.read_setting) {
-        const QVariant volume = impl_->services.read_setting(volume_setting);
-        if (volume.isValid()) {
-            impl_->player.set_volume(volume.toDouble());
-        }
-    }
     // Only the file dialogs use ready-made controls; everything else is drawn from ui/components.
     QQuickStyle::setStyle(QStringLiteral("Basic"));
     impl_->engine = std::make_unique<QQmlApplicationEngine>();
@@ -213,7 +187,6 @@ Status Window::load() {
             static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
     connect(impl_->window, &QWindow::visibleChanged, this, [this](bool visible) {
         if (!visible) {
-            impl_->remember_volume();
             Q_EMIT closed();
         }
     });

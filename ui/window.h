@@ -38,7 +38,7 @@ struct UiServices {
     /// The scene is drawn by the CPU (no GPU, or QT_QUICK_BACKEND=software): the window then moves nothing
     /// that need not move.
     bool software_hint = false;
-    /// The listener's settings ("ui/theme", "ui/volume", …), kept by the application. Called on the GUI
+    /// The listener's settings ("ui/theme", …), kept by the application. Called on the GUI
     /// thread; either may be empty, then nothing is remembered.
     std::function<QVariant(const QString& key)> read_setting;
     std::function<void(const QString& key, const QVariant& value)> write_setting;

@@ -54,5 +54,21 @@ TEST_F(KeptPlayback, HoldsTheNewestOfManyChanges) {
     EXPECT_EQ(run().fades.crossfade, Milliseconds(12'000));
 }
 
+TEST_F(KeptPlayback, TheVolumeThatTheWindowUsedToKeepIsTakenOverOnce) {
+    const auto opened = Database::open(folder / "library.db");
+    ASSERT_TRUE(opened.ok());
+    Settings settings(*opened.value());
+    EXPECT_EQ(take_volume_of_old(settings), std::nullopt);
+    settings.set("ui/volume", "[0.35]");
+    EXPECT_EQ(take_volume_of_old(settings), 0.35);
+    EXPECT_EQ(take_volume_of_old(settings), std::nullopt);
+    settings.set("ui/volume", "[7]");
+    EXPECT_EQ(take_volume_of_old(settings), 1.0);
+    for (const char* nonsense : {"", "[", "0.5", "[]", "[null]", "[\"loud\"]"}) {
+        settings.set("ui/volume", nonsense);
+        EXPECT_EQ(take_volume_of_old(settings), std::nullopt) << nonsense;
+    }
+}
+
 }  // namespace
 }  // namespace refrain::app

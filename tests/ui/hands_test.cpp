@@ -202,15 +202,6 @@ TEST_F(Hands, TheKeysOfTheKeyboardAreShownAndLeftAgain) {
     EXPECT_TRUE(wait_until([&] { return !sheet->property("visible").toBool(); }));
 }
 
-TEST_F(Hands, TheVolumeIsRememberedWhenItHasComeToRest) {
-    open(QStringLiteral("songs"));
-    services_.player->set_volume(0.35);
-    EXPECT_TRUE(wait_until([&] {
-        const auto kept = kept_.find(QStringLiteral("ui/volume"));
-        return kept != kept_.end() && kept->second.toDouble() == 0.35;
-    }));
-}
-
 TEST_F(Hands, AFileThatCannotBePlayedIsNamedAndCanBeSkipped) {
     open(QStringLiteral("songs"));
     std::vector<QueueEntry> gone(5);
