@@ -27,7 +27,10 @@ class ToldBackground : public Background {
     void start_guess() override { ++started; }
     GuessList current_guess() const override { return guess; }
     void lift(const QString& style) override { lifted.push_back(style); }
-    void react(const Reaction& reaction) override { reactions.push_back(reaction); }
+    void react(const Reaction& reaction) override {
+        reactions.push_back(reaction);
+        Q_EMIT reacted(reaction);
+    }
     void train_now() override { ++trainings; }
     void cancel_training() override { ++cancelled_trainings; }
     void measure_loudness() override { ++measurings; }

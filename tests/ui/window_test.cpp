@@ -234,6 +234,25 @@ TEST_F(WindowTest, LoveIsAToggle) {
     EXPECT_EQ(services_.background.reactions[1].kind, ReactionKind::unlove);
 }
 
+TEST_F(WindowTest, LoveGivenInTheTrayOrByMprisIsShownAtOnce) {
+    fill();
+    open();
+    auto* reactions = part<ReactionsViewModel>("reactions");
+    const QSignalSpy changes(reactions, &ReactionsViewModel::changed);
+    const int before = reactions->revision();
+    Reaction reaction;
+    reaction.track = TrackId(2);
+    reaction.kind = ReactionKind::love;
+    Q_EMIT services_.background.reacted(reaction);
+    EXPECT_TRUE(reactions->isLoved(2));
+    EXPECT_GT(reactions->revision(), before);
+    reaction.kind = ReactionKind::unlove;
+    Q_EMIT services_.background.reacted(reaction);
+    EXPECT_FALSE(reactions->isLoved(2));
+    EXPECT_GE(changes.count(), 2);
+    EXPECT_TRUE(services_.background.reactions.empty()) << "nothing is answered with a reaction of one's own";
+}
+
 TEST_F(WindowTest, TroubleStaysUntilItIsDismissed) {
     open();
     auto* notices = part<NoticeViewModel>("notices");

@@ -44,6 +44,18 @@ ReactionsViewModel::ReactionsViewModel(const ListeningHistory& history, Backgrou
             ++revision_;
             Q_EMIT changed();
         });
+    connect(&background_, &Background::reacted, this, &ReactionsViewModel::take_over);
+}
+
+void ReactionsViewModel::take_over(const Reaction& reaction) {
+    const bool of_track = reaction.scope == ReactionScope::track;
+    const bool news =
+        (of_track && reaction.kind == ReactionKind::love && loved_.insert(reaction.track).second) ||
+        (of_track && reaction.kind == ReactionKind::unlove && loved_.erase(reaction.track) > 0);
+    if (news) {
+        ++revision_;
+        Q_EMIT changed();
+    }
 }
 
 bool ReactionsViewModel::isLoved(qint64 track) const {
@@ -55,19 +67,12 @@ void ReactionsViewModel::toggleLove(qint64 track) {
     if (!id.valid()) {
         return;
     }
-    const bool love = !loved_.contains(id);
-    if (love) {
-        loved_.insert(id);
-    } else {
-        loved_.erase(id);
-    }
     Reaction reaction;
-    reaction.kind = love ? ReactionKind::love : ReactionKind::unlove;
+    reaction.kind = loved_.contains(id) ? ReactionKind::unlove : ReactionKind::love;
     reaction.track = id;
     reaction.at = utc_now();
+    // Shown when the application says that it has reacted, which it does at once.
     background_.react(reaction);
-    ++revision_;
-    Q_EMIT changed();
 }
 
 void ReactionsViewModel::ban(qint64 track_id, Scope scope, Until until) {

@@ -45,6 +45,9 @@ class ReactionsViewModel : public QObject {
     void changed();
 
   private:
+    /// A word of love, from wherever it came.
+    void take_over(const Reaction& reaction);
+
     Background& background_;
     LibraryChanges& library_;
     NoticeViewModel& notices_;
