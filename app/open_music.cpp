@@ -108,6 +108,13 @@ std::vector<Track> MusicOpener::tracks_of_file(const std::string& path) const {
     if (tracks.empty()) {
         return read_file(path, std::nullopt);
     }
+    // Tracks that a sheet no longer names are missing though their file is there. Where all are, the file
+    // has come back since the last scan.
+    const auto gone = std::stable_partition(tracks.begin(), tracks.end(),
+                                            [](const Track& track) { return !track.missing; });
+    if (gone != tracks.begin()) {
+        tracks.erase(gone, tracks.end());
+    }
     std::sort(tracks.begin(), tracks.end(),
               [](const Track& a, const Track& b) { return a.cue_track < b.cue_track; });
     return tracks;

@@ -24,8 +24,13 @@ LibraryMatcher::LibraryMatcher(const LibrarySnapshot& library) {
 }
 
 void LibraryMatcher::add(const Track& track) {
-    by_path_.emplace(track.path, track.id);
     const auto title = match_key(track.title);
+    by_path_and_title_.emplace(joined(track.path, title), track.id);
+    const auto [known, first] = by_path_.emplace(track.path, track.id);
+    if (!first && !track.missing) {
+        // A cue sheet divides the file: the path alone does not say which track is meant.
+        known->second = TrackId();
+    }
     if (title.empty()) {
         return;
     }
@@ -46,12 +51,15 @@ TrackId LibraryMatcher::match(const Listen& listen) const {
         const auto it = keys.find(key);
         return it == keys.end() ? TrackId() : it->second;
     };
+    const auto artist = match_key(listen.artist), title = match_key(listen.title);
     if (!listen.path.empty()) {
+        if (const auto track = found(by_path_and_title_, joined(listen.path, title)); track.valid()) {
+            return track;
+        }
         if (const auto track = found(by_path_, listen.path); track.valid()) {
             return track;
         }
     }
-    const auto artist = match_key(listen.artist), title = match_key(listen.title);
     if (artist.empty() || title.empty()) {
         return {};
     }

@@ -106,6 +106,28 @@ TEST_F(OpeningMusic, AFolderWithASheetGivesItsTracksAndNotTheWholeFile) {
     EXPECT_THAT(titles_of(folder.path()), testing::UnorderedElementsAre("First", "Second", "Third", "Other"));
 }
 
+TEST_F(OpeningMusic, AFileOfSeveralTracksInTheLibraryGivesThemInTheOrderOfItsSheet) {
+    make_disc();
+    std::vector<Track> known;
+    const std::vector<std::tuple<std::string, int, bool>> tracks{
+        {"The whole disc", 0, true}, {"Third", 3, false}, {"First", 1, false}, {"Dropped", 2, true}};
+    for (const auto& [title, number, missing] : tracks) {
+        Track track;
+        track.id = TrackId(static_cast<std::int64_t>(known.size()) + 1);
+        track.path = folder / "disc.wav";
+        track.title = title;
+        track.cue_track = number;
+        track.missing = missing;
+        known.push_back(track);
+    }
+    EXPECT_THAT(titles_of(folder / "disc.wav", known), ElementsAre("First", "Third"));
+    EXPECT_EQ(entries[0].track, TrackId(3));
+    EXPECT_EQ(entries[1].track, TrackId(2));
+    known.resize(1);
+    EXPECT_THAT(titles_of(folder / "disc.wav", known), ElementsAre("The whole disc"))
+        << "a file that is back is still the library's";
+}
+
 TEST_F(OpeningMusic, ASheetOfAFileForEachTrackPlaysTheFilesInItsOrder) {
     sound("one.wav", "One");
     sound("two.wav", "Two");

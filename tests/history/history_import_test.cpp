@@ -281,6 +281,23 @@ TEST(LibraryMatcher, FindsByPathThenByNamesHoweverTheyAreSpelled) {
     EXPECT_FALSE(matcher.match(meant("", "", "")).valid());
 }
 
+TEST(LibraryMatcher, AListenOfACueTrackFindsItsOwnTrackAmongThoseOfItsFile) {
+    std::vector<Track> tracks{track(1, "Nils Frahm", "Spaces", "Spaces, side A", "/m/spaces.flac"),
+                              track(2, "Nils Frahm", "Spaces", "Says", "/m/spaces.flac"),
+                              track(3, "Nils Frahm", "Spaces", "Said and Done", "/m/spaces.flac"),
+                              track(4, "Nils Frahm", "Felt", "Keep", "/m/keep.flac"),
+                              track(5, "Nils Frahm", "Felt", "Less", "/m/keep.flac")};
+    tracks[0].missing = true;  // the whole file, before there was a sheet
+    tracks[4].missing = true;  // of a sheet that is gone
+    tracks[1].cue_track = 1;
+    tracks[2].cue_track = 2;
+    const LibraryMatcher matcher((LibrarySnapshot(tracks)));
+    EXPECT_EQ(matcher.match(meant("Nils Frahm", "Spaces", "Says", "/m/spaces.flac")), TrackId(2));
+    EXPECT_EQ(matcher.match(meant("Nils Frahm", "Spaces", "SAID AND DONE", "/m/spaces.flac")), TrackId(3));
+    EXPECT_FALSE(matcher.match(meant("x", "y", "z", "/m/spaces.flac")).valid()) << "which of them?";
+    EXPECT_EQ(matcher.match(meant("x", "y", "z", "/m/keep.flac")), TrackId(4)) << "one track is there";
+}
+
 TEST(LibraryMatcher, TakesTheAlbumArtistTooAndATrackThatIsThereFirst) {
     auto gone = track(1, "Guest", "Split", "Song", "/m/old.flac");
     gone.missing = true;
