@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <malloc.h>
 #include <mutex>
 #include <string>
 #include <unistd.h>
@@ -115,6 +116,7 @@ int run(int hours, const std::vector<std::string>& files) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    mallopt(M_ARENA_MAX, 2);  // as app/main.cpp does
     const int hours = argc > 2 ? std::atoi(argv[1]) : 0;
     if (hours < 1) {
         std::fprintf(stderr, "usage: endurance_benchmark HOURS FILE...\n");
