@@ -1,146 +1,156 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
-    <context>
-        <name>PlaybackPanel</name>
-        <message numerus="yes">
-            <source>Sleep in %n minute(s)</source>
-            <translation>
-                <numerusform>Sleep in %n minute</numerusform>
-                <numerusform>Sleep in %n minutes</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>SearchPage</name>
-        <message numerus="yes">
-            <source>%n song(s)</source>
-            <translation>
-                <numerusform>%n song</numerusform>
-                <numerusform>%n songs</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Sidebar</name>
-        <message numerus="yes">
-            <source>%n file(s) not read</source>
-            <translation>
-                <numerusform>%n file not read</numerusform>
-                <numerusform>%n files not read</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>SongsPage</name>
-        <message numerus="yes">
-            <source>%n file(s) could not be read.</source>
-            <translation>
-                <numerusform>One file could not be read.</numerusform>
-                <numerusform>%n files could not be read.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>TimeText</name>
-        <message numerus="yes">
-            <source>in %n min</source>
-            <translation>
-                <numerusform>in %n min</numerusform>
-                <numerusform>in %n min</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>in %n h</source>
-            <translation>
-                <numerusform>in %n h</numerusform>
-                <numerusform>in %n h</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>in %n day(s)</source>
-            <translation>
-                <numerusform>in %n day</numerusform>
-                <numerusform>in %n days</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>TransportBar</name>
-        <message numerus="yes">
-            <source>Back %n second(s)</source>
-            <translation>
-                <numerusform>Back %n second</numerusform>
-                <numerusform>Back %n seconds</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Forward %n second(s)</source>
-            <translation>
-                <numerusform>Forward %n second</numerusform>
-                <numerusform>Forward %n seconds</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>refrain::LibraryViewModel</name>
-        <message numerus="yes">
-            <source>%n song(s)</source>
-            <translation>
-                <numerusform>%n song</numerusform>
-                <numerusform>%n songs</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>refrain::QueueModel</name>
-        <message numerus="yes">
-            <source>%n to come</source>
-            <translation>
-                <numerusform>%n to come</numerusform>
-                <numerusform>%n to come</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Cleared %n song(s)</source>
-            <translation>
-                <numerusform>Cleared one song</numerusform>
-                <numerusform>Cleared %n songs</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>refrain::SleepViewModel</name>
-        <message numerus="yes">
-            <source>%n min</source>
-            <translation>
-                <numerusform>%n min</numerusform>
-                <numerusform>%n min</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n s</source>
-            <translation>
-                <numerusform>%n s</numerusform>
-                <numerusform>%n s</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>refrain::TrainingViewModel</name>
-        <message numerus="yes">
-            <source>about %n s left</source>
-            <translation>
-                <numerusform>about %n s left</numerusform>
-                <numerusform>about %n s left</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>about %n min left</source>
-            <translation>
-                <numerusform>about %n min left</numerusform>
-                <numerusform>about %n min left</numerusform>
-            </translation>
-        </message>
-    </context>
+<context>
+    <name>PlaybackPanel</name>
+    <message numerus="yes">
+        <source>Sleep in %n minute(s)</source>
+        <translation>
+            <numerusform>Sleep in %n minute</numerusform>
+            <numerusform>Sleep in %n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SearchPage</name>
+    <message numerus="yes">
+        <source>%n song(s)</source>
+        <translation>
+            <numerusform>%n song</numerusform>
+            <numerusform>%n songs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sidebar</name>
+    <message numerus="yes">
+        <source>%n file(s) not read</source>
+        <translation>
+            <numerusform>%n file not read</numerusform>
+            <numerusform>%n files not read</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SongsPage</name>
+    <message numerus="yes">
+        <source>%n file(s) could not be read.</source>
+        <translation>
+            <numerusform>One file could not be read.</numerusform>
+            <numerusform>%n files could not be read.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TimeText</name>
+    <message numerus="yes">
+        <source>in %n min</source>
+        <translation>
+            <numerusform>in %n min</numerusform>
+            <numerusform>in %n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n h</source>
+        <translation>
+            <numerusform>in %n h</numerusform>
+            <numerusform>in %n h</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n day(s)</source>
+        <translation>
+            <numerusform>in %n day</numerusform>
+            <numerusform>in %n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TransportBar</name>
+    <message numerus="yes">
+        <source>Back %n second(s)</source>
+        <translation>
+            <numerusform>Back %n second</numerusform>
+            <numerusform>Back %n seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Forward %n second(s)</source>
+        <translation>
+            <numerusform>Forward %n second</numerusform>
+            <numerusform>Forward %n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>refrain::LibraryViewModel</name>
+    <message numerus="yes">
+        <source>%n song(s)</source>
+        <translation>
+            <numerusform>%n song</numerusform>
+            <numerusform>%n songs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>refrain::QueueModel</name>
+    <message numerus="yes">
+        <source>%n to come</source>
+        <translation>
+            <numerusform>%n to come</numerusform>
+            <numerusform>%n to come</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cleared %n song(s)</source>
+        <translation>
+            <numerusform>Cleared one song</numerusform>
+            <numerusform>Cleared %n songs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>refrain::SleepViewModel</name>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n s</source>
+        <translation>
+            <numerusform>%n s</numerusform>
+            <numerusform>%n s</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>refrain::TrainingViewModel</name>
+    <message numerus="yes">
+        <source>about %n s left</source>
+        <translation>
+            <numerusform>about %n s left</numerusform>
+            <numerusform>about %n s left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n min left</source>
+        <translation>
+            <numerusform>about %n min left</numerusform>
+            <numerusform>about %n min left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>refrain::app::LoudnessMeasuring</name>
+    <message numerus="yes">
+        <source>The loudness of %n track(s) has been measured</source>
+        <translation>
+            <numerusform>The loudness of %n track has been measured</numerusform>
+            <numerusform>The loudness of %n tracks has been measured</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

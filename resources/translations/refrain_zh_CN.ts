@@ -1,1588 +1,1661 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
-    <context>
-        <name>Banner</name>
-        <message>
-            <source>Dismiss</source>
-            <translation>知道了</translation>
-        </message>
-    </context>
-    <context>
-        <name>DeviceSelect</name>
-        <message>
-            <source>Output device</source>
-            <translation>输出设备</translation>
-        </message>
-    </context>
-    <context>
-        <name>Dialogs</name>
-        <message>
-            <source>Choose your music folder</source>
-            <translation>选择音乐文件夹</translation>
-        </message>
-        <message>
-            <source>Export the listening history</source>
-            <translation>导出收听历史</translation>
-        </message>
-        <message>
-            <source>Table (*.csv)</source>
-            <translation>表格 (*.csv)</translation>
-        </message>
-        <message>
-            <source>JSON Lines (*.jsonl)</source>
-            <translation>JSON Lines (*.jsonl)</translation>
-        </message>
-        <message>
-            <source>Import a listening history</source>
-            <translation>导入收听历史</translation>
-        </message>
-        <message>
-            <source>Listening history of Refrain (*.jsonl)</source>
-            <translation>Refrain 收听历史 (*.jsonl)</translation>
-        </message>
-        <message>
-            <source>All files (*)</source>
-            <translation>所有文件 (*)</translation>
-        </message>
-    </context>
-    <context>
-        <name>EqualiserGroup</name>
-        <message>
-            <source>Equaliser</source>
-            <translation>均衡器</translation>
-        </message>
-        <message>
-            <source>Raises or lowers ten ranges from deep to high.</source>
-            <translation>从低音到高音，分十段提升或降低。</translation>
-        </message>
-        <message>
-            <source>Preset of the equaliser</source>
-            <translation>均衡器预设</translation>
-        </message>
-        <message>
-            <source>+12 dB</source>
-            <translation>+12 dB</translation>
-        </message>
-        <message>
-            <source>0 dB</source>
-            <translation>0 dB</translation>
-        </message>
-        <message>
-            <source>−12 dB</source>
-            <translation>−12 dB</translation>
-        </message>
-    </context>
-    <context>
-        <name>EqualiserPreset</name>
-        <message>
-            <source>Flat</source>
-            <translation>平直</translation>
-        </message>
-        <message>
-            <source>Bass</source>
-            <translation>低音</translation>
-        </message>
-        <message>
-            <source>Treble</source>
-            <translation>高音</translation>
-        </message>
-        <message>
-            <source>Loudness</source>
-            <translation>响度</translation>
-        </message>
-        <message>
-            <source>Rock</source>
-            <translation>摇滚</translation>
-        </message>
-        <message>
-            <source>Pop</source>
-            <translation>流行</translation>
-        </message>
-        <message>
-            <source>Jazz</source>
-            <translation>爵士</translation>
-        </message>
-        <message>
-            <source>Classical</source>
-            <translation>古典</translation>
-        </message>
-        <message>
-            <source>Electronic</source>
-            <translation>电子</translation>
-        </message>
-        <message>
-            <source>Vocal</source>
-            <translation>人声</translation>
-        </message>
-        <message>
-            <source>Small speakers</source>
-            <translation>小音箱</translation>
-        </message>
-        <message>
-            <source>Late night</source>
-            <translation>深夜</translation>
-        </message>
-    </context>
-    <context>
-        <name>FailuresPage</name>
-        <message>
-            <source>Files that could not be read</source>
-            <translation>无法读取的文件</translation>
-        </message>
-        <message>
-            <source>They are tried again when they change.</source>
-            <translation>文件有变动时会再次尝试读取。</translation>
-        </message>
-        <message>
-            <source>Scan again</source>
-            <translation>重新扫描</translation>
-        </message>
-        <message>
-            <source>Every file could be read</source>
-            <translation>所有文件都已读取</translation>
-        </message>
-    </context>
-    <context>
-        <name>GuessCard</name>
-        <message>
-            <source>%1 by %2. %3</source>
-            <translation>%2 的《%1》。%3</translation>
-        </message>
-        <message>
-            <source>Play %1 now</source>
-            <translation>立即播放《%1》</translation>
-        </message>
-        <message>
-            <source>Love no more</source>
-            <translation>取消喜爱</translation>
-        </message>
-        <message>
-            <source>Love</source>
-            <translation>喜爱</translation>
-        </message>
-        <message>
-            <source>Not for me …</source>
-            <translation>不合口味…</translation>
-        </message>
-    </context>
-    <context>
-        <name>GuessPage</name>
-        <message>
-            <source>Guess You Like</source>
-            <translation>猜你喜欢</translation>
-        </message>
-        <message>
-            <source>From what you finished and what you skipped</source>
-            <translation>来自你听完的和你跳过的</translation>
-        </message>
-        <message>
-            <source>Still getting to know you: by album, artist and style for now</source>
-            <translation>还在了解你的口味：暂时依据专辑、艺人和风格</translation>
-        </message>
-        <message>
-            <source>Play what I like</source>
-            <translation>播放我喜欢的</translation>
-        </message>
-        <message>
-            <source>Holding back:</source>
-            <translation>暂时少放：</translation>
-        </message>
-        <message>
-            <source>lift</source>
-            <translation>解除</translation>
-        </message>
-        <message>
-            <source>Hold back %1 no longer</source>
-            <translation>不再减少 %1</translation>
-        </message>
-        <message>
-            <source>Coming next</source>
-            <translation>接下来</translation>
-        </message>
-        <message>
-            <source>What would come next</source>
-            <translation>接下来可能播放</translation>
-        </message>
-        <message>
-            <source>Nothing to suggest yet</source>
-            <translation>还没有可推荐的</translation>
-        </message>
-        <message>
-            <source>Play a few songs. What you finish and what you skip is all it needs, and it stays on this machine.</source>
-            <translation>先听几首歌吧。它只需要知道你听完了什么、跳过了什么，而且这些都只留在这台机器上。</translation>
-        </message>
-    </context>
-    <context>
-        <name>GuessText</name>
-        <message>
-            <source>fades %1</source>
-            <translation>%1消退</translation>
-        </message>
-    </context>
-    <context>
-        <name>HistoryLine</name>
-        <message>
-            <source>%1 %</source>
-            <translation>%1%</translation>
-        </message>
-    </context>
-    <context>
-        <name>HistoryPage</name>
-        <message>
-            <source>History</source>
-            <translation>历史</translation>
-        </message>
-        <message>
-            <source>Kept on this machine; yours to take along</source>
-            <translation>保存在这台机器上，随时可以带走</translation>
-        </message>
-        <message>
-            <source>Export</source>
-            <translation>导出</translation>
-        </message>
-        <message>
-            <source>Import</source>
-            <translation>导入</translation>
-        </message>
-        <message>
-            <source>As a table (CSV)</source>
-            <translation>导出为表格 (CSV)</translation>
-        </message>
-        <message>
-            <source>As JSON Lines</source>
-            <translation>导出为 JSON Lines</translation>
-        </message>
-        <message>
-            <source>The history could not be read</source>
-            <translation>无法读取历史</translation>
-        </message>
-        <message>
-            <source>No listens yet</source>
-            <translation>还没有收听记录</translation>
-        </message>
-        <message>
-            <source>Everything you play is noted here: what, when, and how much of it you heard.</source>
-            <translation>你播放的一切都会记在这里：听了什么、何时听的、听了多少。</translation>
-        </message>
-    </context>
-    <context>
-        <name>HistoryText</name>
-        <message>
-            <source>chosen</source>
-            <translation>自选</translation>
-        </message>
-        <message>
-            <source>album</source>
-            <translation>专辑</translation>
-        </message>
-        <message>
-            <source>artist</source>
-            <translation>艺人</translation>
-        </message>
-        <message>
-            <source>style</source>
-            <translation>风格</translation>
-        </message>
-        <message>
-            <source>playlist</source>
-            <translation>播放列表</translation>
-        </message>
-        <message>
-            <source>search</source>
-            <translation>搜索</translation>
-        </message>
-        <message>
-            <source>shuffle</source>
-            <translation>随机</translation>
-        </message>
-        <message>
-            <source>Guess You Like</source>
-            <translation>猜你喜欢</translation>
-        </message>
-        <message>
-            <source>radio</source>
-            <translation>电台</translation>
-        </message>
-        <message>
-            <source>resumed</source>
-            <translation>继续播放</translation>
-        </message>
-        <message>
-            <source>remote control</source>
-            <translation>遥控</translation>
-        </message>
-        <message>
-            <source>imported</source>
-            <translation>导入</translation>
-        </message>
-        <message>
-            <source>playing</source>
-            <translation>播放中</translation>
-        </message>
-        <message>
-            <source>finished</source>
-            <translation>听完</translation>
-        </message>
-        <message>
-            <source>skipped</source>
-            <translation>跳过</translation>
-        </message>
-        <message>
-            <source>went back</source>
-            <translation>返回上一首</translation>
-        </message>
-        <message>
-            <source>chose another</source>
-            <translation>改选其他</translation>
-        </message>
-        <message>
-            <source>not for me</source>
-            <translation>不合口味</translation>
-        </message>
-        <message>
-            <source>stopped</source>
-            <translation>停止</translation>
-        </message>
-        <message>
-            <source>sleep timer</source>
-            <translation>睡眠定时</translation>
-        </message>
-        <message>
-            <source>could not be played</source>
-            <translation>无法播放</translation>
-        </message>
-        <message>
-            <source>player closed</source>
-            <translation>关闭播放器</translation>
-        </message>
-        <message>
-            <source>interrupted</source>
-            <translation>意外中断</translation>
-        </message>
-        <message>
-            <source>browsed past</source>
-            <translation>快速略过</translation>
-        </message>
-    </context>
-    <context>
-        <name>ListHeading</name>
-        <message>
-            <source>%1, descending</source>
-            <translation>%1，降序</translation>
-        </message>
-        <message>
-            <source>%1, ascending</source>
-            <translation>%1，升序</translation>
-        </message>
-    </context>
-    <context>
-        <name>Main</name>
-        <message>
-            <source>Search songs, artists, albums, styles</source>
-            <translation>搜索歌曲、艺人、专辑、风格</translation>
-        </message>
-        <message>
-            <source>Skip it</source>
-            <translation>跳过</translation>
-        </message>
-        <message>
-            <source>Choose a device</source>
-            <translation>选择设备</translation>
-        </message>
-    </context>
-    <context>
-        <name>NotForMeMenu</name>
-        <message>
-            <source>Not now</source>
-            <translation>现在不听</translation>
-        </message>
-        <message>
-            <source>Not this track tonight</source>
-            <translation>今晚不听这首</translation>
-        </message>
-        <message>
-            <source>Never this track</source>
-            <translation>再也不听这首</translation>
-        </message>
-        <message>
-            <source>Not this album for a month</source>
-            <translation>一个月内不听这张专辑</translation>
-        </message>
-        <message>
-            <source>Not this artist for a month</source>
-            <translation>一个月内不听这位艺人</translation>
-        </message>
-        <message>
-            <source>Never this artist</source>
-            <translation>再也不听这位艺人</translation>
-        </message>
-    </context>
-    <context>
-        <name>NowPlaying</name>
-        <message>
-            <source>Playing now</source>
-            <translation>正在播放</translation>
-        </message>
-        <message>
-            <source>Paused</source>
-            <translation>已暂停</translation>
-        </message>
-        <message>
-            <source>Love no more</source>
-            <translation>取消喜爱</translation>
-        </message>
-        <message>
-            <source>Love</source>
-            <translation>喜爱</translation>
-        </message>
-        <message>
-            <source>Not for me …</source>
-            <translation>不合口味…</translation>
-        </message>
-    </context>
-    <context>
-        <name>PlaybackPanel</name>
-        <message>
-            <source>Playback</source>
-            <translation>播放</translation>
-        </message>
-        <message>
-            <source>Sleep timer</source>
-            <translation>睡眠定时</translation>
-        </message>
-        <message>
-            <source>%1 left</source>
-            <translation>还剩 %1</translation>
-        </message>
-        <message>
-            <source>Off</source>
-            <translation>关闭</translation>
-        </message>
-        <message>
-            <source>No sleep timer</source>
-            <translation>不设睡眠定时</translation>
-        </message>
-        <message numerus="yes">
-            <source>Sleep in %n minute(s)</source>
-            <translation>
-                <numerusform>%n 分钟后停止</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>min</source>
-            <translation>分钟</translation>
-        </message>
-        <message>
-            <source>End of track</source>
-            <translation>本曲结束</translation>
-        </message>
-        <message>
-            <source>Sleep at the end of this track</source>
-            <translation>本曲结束后停止</translation>
-        </message>
-        <message>
-            <source>End of queue</source>
-            <translation>队列结束</translation>
-        </message>
-        <message>
-            <source>Sleep at the end of the queue</source>
-            <translation>队列结束后停止</translation>
-        </message>
-        <message>
-            <source>Stop after this track</source>
-            <translation>播完本曲后停止</translation>
-        </message>
-        <message>
-            <source>Speed</source>
-            <translation>速度</translation>
-        </message>
-        <message>
-            <source>Repeat from A to B</source>
-            <translation>A–B 循环</translation>
-        </message>
-        <message>
-            <source>%1 – %2</source>
-            <translation>%1 – %2</translation>
-        </message>
-        <message>
-            <source>from %1</source>
-            <translation>从 %1 起</translation>
-        </message>
-        <message>
-            <source>A is here</source>
-            <translation>此处为 A</translation>
-        </message>
-        <message>
-            <source>The stretch begins here</source>
-            <translation>循环从此处开始</translation>
-        </message>
-        <message>
-            <source>B is here</source>
-            <translation>此处为 B</translation>
-        </message>
-        <message>
-            <source>The stretch ends here</source>
-            <translation>循环到此处结束</translation>
-        </message>
-        <message>
-            <source>Clear</source>
-            <translation>清除</translation>
-        </message>
-        <message>
-            <source>Repeat no stretch</source>
-            <translation>取消 A–B 循环</translation>
-        </message>
-        <message>
-            <source>Equaliser</source>
-            <translation>均衡器</translation>
-        </message>
-        <message>
-            <source>Preset of the equaliser</source>
-            <translation>均衡器预设</translation>
-        </message>
-        <message>
-            <source>Output</source>
-            <translation>输出</translation>
-        </message>
-        <message>
-            <source>All settings (Ctrl+,)</source>
-            <translation>全部设置 (Ctrl+,)</translation>
-        </message>
-    </context>
-    <context>
-        <name>ProgressLine</name>
-        <message>
-            <source>%1 percent</source>
-            <translation>百分之 %1</translation>
-        </message>
-        <message>
-            <source>At work</source>
-            <translation>进行中</translation>
-        </message>
-    </context>
-    <context>
-        <name>QueueLine</name>
-        <message>
-            <source>%1 by %2</source>
-            <translation>%2 的《%1》</translation>
-        </message>
-        <message>
-            <source>Alt+Up and Alt+Down move it, Delete removes it</source>
-            <translation>Alt+上/下键移动，Delete 键移除</translation>
-        </message>
-        <message>
-            <source>Guess You Like</source>
-            <translation>猜你喜欢</translation>
-        </message>
-        <message>
-            <source>Remove from the queue (Delete)</source>
-            <translation>移出队列 (Delete)</translation>
-        </message>
-        <message>
-            <source>More for %1</source>
-            <translation>《%1》的更多操作</translation>
-        </message>
-    </context>
-    <context>
-        <name>QueuePage</name>
-        <message>
-            <source>Queue</source>
-            <translation>队列</translation>
-        </message>
-        <message>
-            <source>Take back the last change (Ctrl+Z)</source>
-            <translation>撤销上一次更改 (Ctrl+Z)</translation>
-        </message>
-        <message>
-            <source>Clear</source>
-            <translation>清空</translation>
-        </message>
-        <message>
-            <source>Play</source>
-            <translation>播放</translation>
-        </message>
-        <message>
-            <source>Play next</source>
-            <translation>下一首播放</translation>
-        </message>
-        <message>
-            <source>Remove</source>
-            <translation>移除</translation>
-        </message>
-        <message>
-            <source>Play the album</source>
-            <translation>播放整张专辑</translation>
-        </message>
-        <message>
-            <source>Play the artist</source>
-            <translation>播放这位艺人</translation>
-        </message>
-        <message>
-            <source>Love no more</source>
-            <translation>取消喜爱</translation>
-        </message>
-        <message>
-            <source>Love</source>
-            <translation>喜爱</translation>
-        </message>
-        <message>
-            <source>Played</source>
-            <translation>已播放</translation>
-        </message>
-        <message>
-            <source>Now</source>
-            <translation>当前</translation>
-        </message>
-        <message>
-            <source>Next</source>
-            <translation>接下来</translation>
-        </message>
-        <message>
-            <source>Then, by Guess You Like</source>
-            <translation>然后由“猜你喜欢”接续</translation>
-        </message>
-        <message>
-            <source>The queue is empty</source>
-            <translation>队列是空的</translation>
-        </message>
-        <message>
-            <source>Double-click a song, or let Guess You Like fill it.</source>
-            <translation>双击一首歌曲，或让“猜你喜欢”来填满它。</translation>
-        </message>
-        <message>
-            <source>Bring it back</source>
-            <translation>恢复队列</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReasonButton</name>
-        <message>
-            <source>%1. Hide the terms</source>
-            <translation>%1。隐藏各项得分</translation>
-        </message>
-        <message>
-            <source>%1. Show the terms</source>
-            <translation>%1。显示各项得分</translation>
-        </message>
-    </context>
-    <context>
-        <name>SearchField</name>
-        <message>
-            <source>Clear the search</source>
-            <translation>清除搜索</translation>
-        </message>
-    </context>
-    <context>
-        <name>SearchPage</name>
-        <message>
-            <source>Results</source>
-            <translation>搜索结果</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n song(s)</source>
-            <translation>
-                <numerusform>%n 首歌曲</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Nothing found for “%1”</source>
-            <translation>没有找到“%1”</translation>
-        </message>
-        <message>
-            <source>Titles, artists, albums, genres and file names were searched.</source>
-            <translation>已搜索标题、艺人、专辑、流派和文件名。</translation>
-        </message>
-    </context>
-    <context>
-        <name>SeekBar</name>
-        <message>
-            <source>Position</source>
-            <translation>播放位置</translation>
-        </message>
-        <message>
-            <source>A</source>
-            <translation>A</translation>
-        </message>
-        <message>
-            <source>B</source>
-            <translation>B</translation>
-        </message>
-    </context>
-    <context>
-        <name>SettingGroup</name>
-        <message>
-            <source>Reset</source>
-            <translation>重置</translation>
-        </message>
-        <message>
-            <source>Reset: %1</source>
-            <translation>重置：%1</translation>
-        </message>
-    </context>
-    <context>
-        <name>SettingsPage</name>
-        <message>
-            <source>+%1 dB</source>
-            <translation>+%1 dB</translation>
-        </message>
-        <message>
-            <source>−%1 dB</source>
-            <translation>−%1 dB</translation>
-        </message>
-        <message>
-            <source>%1 dB</source>
-            <translation>%1 dB</translation>
-        </message>
-        <message>
-            <source>off</source>
-            <translation>关闭</translation>
-        </message>
-        <message>
-            <source>%1 s</source>
-            <translation>%1 秒</translation>
-        </message>
-        <message>
-            <source>%1 ms</source>
-            <translation>%1 毫秒</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>设置</translation>
-        </message>
-        <message>
-            <source>Every change holds at once</source>
-            <translation>更改立即生效</translation>
-        </message>
-        <message>
-            <source>Loudness</source>
-            <translation>响度</translation>
-        </message>
-        <message>
-            <source>Even loudness (ReplayGain)</source>
-            <translation>响度均衡 (ReplayGain)</translation>
-        </message>
-        <message>
-            <source>Automatic keeps the differences within an album and evens out what is mixed.</source>
-            <translation>“自动”保留专辑内部的强弱变化，混合播放时统一响度。</translation>
-        </message>
-        <message>
-            <source>Automatic</source>
-            <translation>自动</translation>
-        </message>
-        <message>
-            <source>By track</source>
-            <translation>按曲目</translation>
-        </message>
-        <message>
-            <source>By album</source>
-            <translation>按专辑</translation>
-        </message>
-        <message>
-            <source>Off</source>
-            <translation>关闭</translation>
-        </message>
-        <message>
-            <source>Even loudness: %1</source>
-            <translation>响度均衡：%1</translation>
-        </message>
-        <message>
-            <source>Pre-amplification</source>
-            <translation>前置增益</translation>
-        </message>
-        <message>
-            <source>Added to everything whose loudness is known.</source>
-            <translation>加在所有已知响度的音乐上。</translation>
-        </message>
-        <message>
-            <source>Music of unknown loudness</source>
-            <translation>响度未知的音乐</translation>
-        </message>
-        <message>
-            <source>Until it is measured, it is played this much softer or louder.</source>
-            <translation>测量之前，按此幅度调低或调高。</translation>
-        </message>
-        <message>
-            <source>Prevent clipping</source>
-            <translation>防止削波</translation>
-        </message>
-        <message>
-            <source>Amplifies no further than the loudest moment of the music allows.</source>
-            <translation>放大不超过音乐最响处所允许的程度。</translation>
-        </message>
-        <message>
-            <source>Transitions</source>
-            <translation>过渡</translation>
-        </message>
-        <message>
-            <source>Crossfade</source>
-            <translation>交叉淡化</translation>
-        </message>
-        <message>
-            <source>Lets one track fade into the next. Never inside an album: there the music goes on without a gap.</source>
-            <translation>让一首曲子渐入下一首。专辑内部从不使用：那里的音乐无缝衔接。</translation>
-        </message>
-        <message>
-            <source>Fade on pause</source>
-            <translation>暂停时淡出</translation>
-        </message>
-        <message>
-            <source>Fade on stop</source>
-            <translation>停止时淡出</translation>
-        </message>
-        <message>
-            <source>Fade on skip</source>
-            <translation>切歌时淡出</translation>
-        </message>
-        <message>
-            <source>Output</source>
-            <translation>输出</translation>
-        </message>
-        <message>
-            <source>Device</source>
-            <translation>设备</translation>
-        </message>
-        <message>
-            <source>The chosen device is not connected. The system&apos;s own is used until it is back.</source>
-            <translation>所选设备未连接，恢复之前使用系统默认设备。</translation>
-        </message>
-        <message>
-            <source>Devices appear here as soon as they are plugged in.</source>
-            <translation>设备接入后会立即出现在这里。</translation>
-        </message>
-        <message>
-            <source>Pause when headphones are unplugged</source>
-            <translation>拔下耳机时暂停</translation>
-        </message>
-        <message>
-            <source>Rather than go on aloud through the loudspeakers.</source>
-            <translation>而不是从扬声器继续外放。</translation>
-        </message>
-        <message>
-            <source>Mono</source>
-            <translation>单声道</translation>
-        </message>
-        <message>
-            <source>Both ears hear both channels.</source>
-            <translation>两耳都听到两个声道。</translation>
-        </message>
-        <message>
-            <source>Remembered</source>
-            <translation>记忆</translation>
-        </message>
-        <message>
-            <source>Go on in long recordings where they were left</source>
-            <translation>长音频从上次停下处继续</translation>
-        </message>
-        <message>
-            <source>Audiobooks, podcasts, and all that is longer than 20 minutes.</source>
-            <translation>有声书、播客，以及所有超过 20 分钟的录音。</translation>
-        </message>
-        <message>
-            <source>Bring the queue back at the start</source>
-            <translation>启动时恢复队列</translation>
-        </message>
-        <message>
-            <source>Paused, at the place where you closed the window.</source>
-            <translation>以暂停状态停在关闭窗口时的位置。</translation>
-        </message>
-        <message>
-            <source>Desktop</source>
-            <translation>桌面</translation>
-        </message>
-        <message>
-            <source>Notifications</source>
-            <translation>通知</translation>
-        </message>
-        <message>
-            <source>A word when another track begins while the window is out of sight.</source>
-            <translation>窗口不在眼前时，换曲会有提示。</translation>
-        </message>
-        <message>
-            <source>Icon in the tray</source>
-            <translation>托盘图标</translation>
-        </message>
-        <message>
-            <source>Keep playing when the window is closed</source>
-            <translation>关闭窗口后继续播放</translation>
-        </message>
-        <message>
-            <source>The window goes into the tray; Ctrl+Q ends the program.</source>
-            <translation>窗口收进托盘；Ctrl+Q 退出程序。</translation>
-        </message>
-        <message>
-            <source>Appearance</source>
-            <translation>外观</translation>
-        </message>
-        <message>
-            <source>Theme</source>
-            <translation>主题</translation>
-        </message>
-        <message>
-            <source>As the system</source>
-            <translation>跟随系统</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>浅色</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>深色</translation>
-        </message>
-        <message>
-            <source>Theme: %1</source>
-            <translation>主题：%1</translation>
-        </message>
-        <message>
-            <source>Library</source>
-            <translation>音乐库</translation>
-        </message>
-        <message>
-            <source>Folders</source>
-            <translation>文件夹</translation>
-        </message>
-        <message>
-            <source>No folder was chosen yet.</source>
-            <translation>尚未选择文件夹。</translation>
-        </message>
-        <message>
-            <source>Look for changes on the disk</source>
-            <translation>检查磁盘上的变动</translation>
-        </message>
-        <message>
-            <source>Add a folder</source>
-            <translation>添加文件夹</translation>
-        </message>
-        <message>
-            <source>Loudness of music without ReplayGain</source>
-            <translation>没有 ReplayGain 的音乐的响度</translation>
-        </message>
-        <message>
-            <source>%1. Kept here; your files are left as they are.</source>
-            <translation>%1。结果只保存在这里，不改动你的文件。</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>停止</translation>
-        </message>
-        <message>
-            <source>Measure</source>
-            <translation>开始测量</translation>
-        </message>
-    </context>
-    <context>
-        <name>ShortcutsPanel</name>
-        <message>
-            <source>Playback</source>
-            <translation>播放</translation>
-        </message>
-        <message>
-            <source>Space</source>
-            <translation>空格</translation>
-        </message>
-        <message>
-            <source>Play or pause</source>
-            <translation>播放或暂停</translation>
-        </message>
-        <message>
-            <source>Next, previous</source>
-            <translation>下一首、上一首</translation>
-        </message>
-        <message>
-            <source>30 seconds on, back</source>
-            <translation>快进、后退 30 秒</translation>
-        </message>
-        <message>
-            <source>Louder, softer</source>
-            <translation>增大、减小音量</translation>
-        </message>
-        <message>
-            <source>Mute</source>
-            <translation>静音</translation>
-        </message>
-        <message>
-            <source>Shuffle</source>
-            <translation>随机播放</translation>
-        </message>
-        <message>
-            <source>Repeat: queue, track, off</source>
-            <translation>循环：队列、单曲、关闭</translation>
-        </message>
-        <message>
-            <source>Repeat from A to B: set A, set B, clear</source>
-            <translation>A–B 循环：设 A、设 B、清除</translation>
-        </message>
-        <message>
-            <source>Sleep timer, speed, equaliser, output</source>
-            <translation>睡眠定时、速度、均衡器、输出</translation>
-        </message>
-        <message>
-            <source>Love what plays</source>
-            <translation>喜欢正在播放的曲目</translation>
-        </message>
-        <message>
-            <source>Queue</source>
-            <translation>队列</translation>
-        </message>
-        <message>
-            <source>Enter</source>
-            <translation>回车</translation>
-        </message>
-        <message>
-            <source>Play the row</source>
-            <translation>播放所选行</translation>
-        </message>
-        <message>
-            <source>Move the row</source>
-            <translation>移动所选行</translation>
-        </message>
-        <message>
-            <source>Delete</source>
-            <translation>Delete</translation>
-        </message>
-        <message>
-            <source>Remove the row</source>
-            <translation>移除所选行</translation>
-        </message>
-        <message>
-            <source>Take back the last change</source>
-            <translation>撤销上一次更改</translation>
-        </message>
-        <message>
-            <source>Window</source>
-            <translation>窗口</translation>
-        </message>
-        <message>
-            <source>Songs, Guess You Like, Queue, History</source>
-            <translation>歌曲、猜你喜欢、队列、历史</translation>
-        </message>
-        <message>
-            <source>Search</source>
-            <translation>搜索</translation>
-        </message>
-        <message>
-            <source>Add a folder</source>
-            <translation>添加文件夹</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>设置</translation>
-        </message>
-        <message>
-            <source>Menu key</source>
-            <translation>菜单键</translation>
-        </message>
-        <message>
-            <source>What can be done with the row</source>
-            <translation>所选行的操作</translation>
-        </message>
-        <message>
-            <source>This sheet</source>
-            <translation>本页</translation>
-        </message>
-        <message>
-            <source>Quit</source>
-            <translation>退出</translation>
-        </message>
-        <message>
-            <source>Keyboard</source>
-            <translation>键盘</translation>
-        </message>
-        <message>
-            <source>Close (Esc)</source>
-            <translation>关闭 (Esc)</translation>
-        </message>
-    </context>
-    <context>
-        <name>Sidebar</name>
-        <message>
-            <source>Places</source>
-            <translation>位置</translation>
-        </message>
-        <message>
-            <source>Songs</source>
-            <translation>歌曲</translation>
-        </message>
-        <message>
-            <source>Guess You Like</source>
-            <translation>猜你喜欢</translation>
-        </message>
-        <message>
-            <source>Queue</source>
-            <translation>队列</translation>
-        </message>
-        <message>
-            <source>History</source>
-            <translation>历史</translation>
-        </message>
-        <message>
-            <source>Scanning</source>
-            <translation>正在扫描</translation>
-        </message>
-        <message>
-            <source>Stop scanning</source>
-            <translation>停止扫描</translation>
-        </message>
-        <message>
-            <source>Learning</source>
-            <translation>正在学习</translation>
-        </message>
-        <message>
-            <source>Stop learning</source>
-            <translation>停止学习</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) not read</source>
-            <translation>
-                <numerusform>%n 个文件未能读取</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>设置</translation>
-        </message>
-    </context>
-    <context>
-        <name>SongsPage</name>
-        <message>
-            <source>Songs</source>
-            <translation>歌曲</translation>
-        </message>
-        <message>
-            <source>Add a folder</source>
-            <translation>添加文件夹</translation>
-        </message>
-        <message>
-            <source>Look for changes on the disk</source>
-            <translation>检查磁盘上的变动</translation>
-        </message>
-        <message>
-            <source>Refrain plays the music on your disk and learns what you like.</source>
-            <translation>Refrain 播放你磁盘上的音乐，并学习你的喜好。</translation>
-        </message>
-        <message>
-            <source>Choose your music folder</source>
-            <translation>选择音乐文件夹</translation>
-        </message>
-        <message>
-            <source>or take %1</source>
-            <translation>或使用 %1</translation>
-        </message>
-        <message>
-            <source>Looking through your folder</source>
-            <translation>正在查看你的文件夹</translation>
-        </message>
-        <message>
-            <source>%1. Songs appear here as they are found, and can be played at once.</source>
-            <translation>%1。找到的歌曲会陆续出现在这里，可以立即播放。</translation>
-        </message>
-        <message>
-            <source>No music was found in your folders.</source>
-            <translation>在你的文件夹里没有找到音乐。</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) could not be read.</source>
-            <translation>
-                <numerusform>有 %n 个文件无法读取。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Refrain looks for FLAC, MP3, Ogg, Opus, AAC, WavPack, WAV and AIFF files.</source>
-            <translation>Refrain 会查找 FLAC、MP3、Ogg、Opus、AAC、WavPack、WAV 和 AIFF 文件。</translation>
-        </message>
-        <message>
-            <source>Choose another folder</source>
-            <translation>选择其他文件夹</translation>
-        </message>
-    </context>
-    <context>
-        <name>TermsPanel</name>
-        <message>
-            <source>Found by: %1</source>
-            <translation>来源：%1</translation>
-        </message>
-    </context>
-    <context>
-        <name>TimeText</name>
-        <message>
-            <source>Yesterday %1</source>
-            <translation>昨天 %1</translation>
-        </message>
-        <message numerus="yes">
-            <source>in %n min</source>
-            <translation>
-                <numerusform>%n 分钟后</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>in %n h</source>
-            <translation>
-                <numerusform>%n 小时后</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>in %n day(s)</source>
-            <translation>
-                <numerusform>%n 天后</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>TrackMenu</name>
-        <message>
-            <source>Play</source>
-            <translation>播放</translation>
-        </message>
-        <message>
-            <source>Play next</source>
-            <translation>下一首播放</translation>
-        </message>
-        <message>
-            <source>Add to queue</source>
-            <translation>添加到队列</translation>
-        </message>
-        <message>
-            <source>Play the album</source>
-            <translation>播放整张专辑</translation>
-        </message>
-        <message>
-            <source>Add the album to the queue</source>
-            <translation>将专辑加入队列</translation>
-        </message>
-        <message>
-            <source>Play the artist</source>
-            <translation>播放这位艺人</translation>
-        </message>
-        <message>
-            <source>Love no more</source>
-            <translation>取消喜爱</translation>
-        </message>
-        <message>
-            <source>Love</source>
-            <translation>喜爱</translation>
-        </message>
-        <message>
-            <source>Never suggest this track</source>
-            <translation>不再推荐这首</translation>
-        </message>
-    </context>
-    <context>
-        <name>TrackRow</name>
-        <message>
-            <source>%1 by %2</source>
-            <translation>%2 的《%1》</translation>
-        </message>
-        <message>
-            <source>More for %1</source>
-            <translation>《%1》的更多操作</translation>
-        </message>
-    </context>
-    <context>
-        <name>TrackTable</name>
-        <message>
-            <source>Title</source>
-            <translation>标题</translation>
-        </message>
-        <message>
-            <source>Artist</source>
-            <translation>艺人</translation>
-        </message>
-        <message>
-            <source>Album</source>
-            <translation>专辑</translation>
-        </message>
-        <message>
-            <source>Length</source>
-            <translation>时长</translation>
-        </message>
-        <message>
-            <source>Results</source>
-            <translation>搜索结果</translation>
-        </message>
-        <message>
-            <source>Songs</source>
-            <translation>歌曲</translation>
-        </message>
-        <message>
-            <source>%1 · Disc %2</source>
-            <translation>%1 · 第 %2 碟</translation>
-        </message>
-    </context>
-    <context>
-        <name>TransportBar</name>
-        <message>
-            <source>Player</source>
-            <translation>播放器</translation>
-        </message>
-        <message>
-            <source>Resumed at %1</source>
-            <translation>从 %1 继续</translation>
-        </message>
-        <message>
-            <source>Start over</source>
-            <translation>从头播放</translation>
-        </message>
-        <message>
-            <source>Love no more (Ctrl+L)</source>
-            <translation>取消喜爱 (Ctrl+L)</translation>
-        </message>
-        <message>
-            <source>Love (Ctrl+L)</source>
-            <translation>喜爱 (Ctrl+L)</translation>
-        </message>
-        <message>
-            <source>Not for me …</source>
-            <translation>不合口味…</translation>
-        </message>
-        <message>
-            <source>Shuffle is on (Ctrl+S)</source>
-            <translation>随机播放已开启 (Ctrl+S)</translation>
-        </message>
-        <message>
-            <source>Shuffle (Ctrl+S)</source>
-            <translation>随机播放 (Ctrl+S)</translation>
-        </message>
-        <message numerus="yes">
-            <source>Back %n second(s)</source>
-            <translation>
-                <numerusform>后退 %n 秒</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Previous (Ctrl+Left)</source>
-            <translation>上一首 (Ctrl+←)</translation>
-        </message>
-        <message>
-            <source>Pause (Space)</source>
-            <translation>暂停（空格）</translation>
-        </message>
-        <message>
-            <source>Play (Space)</source>
-            <translation>播放（空格）</translation>
-        </message>
-        <message>
-            <source>Next (Ctrl+Right)</source>
-            <translation>下一首 (Ctrl+→)</translation>
-        </message>
-        <message numerus="yes">
-            <source>Forward %n second(s)</source>
-            <translation>
-                <numerusform>快进 %n 秒</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>This track repeats (Ctrl+R)</source>
-            <translation>单曲循环 (Ctrl+R)</translation>
-        </message>
-        <message>
-            <source>The queue repeats (Ctrl+R)</source>
-            <translation>队列循环 (Ctrl+R)</translation>
-        </message>
-        <message>
-            <source>Repeat (Ctrl+R)</source>
-            <translation>循环 (Ctrl+R)</translation>
-        </message>
-        <message>
-            <source>Sleep in %1</source>
-            <translation>%1后停止</translation>
-        </message>
-        <message>
-            <source>Sleep after the queue</source>
-            <translation>队列结束后停止</translation>
-        </message>
-        <message>
-            <source>Stop after this track</source>
-            <translation>播完本曲后停止</translation>
-        </message>
-        <message>
-            <source>Speed %1</source>
-            <translation>速度 %1</translation>
-        </message>
-        <message>
-            <source>Sound on (Ctrl+M)</source>
-            <translation>取消静音 (Ctrl+M)</translation>
-        </message>
-        <message>
-            <source>Mute (Ctrl+M)</source>
-            <translation>静音 (Ctrl+M)</translation>
-        </message>
-        <message>
-            <source>Volume</source>
-            <translation>音量</translation>
-        </message>
-        <message>
-            <source>%1 percent</source>
-            <translation>百分之 %1</translation>
-        </message>
-        <message>
-            <source>Volume %1 % (Ctrl+Up, Ctrl+Down)</source>
-            <translation>音量 %1 % (Ctrl+上/下)</translation>
-        </message>
-        <message>
-            <source>Sleep timer, speed, equaliser … (Ctrl+P)</source>
-            <translation>睡眠定时、速度、均衡器… (Ctrl+P)</translation>
-        </message>
-    </context>
-    <context>
-        <name>refrain::EqualiserViewModel</name>
-        <message>
-            <source>%1 Hz</source>
-            <translation>%1 Hz</translation>
-        </message>
-        <message>
-            <source>%1 kHz</source>
-            <translation>%1 kHz</translation>
-        </message>
-        <message>
-            <source>Your own</source>
-            <translation>自定义</translation>
-        </message>
-    </context>
-    <context>
-        <name>refrain::LibraryViewModel</name>
-        <message numerus="yes">
-            <source>%n song(s)</source>
-            <translation>
-                <numerusform>%n 首歌曲</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Looking for music …</source>
-            <translation>正在寻找音乐…</translation>
-        </message>
-        <message>
-            <source>%1 files looked at</source>
-            <translation>已查看 %1 个文件</translation>
-        </message>
-        <message>
-            <source>%1 of %2 files read</source>
-            <translation>已读取 %1 / %2 个文件</translation>
-        </message>
-        <message>
-            <source>%1 of %2 songs measured</source>
-            <translation>已测量 %1 / %2 首</translation>
-        </message>
-    </context>
-    <context>
-        <name>refrain::PlayerViewModel</name>
-        <message>
-            <source>%1×</source>
-            <translation>%1×</translation>
-        </message>
-    </context>
-    <context>
-        <name>refrain::QueueModel</name>
-        <message>
-            <source>Nothing more to come</source>
-            <translation>后面没有了</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n to come</source>
-            <translation>
-                <numerusform>还有 %n 首</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Removed “%1”</source>
-            <translation>已移除“%1”</translation>
-        </message>
-        <message numerus="yes">
-            <source>Cleared %n song(s)</source>
-            <translation>
-                <numerusform>已清空 %n 首歌曲</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>The last change of the queue is taken back.</source>
-            <translation>已撤销队列的上一次更改。</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>撤销</translation>
-        </message>
-    </context>
-    <context>
-        <name>refrain::ReactionsViewModel</name>
-        <message>
-            <source>%1 will not be suggested again.</source>
-            <translation>不再推荐 %1。</translation>
-        </message>
-        <message>
-            <source>%1 will not be suggested until tomorrow.</source>
-            <translation>明天之前不推荐 %1。</translation>
-        </message>
-        <message>
-            <source>%1 will not be suggested for a month.</source>
-            <translation>一个月内不推荐 %1。</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>撤销</translation>
-        </message>
-    </context>
-    <context>
-        <name>refrain::SleepViewModel</name>
-        <message numerus="yes">
-            <source>%n min</source>
-            <translation>
-                <numerusform>%n 分钟</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n s</source>
-            <translation>
-                <numerusform>%n 秒</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>after this track</source>
-            <translation>本曲之后</translation>
-        </message>
-        <message>
-            <source>after the queue</source>
-            <translation>队列之后</translation>
-        </message>
-    </context>
-    <context>
-        <name>refrain::SoundViewModel</name>
-        <message>
-            <source>As the system</source>
-            <translation>跟随系统</translation>
-        </message>
-        <message>
-            <source>not connected</source>
-            <translation>未连接</translation>
-        </message>
-    </context>
-    <context>
-        <name>refrain::TrackActions</name>
-        <message>
-            <source>Undo</source>
-            <translation>撤销</translation>
-        </message>
-        <message>
-            <source>%1 plays next.</source>
-            <translation>下一首播放 %1。</translation>
-        </message>
-        <message>
-            <source>%1 is in the queue.</source>
-            <translation>%1 已加入队列。</translation>
-        </message>
-    </context>
-    <context>
-        <name>refrain::TrainingViewModel</name>
-        <message numerus="yes">
-            <source>about %n s left</source>
-            <translation>
-                <numerusform>约剩 %n 秒</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>about %n min left</source>
-            <translation>
-                <numerusform>约剩 %n 分钟</numerusform>
-            </translation>
-        </message>
-    </context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>知道了</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceSelect</name>
+    <message>
+        <source>Output device</source>
+        <translation>输出设备</translation>
+    </message>
+</context>
+<context>
+    <name>Dialogs</name>
+    <message>
+        <source>Choose your music folder</source>
+        <translation>选择音乐文件夹</translation>
+    </message>
+    <message>
+        <source>Export the listening history</source>
+        <translation>导出收听历史</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>JSON Lines (*.jsonl)</source>
+        <translation>JSON Lines (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>Import a listening history</source>
+        <translation>导入收听历史</translation>
+    </message>
+    <message>
+        <source>Listening history of Refrain (*.jsonl)</source>
+        <translation>Refrain 收听历史 (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>EqualiserGroup</name>
+    <message>
+        <source>Equaliser</source>
+        <translation>均衡器</translation>
+    </message>
+    <message>
+        <source>Raises or lowers ten ranges from deep to high.</source>
+        <translation>从低音到高音，分十段提升或降低。</translation>
+    </message>
+    <message>
+        <source>Preset of the equaliser</source>
+        <translation>均衡器预设</translation>
+    </message>
+    <message>
+        <source>+12 dB</source>
+        <translation>+12 dB</translation>
+    </message>
+    <message>
+        <source>0 dB</source>
+        <translation>0 dB</translation>
+    </message>
+    <message>
+        <source>−12 dB</source>
+        <translation>−12 dB</translation>
+    </message>
+</context>
+<context>
+    <name>EqualiserPreset</name>
+    <message>
+        <source>Flat</source>
+        <translation>平直</translation>
+    </message>
+    <message>
+        <source>Bass</source>
+        <translation>低音</translation>
+    </message>
+    <message>
+        <source>Treble</source>
+        <translation>高音</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>响度</translation>
+    </message>
+    <message>
+        <source>Rock</source>
+        <translation>摇滚</translation>
+    </message>
+    <message>
+        <source>Pop</source>
+        <translation>流行</translation>
+    </message>
+    <message>
+        <source>Jazz</source>
+        <translation>爵士</translation>
+    </message>
+    <message>
+        <source>Classical</source>
+        <translation>古典</translation>
+    </message>
+    <message>
+        <source>Electronic</source>
+        <translation>电子</translation>
+    </message>
+    <message>
+        <source>Vocal</source>
+        <translation>人声</translation>
+    </message>
+    <message>
+        <source>Small speakers</source>
+        <translation>小音箱</translation>
+    </message>
+    <message>
+        <source>Late night</source>
+        <translation>深夜</translation>
+    </message>
+</context>
+<context>
+    <name>FailuresPage</name>
+    <message>
+        <source>Files that could not be read</source>
+        <translation>无法读取的文件</translation>
+    </message>
+    <message>
+        <source>They are tried again when they change.</source>
+        <translation>文件有变动时会再次尝试读取。</translation>
+    </message>
+    <message>
+        <source>Scan again</source>
+        <translation>重新扫描</translation>
+    </message>
+    <message>
+        <source>Every file could be read</source>
+        <translation>所有文件都已读取</translation>
+    </message>
+</context>
+<context>
+    <name>GuessCard</name>
+    <message>
+        <source>%1 by %2. %3</source>
+        <translation>%2 的《%1》。%3</translation>
+    </message>
+    <message>
+        <source>Play %1 now</source>
+        <translation>立即播放《%1》</translation>
+    </message>
+    <message>
+        <source>Love no more</source>
+        <translation>取消喜爱</translation>
+    </message>
+    <message>
+        <source>Love</source>
+        <translation>喜爱</translation>
+    </message>
+    <message>
+        <source>Not for me …</source>
+        <translation>不合口味…</translation>
+    </message>
+</context>
+<context>
+    <name>GuessPage</name>
+    <message>
+        <source>Guess You Like</source>
+        <translation>猜你喜欢</translation>
+    </message>
+    <message>
+        <source>From what you finished and what you skipped</source>
+        <translation>来自你听完的和你跳过的</translation>
+    </message>
+    <message>
+        <source>Still getting to know you: by album, artist and style for now</source>
+        <translation>还在了解你的口味：暂时依据专辑、艺人和风格</translation>
+    </message>
+    <message>
+        <source>Play what I like</source>
+        <translation>播放我喜欢的</translation>
+    </message>
+    <message>
+        <source>Holding back:</source>
+        <translation>暂时少放：</translation>
+    </message>
+    <message>
+        <source>lift</source>
+        <translation>解除</translation>
+    </message>
+    <message>
+        <source>Hold back %1 no longer</source>
+        <translation>不再减少 %1</translation>
+    </message>
+    <message>
+        <source>Coming next</source>
+        <translation>接下来</translation>
+    </message>
+    <message>
+        <source>What would come next</source>
+        <translation>接下来可能播放</translation>
+    </message>
+    <message>
+        <source>Nothing to suggest yet</source>
+        <translation>还没有可推荐的</translation>
+    </message>
+    <message>
+        <source>Play a few songs. What you finish and what you skip is all it needs, and it stays on this machine.</source>
+        <translation>先听几首歌吧。它只需要知道你听完了什么、跳过了什么，而且这些都只留在这台机器上。</translation>
+    </message>
+</context>
+<context>
+    <name>GuessText</name>
+    <message>
+        <source>fades %1</source>
+        <translation>%1消退</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryLine</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1%</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPage</name>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Kept on this machine; yours to take along</source>
+        <translation>保存在这台机器上，随时可以带走</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>As a table (CSV)</source>
+        <translation>导出为表格 (CSV)</translation>
+    </message>
+    <message>
+        <source>As JSON Lines</source>
+        <translation>导出为 JSON Lines</translation>
+    </message>
+    <message>
+        <source>The history could not be read</source>
+        <translation>无法读取历史</translation>
+    </message>
+    <message>
+        <source>No listens yet</source>
+        <translation>还没有收听记录</translation>
+    </message>
+    <message>
+        <source>Everything you play is noted here: what, when, and how much of it you heard.</source>
+        <translation>你播放的一切都会记在这里：听了什么、何时听的、听了多少。</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryText</name>
+    <message>
+        <source>chosen</source>
+        <translation>自选</translation>
+    </message>
+    <message>
+        <source>album</source>
+        <translation>专辑</translation>
+    </message>
+    <message>
+        <source>artist</source>
+        <translation>艺人</translation>
+    </message>
+    <message>
+        <source>style</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>playlist</source>
+        <translation>播放列表</translation>
+    </message>
+    <message>
+        <source>search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>shuffle</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Guess You Like</source>
+        <translation>猜你喜欢</translation>
+    </message>
+    <message>
+        <source>radio</source>
+        <translation>电台</translation>
+    </message>
+    <message>
+        <source>resumed</source>
+        <translation>继续播放</translation>
+    </message>
+    <message>
+        <source>remote control</source>
+        <translation>遥控</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>playing</source>
+        <translation>播放中</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>听完</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>went back</source>
+        <translation>返回上一首</translation>
+    </message>
+    <message>
+        <source>chose another</source>
+        <translation>改选其他</translation>
+    </message>
+    <message>
+        <source>not for me</source>
+        <translation>不合口味</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>sleep timer</source>
+        <translation>睡眠定时</translation>
+    </message>
+    <message>
+        <source>could not be played</source>
+        <translation>无法播放</translation>
+    </message>
+    <message>
+        <source>player closed</source>
+        <translation>关闭播放器</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>意外中断</translation>
+    </message>
+    <message>
+        <source>browsed past</source>
+        <translation>快速略过</translation>
+    </message>
+</context>
+<context>
+    <name>ListHeading</name>
+    <message>
+        <source>%1, descending</source>
+        <translation>%1，降序</translation>
+    </message>
+    <message>
+        <source>%1, ascending</source>
+        <translation>%1，升序</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>Search songs, artists, albums, styles</source>
+        <translation>搜索歌曲、艺人、专辑、风格</translation>
+    </message>
+    <message>
+        <source>Skip it</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Choose a device</source>
+        <translation>选择设备</translation>
+    </message>
+</context>
+<context>
+    <name>NotForMeMenu</name>
+    <message>
+        <source>Not now</source>
+        <translation>现在不听</translation>
+    </message>
+    <message>
+        <source>Not this track tonight</source>
+        <translation>今晚不听这首</translation>
+    </message>
+    <message>
+        <source>Never this track</source>
+        <translation>再也不听这首</translation>
+    </message>
+    <message>
+        <source>Not this album for a month</source>
+        <translation>一个月内不听这张专辑</translation>
+    </message>
+    <message>
+        <source>Not this artist for a month</source>
+        <translation>一个月内不听这位艺人</translation>
+    </message>
+    <message>
+        <source>Never this artist</source>
+        <translation>再也不听这位艺人</translation>
+    </message>
+</context>
+<context>
+    <name>NowPlaying</name>
+    <message>
+        <source>Playing now</source>
+        <translation>正在播放</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Love no more</source>
+        <translation>取消喜爱</translation>
+    </message>
+    <message>
+        <source>Love</source>
+        <translation>喜爱</translation>
+    </message>
+    <message>
+        <source>Not for me …</source>
+        <translation>不合口味…</translation>
+    </message>
+</context>
+<context>
+    <name>PlaybackPanel</name>
+    <message>
+        <source>Playback</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Sleep timer</source>
+        <translation>睡眠定时</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>还剩 %1</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>No sleep timer</source>
+        <translation>不设睡眠定时</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sleep in %n minute(s)</source>
+        <translation>
+            <numerusform>%n 分钟后停止</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>End of track</source>
+        <translation>本曲结束</translation>
+    </message>
+    <message>
+        <source>Sleep at the end of this track</source>
+        <translation>本曲结束后停止</translation>
+    </message>
+    <message>
+        <source>End of queue</source>
+        <translation>队列结束</translation>
+    </message>
+    <message>
+        <source>Sleep at the end of the queue</source>
+        <translation>队列结束后停止</translation>
+    </message>
+    <message>
+        <source>Stop after this track</source>
+        <translation>播完本曲后停止</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Repeat from A to B</source>
+        <translation>A–B 循环</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>从 %1 起</translation>
+    </message>
+    <message>
+        <source>A is here</source>
+        <translation>此处为 A</translation>
+    </message>
+    <message>
+        <source>The stretch begins here</source>
+        <translation>循环从此处开始</translation>
+    </message>
+    <message>
+        <source>B is here</source>
+        <translation>此处为 B</translation>
+    </message>
+    <message>
+        <source>The stretch ends here</source>
+        <translation>循环到此处结束</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Repeat no stretch</source>
+        <translation>取消 A–B 循环</translation>
+    </message>
+    <message>
+        <source>Equaliser</source>
+        <translation>均衡器</translation>
+    </message>
+    <message>
+        <source>Preset of the equaliser</source>
+        <translation>均衡器预设</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>All settings (Ctrl+,)</source>
+        <translation>全部设置 (Ctrl+,)</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressLine</name>
+    <message>
+        <source>%1 percent</source>
+        <translation>百分之 %1</translation>
+    </message>
+    <message>
+        <source>At work</source>
+        <translation>进行中</translation>
+    </message>
+</context>
+<context>
+    <name>QueueLine</name>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%2 的《%1》</translation>
+    </message>
+    <message>
+        <source>Alt+Up and Alt+Down move it, Delete removes it</source>
+        <translation>Alt+上/下键移动，Delete 键移除</translation>
+    </message>
+    <message>
+        <source>Guess You Like</source>
+        <translation>猜你喜欢</translation>
+    </message>
+    <message>
+        <source>Remove from the queue (Delete)</source>
+        <translation>移出队列 (Delete)</translation>
+    </message>
+    <message>
+        <source>More for %1</source>
+        <translation>《%1》的更多操作</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePage</name>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Take back the last change (Ctrl+Z)</source>
+        <translation>撤销上一次更改 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Play next</source>
+        <translation>下一首播放</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Play the album</source>
+        <translation>播放整张专辑</translation>
+    </message>
+    <message>
+        <source>Play the artist</source>
+        <translation>播放这位艺人</translation>
+    </message>
+    <message>
+        <source>Love no more</source>
+        <translation>取消喜爱</translation>
+    </message>
+    <message>
+        <source>Love</source>
+        <translation>喜爱</translation>
+    </message>
+    <message>
+        <source>Played</source>
+        <translation>已播放</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>当前</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>接下来</translation>
+    </message>
+    <message>
+        <source>Then, by Guess You Like</source>
+        <translation>然后由“猜你喜欢”接续</translation>
+    </message>
+    <message>
+        <source>The queue is empty</source>
+        <translation>队列是空的</translation>
+    </message>
+    <message>
+        <source>Double-click a song, or let Guess You Like fill it.</source>
+        <translation>双击一首歌曲，或让“猜你喜欢”来填满它。</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>恢复队列</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonButton</name>
+    <message>
+        <source>%1. Hide the terms</source>
+        <translation>%1。隐藏各项得分</translation>
+    </message>
+    <message>
+        <source>%1. Show the terms</source>
+        <translation>%1。显示各项得分</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>Clear the search</source>
+        <translation>清除搜索</translation>
+    </message>
+</context>
+<context>
+    <name>SearchPage</name>
+    <message>
+        <source>Results</source>
+        <translation>搜索结果</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n song(s)</source>
+        <translation>
+            <numerusform>%n 首歌曲</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing found for “%1”</source>
+        <translation>没有找到“%1”</translation>
+    </message>
+    <message>
+        <source>Titles, artists, albums, genres and file names were searched.</source>
+        <translation>已搜索标题、艺人、专辑、流派和文件名。</translation>
+    </message>
+</context>
+<context>
+    <name>SeekBar</name>
+    <message>
+        <source>Position</source>
+        <translation>播放位置</translation>
+    </message>
+    <message>
+        <source>A</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+</context>
+<context>
+    <name>SettingGroup</name>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Reset: %1</source>
+        <translation>重置：%1</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>+%1 dB</source>
+        <translation>+%1 dB</translation>
+    </message>
+    <message>
+        <source>−%1 dB</source>
+        <translation>−%1 dB</translation>
+    </message>
+    <message>
+        <source>%1 dB</source>
+        <translation>%1 dB</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Every change holds at once</source>
+        <translation>更改立即生效</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>响度</translation>
+    </message>
+    <message>
+        <source>Even loudness (ReplayGain)</source>
+        <translation>响度均衡 (ReplayGain)</translation>
+    </message>
+    <message>
+        <source>Automatic keeps the differences within an album and evens out what is mixed.</source>
+        <translation>“自动”保留专辑内部的强弱变化，混合播放时统一响度。</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>By track</source>
+        <translation>按曲目</translation>
+    </message>
+    <message>
+        <source>By album</source>
+        <translation>按专辑</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Even loudness: %1</source>
+        <translation>响度均衡：%1</translation>
+    </message>
+    <message>
+        <source>Pre-amplification</source>
+        <translation>前置增益</translation>
+    </message>
+    <message>
+        <source>Added to everything whose loudness is known.</source>
+        <translation>加在所有已知响度的音乐上。</translation>
+    </message>
+    <message>
+        <source>Music of unknown loudness</source>
+        <translation>响度未知的音乐</translation>
+    </message>
+    <message>
+        <source>Until it is measured, it is played this much softer or louder.</source>
+        <translation>测量之前，按此幅度调低或调高。</translation>
+    </message>
+    <message>
+        <source>Prevent clipping</source>
+        <translation>防止削波</translation>
+    </message>
+    <message>
+        <source>Amplifies no further than the loudest moment of the music allows.</source>
+        <translation>放大不超过音乐最响处所允许的程度。</translation>
+    </message>
+    <message>
+        <source>Transitions</source>
+        <translation>过渡</translation>
+    </message>
+    <message>
+        <source>Crossfade</source>
+        <translation>交叉淡化</translation>
+    </message>
+    <message>
+        <source>Lets one track fade into the next. Never inside an album: there the music goes on without a gap.</source>
+        <translation>让一首曲子渐入下一首。专辑内部从不使用：那里的音乐无缝衔接。</translation>
+    </message>
+    <message>
+        <source>Fade on pause</source>
+        <translation>暂停时淡出</translation>
+    </message>
+    <message>
+        <source>Fade on stop</source>
+        <translation>停止时淡出</translation>
+    </message>
+    <message>
+        <source>Fade on skip</source>
+        <translation>切歌时淡出</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>The chosen device is not connected. The system&apos;s own is used until it is back.</source>
+        <translation>所选设备未连接，恢复之前使用系统默认设备。</translation>
+    </message>
+    <message>
+        <source>Devices appear here as soon as they are plugged in.</source>
+        <translation>设备接入后会立即出现在这里。</translation>
+    </message>
+    <message>
+        <source>Pause when headphones are unplugged</source>
+        <translation>拔下耳机时暂停</translation>
+    </message>
+    <message>
+        <source>Rather than go on aloud through the loudspeakers.</source>
+        <translation>而不是从扬声器继续外放。</translation>
+    </message>
+    <message>
+        <source>Mono</source>
+        <translation>单声道</translation>
+    </message>
+    <message>
+        <source>Both ears hear both channels.</source>
+        <translation>两耳都听到两个声道。</translation>
+    </message>
+    <message>
+        <source>Remembered</source>
+        <translation>记忆</translation>
+    </message>
+    <message>
+        <source>Go on in long recordings where they were left</source>
+        <translation>长音频从上次停下处继续</translation>
+    </message>
+    <message>
+        <source>Audiobooks, podcasts, and all that is longer than 20 minutes.</source>
+        <translation>有声书、播客，以及所有超过 20 分钟的录音。</translation>
+    </message>
+    <message>
+        <source>Bring the queue back at the start</source>
+        <translation>启动时恢复队列</translation>
+    </message>
+    <message>
+        <source>Paused, at the place where you closed the window.</source>
+        <translation>以暂停状态停在关闭窗口时的位置。</translation>
+    </message>
+    <message>
+        <source>Desktop</source>
+        <translation>桌面</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>A word when another track begins while the window is out of sight.</source>
+        <translation>窗口不在眼前时，换曲会有提示。</translation>
+    </message>
+    <message>
+        <source>Icon in the tray</source>
+        <translation>托盘图标</translation>
+    </message>
+    <message>
+        <source>Keep playing when the window is closed</source>
+        <translation>关闭窗口后继续播放</translation>
+    </message>
+    <message>
+        <source>The window goes into the tray; Ctrl+Q ends the program.</source>
+        <translation>窗口收进托盘；Ctrl+Q 退出程序。</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Theme: %1</source>
+        <translation>主题：%1</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>音乐库</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>No folder was chosen yet.</source>
+        <translation>尚未选择文件夹。</translation>
+    </message>
+    <message>
+        <source>Look for changes on the disk</source>
+        <translation>检查磁盘上的变动</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>添加文件夹</translation>
+    </message>
+    <message>
+        <source>Loudness of music without ReplayGain</source>
+        <translation>没有 ReplayGain 的音乐的响度</translation>
+    </message>
+    <message>
+        <source>%1. Kept here; your files are left as they are.</source>
+        <translation>%1。结果只保存在这里，不改动你的文件。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>开始测量</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsPanel</name>
+    <message>
+        <source>Playback</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>播放或暂停</translation>
+    </message>
+    <message>
+        <source>Next, previous</source>
+        <translation>下一首、上一首</translation>
+    </message>
+    <message>
+        <source>30 seconds on, back</source>
+        <translation>快进、后退 30 秒</translation>
+    </message>
+    <message>
+        <source>Louder, softer</source>
+        <translation>增大、减小音量</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Shuffle</source>
+        <translation>随机播放</translation>
+    </message>
+    <message>
+        <source>Repeat: queue, track, off</source>
+        <translation>循环：队列、单曲、关闭</translation>
+    </message>
+    <message>
+        <source>Repeat from A to B: set A, set B, clear</source>
+        <translation>A–B 循环：设 A、设 B、清除</translation>
+    </message>
+    <message>
+        <source>Sleep timer, speed, equaliser, output</source>
+        <translation>睡眠定时、速度、均衡器、输出</translation>
+    </message>
+    <message>
+        <source>Love what plays</source>
+        <translation>喜欢正在播放的曲目</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>回车</translation>
+    </message>
+    <message>
+        <source>Play the row</source>
+        <translation>播放所选行</translation>
+    </message>
+    <message>
+        <source>Move the row</source>
+        <translation>移动所选行</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>Remove the row</source>
+        <translation>移除所选行</translation>
+    </message>
+    <message>
+        <source>Take back the last change</source>
+        <translation>撤销上一次更改</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Songs, Guess You Like, Queue, History</source>
+        <translation>歌曲、猜你喜欢、队列、历史</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>添加文件夹</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Menu key</source>
+        <translation>菜单键</translation>
+    </message>
+    <message>
+        <source>What can be done with the row</source>
+        <translation>所选行的操作</translation>
+    </message>
+    <message>
+        <source>This sheet</source>
+        <translation>本页</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>键盘</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭 (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>Sidebar</name>
+    <message>
+        <source>Places</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Songs</source>
+        <translation>歌曲</translation>
+    </message>
+    <message>
+        <source>Guess You Like</source>
+        <translation>猜你喜欢</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Scanning</source>
+        <translation>正在扫描</translation>
+    </message>
+    <message>
+        <source>Stop scanning</source>
+        <translation>停止扫描</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>正在学习</translation>
+    </message>
+    <message>
+        <source>Stop learning</source>
+        <translation>停止学习</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) not read</source>
+        <translation>
+            <numerusform>%n 个文件未能读取</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>SongsPage</name>
+    <message>
+        <source>Songs</source>
+        <translation>歌曲</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>添加文件夹</translation>
+    </message>
+    <message>
+        <source>Look for changes on the disk</source>
+        <translation>检查磁盘上的变动</translation>
+    </message>
+    <message>
+        <source>Refrain plays the music on your disk and learns what you like.</source>
+        <translation>Refrain 播放你磁盘上的音乐，并学习你的喜好。</translation>
+    </message>
+    <message>
+        <source>Choose your music folder</source>
+        <translation>选择音乐文件夹</translation>
+    </message>
+    <message>
+        <source>or take %1</source>
+        <translation>或使用 %1</translation>
+    </message>
+    <message>
+        <source>Looking through your folder</source>
+        <translation>正在查看你的文件夹</translation>
+    </message>
+    <message>
+        <source>%1. Songs appear here as they are found, and can be played at once.</source>
+        <translation>%1。找到的歌曲会陆续出现在这里，可以立即播放。</translation>
+    </message>
+    <message>
+        <source>No music was found in your folders.</source>
+        <translation>在你的文件夹里没有找到音乐。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be read.</source>
+        <translation>
+            <numerusform>有 %n 个文件无法读取。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Refrain looks for FLAC, MP3, Ogg, Opus, AAC, WavPack, WAV and AIFF files.</source>
+        <translation>Refrain 会查找 FLAC、MP3、Ogg、Opus、AAC、WavPack、WAV 和 AIFF 文件。</translation>
+    </message>
+    <message>
+        <source>Choose another folder</source>
+        <translation>选择其他文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>TermsPanel</name>
+    <message>
+        <source>Found by: %1</source>
+        <translation>来源：%1</translation>
+    </message>
+</context>
+<context>
+    <name>TimeText</name>
+    <message>
+        <source>Yesterday %1</source>
+        <translation>昨天 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n min</source>
+        <translation>
+            <numerusform>%n 分钟后</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n h</source>
+        <translation>
+            <numerusform>%n 小时后</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n day(s)</source>
+        <translation>
+            <numerusform>%n 天后</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TrackMenu</name>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Play next</source>
+        <translation>下一首播放</translation>
+    </message>
+    <message>
+        <source>Add to queue</source>
+        <translation>添加到队列</translation>
+    </message>
+    <message>
+        <source>Play the album</source>
+        <translation>播放整张专辑</translation>
+    </message>
+    <message>
+        <source>Add the album to the queue</source>
+        <translation>将专辑加入队列</translation>
+    </message>
+    <message>
+        <source>Play the artist</source>
+        <translation>播放这位艺人</translation>
+    </message>
+    <message>
+        <source>Love no more</source>
+        <translation>取消喜爱</translation>
+    </message>
+    <message>
+        <source>Love</source>
+        <translation>喜爱</translation>
+    </message>
+    <message>
+        <source>Never suggest this track</source>
+        <translation>不再推荐这首</translation>
+    </message>
+</context>
+<context>
+    <name>TrackRow</name>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%2 的《%1》</translation>
+    </message>
+    <message>
+        <source>More for %1</source>
+        <translation>《%1》的更多操作</translation>
+    </message>
+</context>
+<context>
+    <name>TrackTable</name>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Artist</source>
+        <translation>艺人</translation>
+    </message>
+    <message>
+        <source>Album</source>
+        <translation>专辑</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>搜索结果</translation>
+    </message>
+    <message>
+        <source>Songs</source>
+        <translation>歌曲</translation>
+    </message>
+    <message>
+        <source>%1 · Disc %2</source>
+        <translation>%1 · 第 %2 碟</translation>
+    </message>
+</context>
+<context>
+    <name>TransportBar</name>
+    <message>
+        <source>Player</source>
+        <translation>播放器</translation>
+    </message>
+    <message>
+        <source>Resumed at %1</source>
+        <translation>从 %1 继续</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>从头播放</translation>
+    </message>
+    <message>
+        <source>Love no more (Ctrl+L)</source>
+        <translation>取消喜爱 (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>Love (Ctrl+L)</source>
+        <translation>喜爱 (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>Not for me …</source>
+        <translation>不合口味…</translation>
+    </message>
+    <message>
+        <source>Shuffle is on (Ctrl+S)</source>
+        <translation>随机播放已开启 (Ctrl+S)</translation>
+    </message>
+    <message>
+        <source>Shuffle (Ctrl+S)</source>
+        <translation>随机播放 (Ctrl+S)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Back %n second(s)</source>
+        <translation>
+            <numerusform>后退 %n 秒</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Previous (Ctrl+Left)</source>
+        <translation>上一首 (Ctrl+←)</translation>
+    </message>
+    <message>
+        <source>Pause (Space)</source>
+        <translation>暂停（空格）</translation>
+    </message>
+    <message>
+        <source>Play (Space)</source>
+        <translation>播放（空格）</translation>
+    </message>
+    <message>
+        <source>Next (Ctrl+Right)</source>
+        <translation>下一首 (Ctrl+→)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Forward %n second(s)</source>
+        <translation>
+            <numerusform>快进 %n 秒</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This track repeats (Ctrl+R)</source>
+        <translation>单曲循环 (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>The queue repeats (Ctrl+R)</source>
+        <translation>队列循环 (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>Repeat (Ctrl+R)</source>
+        <translation>循环 (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>Sleep in %1</source>
+        <translation>%1后停止</translation>
+    </message>
+    <message>
+        <source>Sleep after the queue</source>
+        <translation>队列结束后停止</translation>
+    </message>
+    <message>
+        <source>Stop after this track</source>
+        <translation>播完本曲后停止</translation>
+    </message>
+    <message>
+        <source>Speed %1</source>
+        <translation>速度 %1</translation>
+    </message>
+    <message>
+        <source>Sound on (Ctrl+M)</source>
+        <translation>取消静音 (Ctrl+M)</translation>
+    </message>
+    <message>
+        <source>Mute (Ctrl+M)</source>
+        <translation>静音 (Ctrl+M)</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>音量</translation>
+    </message>
+    <message>
+        <source>%1 percent</source>
+        <translation>百分之 %1</translation>
+    </message>
+    <message>
+        <source>Volume %1 % (Ctrl+Up, Ctrl+Down)</source>
+        <translation>音量 %1 % (Ctrl+上/下)</translation>
+    </message>
+    <message>
+        <source>Sleep timer, speed, equaliser … (Ctrl+P)</source>
+        <translation>睡眠定时、速度、均衡器… (Ctrl+P)</translation>
+    </message>
+</context>
+<context>
+    <name>refrain::EqualiserViewModel</name>
+    <message>
+        <source>%1 Hz</source>
+        <translation>%1 Hz</translation>
+    </message>
+    <message>
+        <source>%1 kHz</source>
+        <translation>%1 kHz</translation>
+    </message>
+    <message>
+        <source>Your own</source>
+        <translation>自定义</translation>
+    </message>
+</context>
+<context>
+    <name>refrain::LibraryViewModel</name>
+    <message numerus="yes">
+        <source>%n song(s)</source>
+        <translation>
+            <numerusform>%n 首歌曲</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looking for music …</source>
+        <translation>正在寻找音乐…</translation>
+    </message>
+    <message>
+        <source>%1 files looked at</source>
+        <translation>已查看 %1 个文件</translation>
+    </message>
+    <message>
+        <source>%1 of %2 files read</source>
+        <translation>已读取 %1 / %2 个文件</translation>
+    </message>
+    <message>
+        <source>%1 of %2 songs measured</source>
+        <translation>已测量 %1 / %2 首</translation>
+    </message>
+</context>
+<context>
+    <name>refrain::Notifier</name>
+    <message>
+        <source>Next</source>
+        <translation>下一首</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Show Refrain</source>
+        <translation>显示 Refrain</translation>
+    </message>
+</context>
+<context>
+    <name>refrain::PlayerViewModel</name>
+    <message>
+        <source>%1×</source>
+        <translation>%1×</translation>
+    </message>
+</context>
+<context>
+    <name>refrain::QueueModel</name>
+    <message>
+        <source>Nothing more to come</source>
+        <translation>后面没有了</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to come</source>
+        <translation>
+            <numerusform>还有 %n 首</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Removed “%1”</source>
+        <translation>已移除“%1”</translation>
+    </message>
+    <message numerus="yes">
+        <source>Cleared %n song(s)</source>
+        <translation>
+            <numerusform>已清空 %n 首歌曲</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The last change of the queue is taken back.</source>
+        <translation>已撤销队列的上一次更改。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>refrain::ReactionsViewModel</name>
+    <message>
+        <source>%1 will not be suggested again.</source>
+        <translation>不再推荐 %1。</translation>
+    </message>
+    <message>
+        <source>%1 will not be suggested until tomorrow.</source>
+        <translation>明天之前不推荐 %1。</translation>
+    </message>
+    <message>
+        <source>%1 will not be suggested for a month.</source>
+        <translation>一个月内不推荐 %1。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>refrain::SleepInhibitor</name>
+    <message>
+        <source>Music is playing</source>
+        <translation>正在播放音乐</translation>
+    </message>
+</context>
+<context>
+    <name>refrain::SleepViewModel</name>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n 分钟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n s</source>
+        <translation>
+            <numerusform>%n 秒</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>after this track</source>
+        <translation>本曲之后</translation>
+    </message>
+    <message>
+        <source>after the queue</source>
+        <translation>队列之后</translation>
+    </message>
+</context>
+<context>
+    <name>refrain::SoundViewModel</name>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>未连接</translation>
+    </message>
+</context>
+<context>
+    <name>refrain::TrackActions</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>%1 plays next.</source>
+        <translation>下一首播放 %1。</translation>
+    </message>
+    <message>
+        <source>%1 is in the queue.</source>
+        <translation>%1 已加入队列。</translation>
+    </message>
+</context>
+<context>
+    <name>refrain::TrainingViewModel</name>
+    <message numerus="yes">
+        <source>about %n s left</source>
+        <translation>
+            <numerusform>约剩 %n 秒</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n min left</source>
+        <translation>
+            <numerusform>约剩 %n 分钟</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>refrain::Tray</name>
+    <message>
+        <source>Show Refrain</source>
+        <translation>显示 Refrain</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一首</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>上一首</translation>
+    </message>
+    <message>
+        <source>Love</source>
+        <translation>喜爱</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+</context>
+<context>
+    <name>refrain::app::AppBackground</name>
+    <message>
+        <source>%1 listens written to %2</source>
+        <translation>已将 %1 条收听记录写入 %2</translation>
+    </message>
+    <message>
+        <source>%1 listens read, %2 new, %3 matched to the library</source>
+        <translation>读取了 %1 条收听记录，其中 %2 条为新记录，%3 条与音乐库匹配</translation>
+    </message>
+</context>
+<context>
+    <name>refrain::app::LoudnessMeasuring</name>
+    <message numerus="yes">
+        <source>The loudness of %n track(s) has been measured</source>
+        <translation>
+            <numerusform>已测量 %n 首歌曲的响度</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
