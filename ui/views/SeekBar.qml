@@ -102,14 +102,17 @@ Item {
             letter: qsTr("B")
         }
         HoverHandler { id: hover }
-        ToolTip {
-            parent: slider
-            readonly property real share: Math.max(0, Math.min(1, slider.pressed ? slider.visualPosition
-                                                                   : hover.point.position.x / slider.width))
-            visible: slider.enabled && (hover.hovered || slider.pressed)
-            delay: 0
-            x: share * slider.width - width / 2
-            text: seekBar.player.timeText(share * slider.to)
+        Loader {
+            active: slider.enabled && (hover.hovered || slider.pressed)
+            sourceComponent: ToolTip {
+                parent: slider
+                readonly property real share: Math.max(0, Math.min(1, slider.pressed ? slider.visualPosition
+                                                                       : hover.point.position.x / slider.width))
+                visible: true
+                delay: 0
+                x: share * slider.width - width / 2
+                text: seekBar.player.timeText(share * slider.to)
+            }
         }
     }
     Label {

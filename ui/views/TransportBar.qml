@@ -24,7 +24,8 @@ Rectangle {
 
     /// Opens what else there is to playback.
     function openPanel() {
-        panel.open();
+        panel.active = true;
+        panel.item.open();
     }
 
     implicitHeight: Theme.transportHeight
@@ -32,24 +33,31 @@ Rectangle {
     Accessible.role: Accessible.ToolBar
     Accessible.name: qsTr("Player")
 
-    NotForMeMenu {
+    // Built when first asked for: neither belongs to the first picture of the window.
+    Loader {
         id: notForMe
-        reactions: bar.reactions
-        trackId: bar.player.trackId
-        playing: true
-        onSkipWanted: bar.player.notForMe()
+        active: false
+        sourceComponent: NotForMeMenu {
+            reactions: bar.reactions
+            trackId: bar.player.trackId
+            playing: true
+            onSkipWanted: bar.player.notForMe()
+        }
     }
-    PlaybackPanel {
+    Loader {
         id: panel
-        parent: bar
-        x: bar.width - width - Theme.space4
-        y: -height - Theme.space2
-        player: bar.player
-        sleep: bar.sleep
-        stretch: bar.stretch
-        sound: bar.sound
-        equaliser: bar.equaliser
-        onSettingsWanted: bar.settingsWanted()
+        active: false
+        sourceComponent: PlaybackPanel {
+            parent: bar
+            x: bar.width - width - Theme.space4
+            y: -height - Theme.space2
+            player: bar.player
+            sleep: bar.sleep
+            stretch: bar.stretch
+            sound: bar.sound
+            equaliser: bar.equaliser
+            onSettingsWanted: bar.settingsWanted()
+        }
     }
     Rectangle {
         width: parent.width
@@ -129,7 +137,10 @@ Rectangle {
                 id: ban
                 iconName: "refrain"
                 text: qsTr("Not for me …")
-                onClicked: notForMe.popup(ban, 0, -notForMe.implicitHeight)
+                onClicked: {
+                    notForMe.active = true;
+                    notForMe.item.popup(ban, 0, -notForMe.item.implicitHeight);
+                }
             }
         }
     }
@@ -264,11 +275,14 @@ Rectangle {
                 restoreMode: Binding.RestoreNone
             }
             HoverHandler { id: overVolume }
-            ToolTip {
-                parent: volume
-                visible: overVolume.hovered || volume.pressed
-                delay: volume.pressed ? 0 : 500
-                text: qsTr("Volume %1 % (Ctrl+Up, Ctrl+Down)").arg(Math.round(volume.value * 100))
+            Loader {
+                active: overVolume.hovered || volume.pressed
+                sourceComponent: ToolTip {
+                    parent: volume
+                    visible: true
+                    delay: volume.pressed ? 0 : 500
+                    text: qsTr("Volume %1 % (Ctrl+Up, Ctrl+Down)").arg(Math.round(volume.value * 100))
+                }
             }
         }
         IconButton {
@@ -276,7 +290,7 @@ Rectangle {
             iconName: "more"
             text: qsTr("Sleep timer, speed, equaliser … (Ctrl+P)")
             Accessible.role: Accessible.ButtonMenu
-            onClicked: panel.opened ? panel.close() : panel.open()
+            onClicked: panel.item && panel.item.opened ? panel.item.close() : bar.openPanel()
         }
     }
     Item {
