@@ -11,6 +11,8 @@ constexpr std::chrono::milliseconds look_every{100};
 constexpr int looks_until_dead = 3;
 /// How long a fade waits for a deck that has nothing ready: a stuck disk must not hold up a click.
 constexpr std::chrono::milliseconds fade_patience{50};
+/// Of sound that waits; see low_water().
+constexpr Milliseconds fake_margin{5}, device_margin{40}, calm_device_margin{30};
 
 }  // namespace
 
@@ -31,7 +33,7 @@ EngineLoop::DeckPtr EngineLoop::awaited_deck() const {
 
 // Mixes one block and hands it over. False when there is nothing to do until the next wake.
 bool EngineLoop::feed() {
-    if (!output_ || resting_ || !output_->has_room()) {
+    if (!output_ || resting_ || !output_->has_room() || !due()) {
         return false;
     }
     // Asked before mixing: an error comes behind the last frame, so a failed deck that gives none is empty.
@@ -40,7 +42,7 @@ bool EngineLoop::feed() {
     const bool failed = deck && deck->failure();
     const PlayId play = voice ? voice->play : PlayId();
     spans_.clear();
-    const std::size_t frames = mixer_.mix(block_.data(), block_.size() / 2, spans_);
+    const std::size_t frames = mixer_.mix(block_.data(), block_frames_, spans_);
     if (frames > 0 || !spans_.empty()) {
         stuck_since_.reset();
         hand_over(frames);
@@ -78,9 +80,27 @@ bool EngineLoop::played_out() const {
 
 void EngineLoop::push_silence() {
     std::fill(block_.begin(), block_.end(), 0.0F);
-    const std::size_t frames = block_.size() / 2;
-    ledger_.pushed(static_cast<std::int64_t>(frames), {});
-    output_->push(block_.data(), frames);
+    ledger_.pushed(static_cast<std::int64_t>(block_frames_), {});
+    output_->push(block_.data(), block_frames_);
+    plan();
+}
+
+// What is still to be played when the next block is mixed: enough for a wake-up that comes late, and for the
+// piece that a device takes at a time.
+std::int64_t EngineLoop::low_water() const {
+    const bool device = output_->is_device();
+    return frames_of(!device ? fake_margin : calm_ ? calm_device_margin : device_margin);
+}
+
+void EngineLoop::plan() {
+    if (output_ && output_->realtime()) {
+        const std::int64_t early = std::max<std::int64_t>(output_->ahead() - low_water(), 0);
+        due_ = Clock::now() + std::chrono::microseconds(early * 1'000'000 / options_.format.rate);
+    }
+}
+
+bool EngineLoop::due() const {
+    return !output_ || !output_->realtime() || Clock::now() >= due_;
 }
 
 void EngineLoop::hand_over(std::size_t frames) {
@@ -100,13 +120,14 @@ void EngineLoop::hand_over(std::size_t frames) {
     }
     if (frames > 0) {
         output_->push(block_.data(), frames);
+        plan();
     }
 }
 
 // A fade of what has nothing to fade is over.
 void EngineLoop::cut_stuck_fades() {
     const bool fading = mixer_.leaving() || (paused_ && !mixer_.silent());
-    if (!fading || !output_ || resting_ || !output_->has_room()) {
+    if (!fading || !output_ || resting_ || !output_->has_room() || !due()) {
         stuck_since_.reset();
     } else if (!stuck_since_) {
         stuck_since_ = Clock::now();

@@ -10,6 +10,11 @@ namespace {
 constexpr std::chrono::milliseconds device_poll{5};
 /// How long what was heard may wait to be told.
 constexpr std::chrono::milliseconds bundle{40};
+/// A listener who clicked may click again soon: so long the engine is quick rather than thrifty.
+constexpr std::chrono::seconds lively_time{1};
+/// In parts of a second. Blocks that are short heed a click at once, long ones need few wake-ups. At maximum
+/// speed they are always short.
+constexpr int short_blocks = 100, long_blocks = 25, long_device_blocks = 33;
 
 }  // namespace
 
@@ -18,8 +23,8 @@ EngineLoop::EngineLoop(EngineOptions options, Engine::Listener listener)
       listener_(std::move(listener)),
       mixer_(options_.format.rate),
       crew_(std::make_shared<DeckCrew>()),
-      // A hundredth of a second: how fast a click is heeded.
-      block_(static_cast<std::size_t>(options_.format.rate / 100) * 2),
+      block_(static_cast<std::size_t>(options_.format.rate / long_blocks) * 2),
+      block_frames_(static_cast<std::size_t>(options_.format.rate / short_blocks)),
       thread_([this] { run(); }) {}
 
 EngineLoop::~EngineLoop() {
@@ -51,11 +56,14 @@ void EngineLoop::wake() {
 std::optional<EngineLoop::Clock::time_point> EngineLoop::next_look() const {
     std::optional<Clock::time_point> when;
     const auto at = [&](Clock::time_point time) { when = when ? std::min(*when, time) : time; };
-    if (output_ && output_->is_device() && !resting_ && output_->has_room()) {
+    const bool room = output_ && !resting_ && output_->has_room();
+    if (calm_ || (room && !due())) {
+        at(due_);
+    } else if (room && output_->is_device()) {
         // Nobody tells when the device has played what it holds.
         at(Clock::now() + device_poll);
     }
-    if (!untold_.empty()) {
+    if (!untold_.empty() && !calm_) {
         at(told_at_ + bundle);
     }
     if (stuck_since_) {
@@ -87,7 +95,22 @@ bool EngineLoop::wait_for_work(bool busy) {
     for (Command& command : commands) {
         command(*this);
     }
+    if (!commands.empty()) {
+        lively_until_ = Clock::now() + lively_time;
+        set_calm(false);
+        plan();
+    }
     return true;
+}
+
+void EngineLoop::set_calm(bool calm) {
+    calm_ = calm;
+    const bool device = output_ && output_->is_device();
+    const int parts = !calm ? short_blocks : device ? long_device_blocks : long_blocks;
+    block_frames_ = static_cast<std::size_t>(options_.format.rate / parts);
+    if (output_) {
+        output_->set_calm(calm);
+    }
 }
 
 void EngineLoop::run() {
@@ -118,8 +141,12 @@ bool EngineLoop::step() {
     const bool fed = feed();
     cut_stuck_fades();
     rest_output();
-    tell_heard(ledger_.settled() || Clock::now() >= told_at_ + bundle);
-    return fed;
+    tell_heard(calm_ || ledger_.settled() || Clock::now() >= told_at_ + bundle);
+    const bool was_calm = calm_;
+    set_calm((fed || calm_) && output_ && !resting_ && output_->realtime() && Clock::now() >= lively_until_ &&
+             !due());
+    // Calm, nobody told that there is room.
+    return calm_ ? false : fed || was_calm;
 }
 
 }  // namespace refrain

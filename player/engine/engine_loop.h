@@ -61,11 +61,15 @@ class EngineLoop {
     bool wait_for_work(bool busy);
     std::optional<Clock::time_point> next_look() const;
     bool step();
+    void set_calm(bool calm);
 
     // Sound and account.
     bool feed();
     void hand_over(std::size_t frames);
     void push_silence();
+    void plan();
+    bool due() const;
+    std::int64_t low_water() const;
     bool go_on_without_data();
     bool played_out() const;
     void cut_stuck_fades();
@@ -107,7 +111,14 @@ class EngineLoop {
     PlaybackSettings settings_;
     double speed_ = 1.0, volume_ = 1.0;
     bool muted_ = false;
+    /// As long as a block can be; see block_frames_.
     std::vector<float> block_;
+    std::size_t block_frames_ = 0;
+    /// At real time: when the next block must be mixed. As late as can be, so that a click is heeded soon.
+    Clock::time_point due_{};
+    /// Until then the listener may click again, and blocks are short.
+    Clock::time_point lively_until_{};
+    bool calm_ = false;
     std::vector<MixedSpan> spans_;
     /// Why plays that are being broken off failed.
     std::map<PlayId, Error> failures_;

@@ -131,8 +131,11 @@ std::optional<Error> Decoder::start() {
     GstAppSinkCallbacks callbacks = {};
     callbacks.eos = [](GstAppSink*, gpointer decoder) { static_cast<Decoder*>(decoder)->wake_(); };
     callbacks.new_sample = [](GstAppSink*, gpointer decoder) {
-        static_cast<Decoder*>(decoder)->unread_ = true;
-        static_cast<Decoder*>(decoder)->wake_();
+        auto* const self = static_cast<Decoder*>(decoder);
+        self->unread_ = true;
+        if (self->awaited_.exchange(false)) {
+            self->wake_();
+        }
         return GST_FLOW_OK;
     };
     gst_app_sink_set_callbacks(GST_APP_SINK(sink_), &callbacks, this, nullptr);
@@ -315,7 +318,13 @@ void Decoder::close() {
 
 GstHandle<GstSample> Decoder::pull() {
     unread_ = false;
-    return GstHandle<GstSample>(gst_app_sink_try_pull_sample(GST_APP_SINK(sink_), 0));
+    // Before looking, so that what comes meanwhile is told.
+    awaited_ = true;
+    GstHandle<GstSample> sample(gst_app_sink_try_pull_sample(GST_APP_SINK(sink_), 0));
+    if (sample) {
+        awaited_ = false;
+    }
+    return sample;
 }
 
 bool Decoder::at_end() const {

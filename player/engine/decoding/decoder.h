@@ -85,6 +85,8 @@ class Decoder {
 
     // Written by GStreamer's threads.
     std::atomic<bool> unread_ = false;
+    /// The last pull() found nothing, or none came yet: the next sample is told.
+    std::atomic<bool> awaited_ = true;
     mutable std::mutex mutex_;
     CodedStream coded_;
     bool coded_known_ = false;

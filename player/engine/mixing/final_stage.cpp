@@ -19,6 +19,11 @@ constexpr double full_scale = 1.0 - 1e-6;
 PeakGuard::PeakGuard(int rate) : release_(1.0 - std::exp(-1.0 / (release_seconds * rate))) {}
 
 void PeakGuard::apply(float* samples, std::size_t frames) {
+    // Nearly always there is nothing to do. What is no number fails the comparison too.
+    const auto within = [](float x) { return std::abs(x) <= 1.0F; };
+    if (gain_ == 1.0 && std::all_of(samples, samples + 2 * frames, within)) {
+        return;
+    }
     for (std::size_t i = 0; i < frames; ++i) {
         float* const frame = samples + 2 * i;
         const double peak =

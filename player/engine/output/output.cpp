@@ -16,7 +16,7 @@ namespace {
 constexpr std::int64_t most_frames_ahead = 8192;
 /// What a device buffers, and how much it asks for at a time, in microseconds. It is the better part of the
 /// time from a click to its sound; shorter ones mean more wake-ups and a greater danger of running dry.
-constexpr gint64 device_buffer_us = 40'000, device_period_us = 10'000;
+constexpr gint64 device_buffer_us = 60'000, device_period_us = 20'000;
 /// How fast a band of the equaliser slides, per block.
 constexpr double equaliser_step_db = 0.5;
 constexpr double most_boost_db = 12.0;
@@ -76,14 +76,18 @@ void Output::took(GstElement*, GstBuffer* buffer, GstPad*, void* self) {
         gst_buffer_unmap(buffer, &map);
         output->taken_ += static_cast<std::int64_t>(frames);
     }
-    output->wake_();
+    if (!output->calm_) {
+        output->wake_();
+    }
 }
 
 // The queue is empty and the block before it is in the device's hands.
 void Output::wants_data(GstElement*, unsigned, void* self) {
     auto* const output = static_cast<Output*>(self);
     output->wants_data_ = true;
-    output->wake_();
+    if (!output->calm_) {
+        output->wake_();
+    }
 }
 
 GstPadProbeReturn Output::left_the_queue(GstPad*, GstPadProbeInfo* info, void* self) {
@@ -171,8 +175,7 @@ std::optional<Error> Output::build(GstHandle<GstElement> sink) {
 }
 
 bool Output::has_room() const {
-    const bool maximum = !is_device() && options_.speed == AudioSinkOptions::Speed::maximum;
-    return wants_data_ || (maximum && pushed_ - left_queue_ < most_frames_ahead);
+    return wants_data_ || (!realtime() && pushed_ - left_queue_ < most_frames_ahead);
 }
 
 void Output::push(const float* samples, std::size_t frames) {
@@ -191,17 +194,27 @@ void Output::push(const float* samples, std::size_t frames) {
     gst_app_src_push_buffer(GST_APP_SRC(source_), buffer);
 }
 
+std::optional<std::int64_t> Output::clock_frames() {
+    gint64 time = 0;
+    if (!gst_element_query_position(pipeline_.get(), GST_FORMAT_TIME, &time) || time <= 0) {
+        return std::nullopt;
+    }
+    return static_cast<std::int64_t>(gst_util_uint64_scale_round(
+        static_cast<guint64>(time), static_cast<guint64>(format_.rate), GST_SECOND));
+}
+
 std::int64_t Output::rendered() {
     if (!is_device()) {
         return taken_.load();
     }
-    gint64 time = 0;
-    if (gst_element_query_position(pipeline_.get(), GST_FORMAT_TIME, &time) && time > 0) {
-        const auto frames = static_cast<std::int64_t>(gst_util_uint64_scale_round(
-            static_cast<guint64>(time), static_cast<guint64>(format_.rate), GST_SECOND));
-        rendered_ = std::max(rendered_, std::min(frames, pushed_));
+    if (const auto frames = clock_frames()) {
+        rendered_ = std::max(rendered_, std::min(*frames, pushed_));
     }
     return rendered_;
+}
+
+std::int64_t Output::ahead() {
+    return pushed_ - clock_frames().value_or(rendered_);
 }
 
 void Output::play() {

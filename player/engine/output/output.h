@@ -32,8 +32,14 @@ class Output {
     Output(const Output&) = delete;
     Output& operator=(const Output&) = delete;
 
-    /// Should the mixer hand over another block?
+    /// Can it take another block? At real time that need not be handed over before it is due.
     bool has_room() const;
+    /// Does it go by a clock? A fake at maximum speed does not.
+    bool realtime() const { return is_device() || options_.speed == AudioSinkOptions::Speed::realtime; }
+    /// Frames that were handed over and, by that clock, not played yet. Below 0 once it ran dry.
+    std::int64_t ahead();
+    /// While calm, nobody is woken for room or for what was rendered: the mixer comes by itself.
+    void set_calm(bool calm) { calm_ = calm; }
     void push(const float* samples, std::size_t frames);
     /// Frames that came out of the sink since it was opened; never goes back. A device counts by its own
     /// clock, a fake by what it took.
@@ -59,6 +65,7 @@ class Output {
     static void wants_data(GstElement* source, unsigned bytes, void* self);
     static GstPadProbeReturn left_the_queue(GstPad* pad, GstPadProbeInfo* info, void* self);
     static GstPadProbeReturn finish(GstPad* pad, GstPadProbeInfo* info, void* self);
+    std::optional<std::int64_t> clock_frames();
     static GstBusSyncReply message_came(GstBus* bus, GstMessage* message, void* self);
 
     // Fixed after opening.
@@ -78,6 +85,7 @@ class Output {
     // The sink's threads.
     FinalStage final_;
     std::atomic<bool> wants_data_{false};
+    std::atomic<bool> calm_{false};
     std::atomic<std::int64_t> left_queue_{0};
     std::atomic<std::int64_t> taken_{0};
 };
