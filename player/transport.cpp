@@ -9,6 +9,8 @@ namespace refrain {
 namespace {
 
 constexpr StreamFormat output_format{};
+/// A position in milliseconds may lie so far beside its frame.
+constexpr Milliseconds rounding{1};
 
 Milliseconds time_of(std::int64_t frames) {
     return Milliseconds(frames * 1000 / output_format.rate);
@@ -63,13 +65,15 @@ void Transport::close(PlayId play, EndReason otherwise) {
 
 void Transport::on(const FramesRendered& event) {
     // Crossfaded, the follower is heard before the one it follows has ended.
-    if (event.play == round_ && round_.valid()) {
-        next_round(event.play);
-    } else if (event.play == next_ && next_.valid()) {
+    if (event.play == next_ && next_.valid()) {
         listener_.went_on();
     }
     book_.rendered(event);
     if (event.play == current_ && event.seek >= seek_awaited_) {
+        if (stretch_ && time_of(event.begin) + rounding < position_) {
+            // Another round.
+            ++jumps_;
+        }
         position_ = time_of(event.end);
         listener_.position_moved();
     }
@@ -90,15 +94,6 @@ void Transport::on(const DurationKnown& event) {
 }
 
 void Transport::on(const PlayEnded& event) {
-    if (event.play == current_ && stretch_ && round_.valid() && event.at_end && !fading_) {
-        const bool ready = event.followed_by == round_;
-        const PlayId round = round_;
-        next_round(round);
-        if (!ready) {
-            engine_->play(source_of_round(round));
-            engine_->set_end(round, stretch_->to);
-        }
-    }
     if (event.play != current_) {
         close(event.play, event.at_end ? EndReason::finished : EndReason::unknown);
         return;
@@ -125,9 +120,6 @@ void Transport::on(const PlayFailed& event) {
         next_ = PlayId();
         prepared_.reset();
     }
-    if (event.play == round_) {
-        round_ = PlayId();
-    }
     if (event.play == current_) {
         current_ = PlayId();
         fading_ = false;
@@ -144,7 +136,7 @@ void Transport::on(const SeekTooLate& event) {
 
 void Transport::on(const OutputFailed& event) {
     end_listens(EndReason::error);
-    current_ = next_ = round_ = PlayId();
+    current_ = next_ = PlayId();
     prepared_.reset();
     stretch_.reset();
     fading_ = false;
@@ -183,6 +175,10 @@ void Transport::start(PlayPlan plan, const ListenContext& context) {
     const PlayId play = prepared ? std::exchange(next_, PlayId()) : new_play();
     if (prepared) {
         prepared_.reset();
+    } else {
+        // The engine may have gone on with it already: what fades out of it now is not what was meant to
+        // follow.
+        forget_prepared();
     }
     begin(play, std::move(plan), context);
     engine_->play(source_of(play, plan_));
@@ -202,8 +198,8 @@ void Transport::adopt_prepared(const ListenContext& context) {
 }
 
 void Transport::prepare(std::optional<PlayPlan> plan) {
-    if (round_.valid()) {
-        // A stretch is looped; asked again when it ends.
+    if (stretch_) {
+        // Asked again when it ends.
         return;
     }
     if (plan && prepared_ && next_.valid() && same_way(*plan, *prepared_)) {
@@ -223,7 +219,7 @@ void Transport::prepare(std::optional<PlayPlan> plan) {
 }
 
 void Transport::forget_prepared() {
-    next_ = round_ = PlayId();
+    next_ = PlayId();
     prepared_.reset();
     engine_->set_next(std::nullopt);
 }
@@ -280,19 +276,15 @@ void Transport::set_gain(double gain) {
 
 // --- the same listen in another play
 
-void Transport::go_on_as(PlayId play, Milliseconds position) {
-    book_.go_on_as(current_, play);
-    current_ = play;
-    plan_.from = position;
-    position_ = position;
-    seek_awaited_ = 0;
-}
-
 void Transport::reopen(Milliseconds position) {
     const std::optional<RepeatStretch> stretch = stretch_;
     const Milliseconds begun_from = plan_.from;
     forget_prepared();
-    go_on_as(new_play(), position);
+    const PlayId play = new_play();
+    book_.go_on_as(current_, play);
+    current_ = play;
+    plan_.from = position_ = position;
+    seek_awaited_ = 0;
     fading_ = false;
     engine_->play(source_of(current_, plan_));
     plan_.from = begun_from;
@@ -319,17 +311,15 @@ void Transport::revive() {
 // --- a stretch
 
 void Transport::set_stretch(const std::optional<RepeatStretch>& stretch) {
-    if (stretch_ && !stretch) {
-        engine_->set_end(current_, std::nullopt);
-        round_ = PlayId();
-        engine_->set_next(std::nullopt);
+    if (stretch_ || stretch) {
+        engine_->set_stretch(current_, stretch);
     }
     stretch_ = stretch;
     if (!stretch_) {
         return;
     }
-    engine_->set_end(current_, stretch_->to);
-    prepare_round();
+    next_ = PlayId();
+    prepared_.reset();
     if (position_ >= stretch_->to) {
         // B was set where it plays.
         position_ = stretch_->from;
@@ -337,30 +327,6 @@ void Transport::set_stretch(const std::optional<RepeatStretch>& stretch) {
         ++jumps_;
         engine_->seek(current_, position_, seek_awaited_);
     }
-}
-
-void Transport::prepare_round() {
-    prepared_.reset();
-    next_ = PlayId();
-    round_ = new_play();
-    engine_->set_next(source_of_round(round_));
-    engine_->set_end(round_, stretch_->to);
-}
-
-TrackSource Transport::source_of_round(PlayId play) const {
-    TrackSource source = source_of(play, plan_);
-    source.start = stretch_->from;
-    source.crossfade = Milliseconds(0);
-    return source;
-}
-
-void Transport::next_round(PlayId play) {
-    const Milliseconds begun_from = plan_.from;
-    go_on_as(play, stretch_->from);
-    plan_.from = begun_from;
-    ++jumps_;
-    prepare_round();
-    listener_.position_moved();
 }
 
 }  // namespace refrain

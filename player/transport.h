@@ -115,10 +115,6 @@ class Transport {
     void begin(PlayId play, PlayPlan plan, const ListenContext& context);
     /// The same listen goes on in a play of its own, from `position`.
     void reopen(Milliseconds position);
-    void go_on_as(PlayId play, Milliseconds position);
-    void prepare_round();
-    TrackSource source_of_round(PlayId play) const;
-    void next_round(PlayId play);
 
     TransportListener& listener_;
     ListenBook book_;
@@ -138,9 +134,8 @@ class Transport {
     PlayId next_;
     std::optional<PlayPlan> prepared_;
     Milliseconds next_duration_{0};
-    /// The stretch that is looped, and the next round of it, which stands in the place of what is prepared.
+    /// The stretch that is looped; nothing is prepared beside it.
     std::optional<RepeatStretch> stretch_;
-    PlayId round_;
 
     std::int64_t last_play_ = 0;
     std::unique_ptr<Engine> engine_;

@@ -42,8 +42,8 @@ void Engine::set_gain(PlayId play, double gain) {
 void Engine::set_speed(double speed) {
     impl_->post([=](EngineLoop& loop) { loop.set_speed(speed); });
 }
-void Engine::set_end(PlayId play, std::optional<Milliseconds> end) {
-    impl_->post([=](EngineLoop& loop) { loop.set_end(play, end); });
+void Engine::set_stretch(PlayId play, std::optional<RepeatStretch> stretch) {
+    impl_->post([=](EngineLoop& loop) { loop.set_stretch(play, stretch); });
 }
 void Engine::set_volume(double volume, bool muted) {
     impl_->post([=](EngineLoop& loop) { loop.set_volume(volume, muted); });

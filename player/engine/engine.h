@@ -54,8 +54,11 @@ class Engine {
     void set_gain(PlayId play, double gain);
     /// 0.5 to 3, pitch kept; 1 leaves every sample as it is.
     void set_speed(double speed);
-    /// The play ends at this position of the track, as if the file did; nothing: at its own end.
-    void set_end(PlayId play, std::optional<Milliseconds> end);
+    /// The play goes back to `from` whenever it comes to `to`, without a gap and to the frame, and stays one
+    /// play: its frames are told as they are heard, its end only when it leaves the stretch. At least 100 ms;
+    /// a shorter stretch is made so long. Stands in the place of what was to follow. Nothing: plays on.
+    /// SeekTooLate (with `from`, and seek 0) where the track has been read to its end already.
+    void set_stretch(PlayId play, std::optional<RepeatStretch> stretch);
     /// `volume` 0..1 as heard (see amplitude_of()).
     void set_volume(double volume, bool muted);
 

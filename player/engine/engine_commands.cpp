@@ -13,6 +13,8 @@ constexpr Milliseconds longest_fade{2000}, longest_crossfade{12000};
 constexpr Milliseconds shortest_fade{5};
 /// A change of gain slides over this.
 constexpr Milliseconds gain_slide{50};
+/// A round is opened while the one before plays.
+constexpr Milliseconds shortest_stretch{100};
 constexpr double slowest = 0.5, fastest = 3.0;
 /// Beyond any file; keeps products of times and rates in range.
 constexpr Milliseconds latest{std::chrono::hours(24 * 365)};
@@ -54,6 +56,7 @@ void EngineLoop::play(TrackSource source) {
     }
     const bool prepared = mixer_.next() && mixer_.next()->play == play;
     Voice voice = prepared ? Voice() : open(std::move(source));
+    end_stretch();
     if (!ready_output()) {
         return;
     }
@@ -70,6 +73,7 @@ void EngineLoop::play(TrackSource source) {
 }
 
 void EngineLoop::set_next(std::optional<TrackSource> source) {
+    end_stretch();
     if (!source) {
         mixer_.set_next({});
         return;
@@ -117,6 +121,7 @@ void EngineLoop::stop(std::optional<Milliseconds> fade) {
     // The sleep timer's fade may be long.
     const Milliseconds time = fade ? std::clamp(*fade, shortest_fade, latest)
                                    : std::clamp(settings_.fades.stop, shortest_fade, longest_fade);
+    stretch_.reset();
     mixer_.stop(mixer_.silent() ? 0 : frames_of(time));
     paused_ = false;
     closing_ = true;
@@ -143,8 +148,47 @@ void EngineLoop::set_speed(double speed) {
     mixer_.set_speed(std::isfinite(speed) ? std::clamp(speed, slowest, fastest) : 1.0);
 }
 
-void EngineLoop::set_end(PlayId play, std::optional<Milliseconds> end) {
-    mixer_.set_end(play, end ? std::optional(position_in_range(*end)) : std::nullopt);
+void EngineLoop::set_stretch(PlayId play, std::optional<RepeatStretch> stretch) {
+    if (!stretch) {
+        end_stretch();
+        return;
+    }
+    stretch->from = position_in_range(stretch->from);
+    stretch->to = position_in_range(std::max(stretch->to, stretch->from + shortest_stretch));
+    const Voice* const current = mixer_.current();
+    if (current && current->play == play) {
+        stretch_ = stretch;
+        stretched_ = play;
+        mixer_.set_end(play, stretch_->to);
+        mixer_.set_next(open_round());
+    } else if (mixer_.holds(play) || ledger_.holds(play)) {
+        tell(SeekTooLate{play, stretch->from, 0});
+    }
+}
+
+// The current play once more, from the beginning of its stretch.
+Voice EngineLoop::open_round() {
+    const Voice& current = *mixer_.current();
+    TrackSource source = deck_of(&current)->source();
+    source.start = stretch_->from;
+    source.gain = current.gain;
+    source.crossfade = Milliseconds(0);
+    Voice round = open(std::move(source));
+    round.seek = current.seek;
+    round.length = current.length;
+    round.end = stretch_->to;
+    return round;
+}
+
+void EngineLoop::end_stretch() {
+    if (!stretch_) {
+        return;
+    }
+    stretch_.reset();
+    if (mixer_.next() && mixer_.next()->play == stretched_) {
+        mixer_.set_next({});
+    }
+    mixer_.set_end(stretched_, std::nullopt);
 }
 
 void EngineLoop::set_volume(double volume, bool muted) {

@@ -45,7 +45,8 @@ struct FramesRendered {
     /// The number of the seek after which they were read; 0 before the first.
     std::uint64_t seek = 0;
 };
-/// The decoder knows the length.
+/// The decoder knows the length. Told of what follows, too, once enough of it was read to go on with it; and
+/// again when it plays.
 struct DurationKnown {
     PlayId play;
     Milliseconds duration{0};

@@ -14,6 +14,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -108,7 +109,7 @@ class PlayerBench : public ::testing::Test, private PlayerCoreListener {
             said.swap(events_);
         }
         for (const EngineEvent& event : said) {
-            core->handle(event);
+            handle(event);
         }
     }
     /// Handles what the engine says until `wanted` holds.
@@ -124,6 +125,11 @@ class PlayerBench : public ::testing::Test, private PlayerCoreListener {
     }
     void until_stopped() {
         until([this] { return state().state == PlaybackState::stopped && core->listens_settled(); });
+    }
+    /// Waits until the engine has enough of `plays` plays to go on with them: what sounded and, at the end,
+    /// what follows. The sink must be held.
+    void until_ready(std::size_t plays) {
+        until([=, this] { return ready_.size() >= plays; });
     }
     /// Lets the sink take `frames` frames in all, and waits until the core knows of all but the newest of
     /// them, which are told only when the sink asks for more.
@@ -207,6 +213,12 @@ class PlayerBench : public ::testing::Test, private PlayerCoreListener {
     int queues_ended = 0, automatic_wanted = 0;
 
   private:
+    void handle(const EngineEvent& event) {
+        if (const auto* known = std::get_if<DurationKnown>(&event)) {
+            ready_.insert(known->play);
+        }
+        core->handle(event);
+    }
     void take(const EngineEvent& event) {
         const std::lock_guard lock(mutex_);
         events_.push_back(event);
@@ -224,7 +236,7 @@ class PlayerBench : public ::testing::Test, private PlayerCoreListener {
                 event = std::move(events_.front());
                 events_.pop_front();
             }
-            core->handle(*event);
+            handle(*event);
         }
     }
     void core_position(Milliseconds, Milliseconds) override {}
@@ -232,6 +244,8 @@ class PlayerBench : public ::testing::Test, private PlayerCoreListener {
     void core_automatic_wanted() override { ++automatic_wanted; }
     void core_queue_ended() override { ++queues_ended; }
 
+    /// Plays that the engine has enough of to go on with.
+    std::set<PlayId> ready_;
     std::mutex mutex_;
     std::condition_variable came_;
     std::deque<EngineEvent> events_;

@@ -17,6 +17,38 @@ constexpr double frames_per_ms = testing_audio::rate / 1000.0;
 
 class PlayerStretch : public PlayerBench {};
 
+TEST_F(PlayerStretch, IsPlayedAgainAndAgainToTheFrameWithinOneListen) {
+    // Longer than what a sink at maximum speed has waiting, so that the fifth round is the last one begun
+    // when the stretch is lifted. 100 ms to 400 ms: frames 4,410 to 17,640.
+    constexpr std::size_t a = 4410, b = 17'640, round = b - a, rounds = 5, length = 20'000;
+    tap.hold_at(2000);
+    core->play({counted("a", length), counted("b", 5000)}, 0, StartReason::chosen);
+    play_to(2000);
+    core->set_stretch(RepeatStretch{Milliseconds(100), Milliseconds(400)});
+    EXPECT_TRUE(state().stretch->complete());
+    const auto jumps = state().seek_revision;
+    play_to(b + (rounds - 1) * round + 1000);
+    until([&] { return state().seek_revision == jumps + rounds; });
+    EXPECT_EQ(current(), "a");
+    EXPECT_LT(state().position, Milliseconds(400));
+    core->set_stretch(std::nullopt);
+    tap.let_go();
+    until_stopped();
+    const auto samples = tap.samples();
+    constexpr std::size_t last_round = b + (rounds - 1) * round, all = last_round + length - a;
+    ASSERT_EQ(samples.size() / 2, all + 5000);
+    for (std::size_t i = 0; i < all; ++i) {
+        const std::size_t frame = i < b ? i : i < last_round ? a + (i - b) % round : a + i - last_round;
+        ASSERT_EQ(samples[2 * i], static_cast<float>(frame + 1) / 32768.0F) << "frame " << i;
+    }
+    EXPECT_THAT(told(), ElementsAre("a chosen finished", "b track_ended finished"));
+    EXPECT_NEAR(static_cast<double>(listens[0].heard.count()), all / frames_per_ms, 0.5)
+        << "every round counts";
+    EXPECT_EQ(listens[0].furthest, listens[0].duration);
+    EXPECT_EQ(listens[0].seeks_back, 0) << "the listener did not wind";
+    EXPECT_EQ(listens[0].rate()->value(), 1.0) << "and yet no track is heard more than wholly";
+}
+
 TEST_F(PlayerStretch, WithBAtThePlaceThatPlaysItGoesBackToAAtOnce) {
     tap.hold_at(50'000);
     core->play({track("a", 200'000)}, 0, StartReason::chosen);
@@ -172,6 +204,31 @@ TEST_F(PlayerLoudness, FollowsSettingsAndNeighboursWhilePlaying) {
     tap.let_go();
     until_stopped();
     EXPECT_NEAR(amplitude(1), 0.5, 1e-3);
+}
+
+TEST_F(PlayerLoudness, CrossfadesTracksOfDifferentAlbumsOnly) {
+    PlaybackSettings settings;
+    settings.replay_gain.mode = ReplayGainMode::off;
+    settings.fades.crossfade = Milliseconds(100);
+    core->set_settings(settings);
+    tap.hold_at(1000);
+    core->play({on_album("a1", "A"), on_album("a2", "A"), on_album("b", "B")}, 0, StartReason::chosen);
+    // Held in the midst of each track until the next one is ready to be faded in.
+    until_ready(2);
+    tap.hold_at(21'000);
+    until_ready(3);
+    tap.let_go();
+    until_stopped();
+    EXPECT_THAT(told(),
+                ElementsAre("a1 chosen finished", "a2 track_ended finished", "b track_ended finished"));
+    // The mixer is told lengths in milliseconds. Of b at least the 2,048 frames that made it ready sound
+    // beside a2; at maximum speed its decoder may then fall behind for a moment, and a2 fades out without
+    // waiting.
+    EXPECT_GE(static_cast<double>(tap.frames()), 60'000.0 - 4410.0 - frames_per_ms);
+    EXPECT_LE(tap.frames(), 60'000U - 2048U);
+    for (const Listen& listen : listens) {
+        EXPECT_NEAR(static_cast<double>(listen.heard.count()), 20'000 / frames_per_ms, 0.5);
+    }
 }
 
 }  // namespace

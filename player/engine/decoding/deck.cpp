@@ -228,6 +228,11 @@ std::optional<Milliseconds> Deck::duration() {
     return frames > 0 ? std::optional(Milliseconds((frames * 1000 + rate_ / 2) / rate_)) : std::nullopt;
 }
 
+bool Deck::has_unread() const {
+    Decoder* const decoder = left() > 0 ? nullptr : thread_->decoder();
+    return left() > 0 || (decoder != nullptr && decoder->unread());
+}
+
 bool Deck::at_work() const {
     if (failure_) {
         return false;

@@ -49,6 +49,8 @@ class Deck final : public SampleSource {
     const std::optional<Error>& failure();
     /// Has any frame been decoded so far?
     bool started() const { return rate_ > 0; }
+    /// Is anything decoded and not read yet?
+    bool has_unread() const;
     /// Is anything at work on the file? If nothing is, and nothing was decoded, nothing will be: decodebin
     /// loses the error of a demuxer that fails while it is being plugged in (seen with 1.22 on an Ogg file
     /// cut within its headers, one time in five). Between two elements there may be a moment with none.

@@ -10,8 +10,9 @@ void add_event(std::vector<EngineEvent>& events, EngineEvent event) {
         if (span->begin == span->end) {
             return;
         }
-        for (EngineEvent& other : events) {
-            auto* earlier = std::get_if<FramesRendered>(&other);
+        // The newest first: in a stretch that is looped several may end at the same frame.
+        for (auto other = events.rbegin(); other != events.rend(); ++other) {
+            auto* earlier = std::get_if<FramesRendered>(&*other);
             if (earlier && earlier->play == span->play && earlier->seek == span->seek &&
                 earlier->end == span->begin) {
                 earlier->end = span->end;

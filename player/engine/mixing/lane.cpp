@@ -96,8 +96,10 @@ std::size_t Lane::gather(float* out, std::size_t frames, Reader& next) {
         const Voice& voice = track_->voice();
         if (!leaving_) {
             const std::int64_t end = track_->position();
-            raw_spans_.push_back({voice.play, raw_end_, 0, end, end, voice.seek, true, true,
-                                  next ? next->voice().play : PlayId()});
+            const PlayId follower = next ? next->voice().play : PlayId();
+            if (follower != voice.play) {
+                raw_spans_.push_back({voice.play, raw_end_, 0, end, end, voice.seek, true, true, follower});
+            }
             follow(next);
         } else {
             track_.reset();

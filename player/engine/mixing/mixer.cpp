@@ -101,6 +101,9 @@ void Mixer::seek(std::uint64_t number, std::int64_t fade) {
     }
     Voice voice = main_->track()->voice();
     voice.seek = number;
+    if (next_ && next_->voice().play == voice.play) {
+        next_->set_seek(number);
+    }
     main_->leave();
     std::size_t rest = 0;
     if (main_->begun() && !silent()) {

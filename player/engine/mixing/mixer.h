@@ -28,12 +28,18 @@ class Mixer {
     void play(Voice voice, std::int64_t fade);
     /// The same with what was set to follow.
     void play_next(std::int64_t fade);
-    /// What follows when the current play ends; without a source nothing does.
+    /// What follows when the current play ends; without a source nothing does. The same play goes on: its end
+    /// is not told.
     void set_next(Voice voice);
+    /// Reads the beginning of what follows, as far as it is there.
+    bool prime_next() { return next_ && next_->primed(); }
+    /// Is there enough of what follows to go on with?
+    bool next_primed() const { return next_ && next_->has_primed(); }
     /// All fades out and ends, and nothing follows.
     void stop(std::int64_t fade);
     /// The current play goes on from elsewhere: what was read of it fades out over `fade` frames, and what
-    /// its source gives from now on fades in. To be called before the source is told.
+    /// its source gives from now on fades in. To be called before the source is told. What is next of the
+    /// same play is counted to the seek.
     void seek(std::uint64_t number, std::int64_t fade);
     /// Forgets everything.
     void clear();

@@ -79,6 +79,10 @@ bool TrackReader::primed() {
     return begun() || pull(primed_frames) || source_ended_;
 }
 
+bool TrackReader::has_primed() const {
+    return begun() || end_ >= primed_frames || source_ended_;
+}
+
 std::int64_t TrackReader::frame_of(Milliseconds position) const {
     return position.count() * rate_ / 1000 - origin_;
 }

@@ -43,6 +43,7 @@ class TrackReader {
     const Voice& voice() const { return voice_; }
     /// Reads ahead. True once enough is there to begin, or all there is.
     bool primed();
+    bool has_primed() const;
     /// 0 while unknown.
     int rate() const { return rate_; }
 
@@ -78,6 +79,7 @@ class TrackReader {
     /// Slides there over `frames` frames of the output.
     void set_gain(double gain, std::int64_t frames);
     void set_length(Milliseconds length) { voice_.length = length; }
+    void set_seek(std::uint64_t number) { voice_.seek = number; }
     void set_end(std::optional<Milliseconds> end) { voice_.end = end; }
 
   private:
