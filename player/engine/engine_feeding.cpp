@@ -149,7 +149,7 @@ void EngineLoop::account() {
         // A place that was not heard before is told at once.
         const bool more = std::any_of(untold_.begin(), untold_.end(), [this](const EngineEvent& event) {
             const auto* span = std::get_if<FramesRendered>(&event);
-            return !span || span->play != told_.play || span->seek != told_.seek;
+            return !span || span->play != told_.play || span->seek != told_.seek || span->begin < told_.end;
         });
         tell_heard(more);
     }
@@ -178,8 +178,22 @@ void EngineLoop::tell(const std::vector<EngineEvent>& events) {
     }
 }
 
-void EngineLoop::look_after_lengths() {
-    const auto look = [this](const Voice* voice, PlayId& told, bool tell_it) {
+// What follows is read ahead: winding to where it begins takes its time. Only what is there, for of a disk
+// that sleeps nothing is expected before it is needed. True once there is enough to go on with.
+bool EngineLoop::look_after_next() {
+    const Voice* const current = mixer_.current();
+    if (stretch_ && !mixer_.next() && current && current->play == stretched_) {
+        mixer_.set_next(open_round());
+    }
+    const DeckPtr next = deck_of(mixer_.next());
+    if (next && next->has_unread()) {
+        mixer_.prime_next();
+    }
+    return mixer_.next_primed();
+}
+
+void EngineLoop::look_after_lengths(bool next_primed) {
+    const auto look = [this](const Voice* voice, PlayId& told) {
         if (voice == nullptr || voice->play == told) {
             return;
         }
@@ -187,13 +201,11 @@ void EngineLoop::look_after_lengths() {
         if (const auto duration = deck_of(voice)->duration()) {
             told = play;
             mixer_.set_length(play, *duration);
-            if (tell_it) {
-                tell(DurationKnown{play, *duration});
-            }
+            tell(DurationKnown{play, *duration});
         }
     };
-    look(mixer_.current(), current_told_, true);
-    look(mixer_.next(), next_told_, false);
+    look(mixer_.current(), current_told_);
+    look(next_primed ? mixer_.next() : nullptr, next_told_);
 }
 
 void EngineLoop::look_after_decks() {

@@ -136,7 +136,7 @@ void EngineLoop::run() {
 bool EngineLoop::step() {
     look_after_devices();
     account();
-    look_after_lengths();
+    look_after_lengths(look_after_next());
     look_after_decks();
     const bool fed = feed();
     cut_stuck_fades();

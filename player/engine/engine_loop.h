@@ -48,7 +48,7 @@ class EngineLoop {
     void set_sound(PlaybackSettings settings);
     void set_gain(PlayId play, double gain);
     void set_speed(double speed);
-    void set_end(PlayId play, std::optional<Milliseconds> end);
+    void set_stretch(PlayId play, std::optional<RepeatStretch> stretch);
     void set_volume(double volume, bool muted);
 
   private:
@@ -77,13 +77,16 @@ class EngineLoop {
     void tell_heard(bool all);
     void tell(const EngineEvent& event);
     void tell(const std::vector<EngineEvent>& events);
-    void look_after_lengths();
+    bool look_after_next();
+    void look_after_lengths(bool next_primed);
     void look_after_decks();
     DeckPtr deck_of(const Voice* voice) const;
     DeckPtr awaited_deck() const;
 
     // Commands.
     Voice open(TrackSource source);
+    Voice open_round();
+    void end_stretch();
     std::int64_t frames_of(Milliseconds time) const;
     std::int64_t fade_frames(Milliseconds time) const;
 
@@ -129,6 +132,9 @@ class EngineLoop {
     std::vector<EngineEvent> untold_;
     FramesRendered told_;
     Clock::time_point told_at_{};
+    /// The stretch that is looped, and whose. Its next round is what follows.
+    std::optional<RepeatStretch> stretch_;
+    PlayId stretched_;
     /// Plays whose length was told.
     PlayId current_told_, next_told_;
     /// The play that gave no sound yet, and since when it is waited for.
