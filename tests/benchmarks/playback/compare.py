@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """CPU and wake-ups of Refrain's engine beside other players: the same file for the same time into a null sink
-of a PulseAudio server of this script's own. Printed,
-never a verdict.
+of a PulseAudio server of this script's own.
+Printed, never a verdict.
 
   compare.py PLAYBACK_BENCHMARK FILE [SECONDS]
 
