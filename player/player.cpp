@@ -246,7 +246,10 @@ void Player::append(std::vector<QueueEntry> entries) {
     impl_->post([entries = std::move(entries)](PlayerCore& core) { core.append(entries); });
 }
 void Player::remove(QueueEntryId entry) {
-    impl_->post([entry](PlayerCore& core) { core.remove(entry); });
+    impl_->post([entry](PlayerCore& core) { core.remove({entry}); });
+}
+void Player::remove(std::vector<QueueEntryId> entries) {
+    impl_->post([entries = std::move(entries)](PlayerCore& core) { core.remove(entries); });
 }
 void Player::move(QueueEntryId entry, int to_index) {
     impl_->post([entry, to_index](PlayerCore& core) { core.move(entry, to_index); });

@@ -103,6 +103,9 @@ class Player {
     /// Adds before the automatic entries.
     void append(std::vector<QueueEntry> entries);
     void remove(QueueEntryId entry);
+    /// One change of the queue, which one undo() takes back. Where the current entry is among them, the first
+    /// that stays behind it is played instead.
+    void remove(std::vector<QueueEntryId> entries);
     void move(QueueEntryId entry, int to_index);
     void clear();
     /// Plays an entry of the queue at once.

@@ -74,7 +74,7 @@ class PlayerCore final : private TransportListener {
     // --- changes of the queue
     void play_next(std::vector<QueueEntry> entries);
     void append(std::vector<QueueEntry> entries);
-    void remove(QueueEntryId entry);
+    void remove(const std::vector<QueueEntryId>& entries);
     void move(QueueEntryId entry, int to_index);
     void clear();
     void undo();

@@ -49,27 +49,25 @@ void PlayerCore::append(std::vector<QueueEntry> entries) {
     update_gains();
 }
 
-void PlayerCore::remove(QueueEntryId entry) {
-    const bool was_last = queue_.index_of(entry) == queue_.size() - 1;
+void PlayerCore::remove(const std::vector<QueueEntryId>& entries) {
     const PlaybackState before = state_;
-    if (queue_.current_entry() != nullptr && queue_.current_entry()->id == entry) {
+    const QueueEntry* const current = queue_.current_entry();
+    if (current != nullptr && std::find(entries.begin(), entries.end(), current->id) != entries.end()) {
         leave(Cause::removed);
     }
-    switch (queue_.remove(entry)) {
-        case PlayQueue::Removed::nothing:
-            return;
-        case PlayQueue::Removed::entry:
-            break;
-        case PlayQueue::Removed::current:
-            interrupted_.reset();
-            if (before == PlaybackState::playing && !was_last) {
-                start_current(meaning_of(Cause::removed).start);
-            } else if (before == PlaybackState::playing) {
-                end_of_queue();
-            } else if (before == PlaybackState::paused) {
-                halt();
-            }
-            break;
+    const PlayQueue::Removed removed = queue_.remove(entries);
+    if (removed == PlayQueue::Removed::nothing) {
+        return;
+    }
+    if (removed != PlayQueue::Removed::others) {
+        interrupted_.reset();
+        if (before == PlaybackState::paused) {
+            halt();
+        } else if (before == PlaybackState::playing && removed == PlayQueue::Removed::current) {
+            start_current(meaning_of(Cause::removed).start);
+        } else if (before == PlaybackState::playing) {
+            end_of_queue();
+        }
     }
     automatic_asked_for_ = QueueEntryId();
     changed_ = true;

@@ -144,27 +144,41 @@ void PlayQueue::clear() {
     ++revision_;
 }
 
-PlayQueue::Removed PlayQueue::remove(QueueEntryId id) {
-    const int index = index_of(id);
-    if (index < 0) {
+PlayQueue::Removed PlayQueue::remove(const Ids& ids) {
+    const std::unordered_set<QueueEntryId> unwanted(ids.begin(), ids.end());
+    const auto goes = [&unwanted](const QueueEntry& entry) { return unwanted.count(entry.id) != 0; };
+    if (std::none_of(entries_.begin(), entries_.end(), goes)) {
         return Removed::nothing;
     }
     QueueChange change = before_change();
-    change.lost.push_back(std::move(entries_[static_cast<std::size_t>(index)]));
-    entries_.erase(entries_.begin() + index);
+    const bool current_goes = current_entry() != nullptr && goes(*current_entry());
+    std::vector<QueueEntry> staying;
+    staying.reserve(entries_.size());
+    int before_current = 0;
+    int before_tail = 0;
+    for (int i = 0; i < size(); ++i) {
+        QueueEntry& entry = entries_[static_cast<std::size_t>(i)];
+        if (goes(entry)) {
+            change.lost.push_back(std::move(entry));
+            continue;
+        }
+        before_current += i < current_ ? 1 : 0;
+        before_tail += i < auto_from_ ? 1 : 0;
+        staying.push_back(std::move(entry));
+    }
+    entries_ = std::move(staying);
+    auto_from_ = before_tail;
+    const bool none_behind = before_current == size();
+    if (current_ >= 0) {
+        current_ = std::min(before_current, size() - 1);
+    }
     ++revision_;
-    if (index < auto_from_) {
-        --auto_from_;
-    }
-    const bool was_current = index == current_;
-    if (index < current_) {
-        --current_;
-    } else if (was_current) {
-        current_ = std::min(current_, size() - 1);
-    }
     take_what_was_reached();
     after_change(std::move(change));
-    return was_current ? Removed::current : Removed::entry;
+    if (!current_goes) {
+        return Removed::others;
+    }
+    return none_behind ? Removed::rest : Removed::current;
 }
 
 // The place of the current entry afterwards.

@@ -84,10 +84,17 @@ class PlayQueue {
     bool replace_automatic(std::vector<QueueEntry> entries, std::uint64_t expected_revision);
     void clear();
 
-    enum class Removed { nothing, entry, current };
-    /// Removing the current entry makes the one behind it current; the one before when it was the last; -1
+    enum class Removed {
+        nothing,
+        others,   // the current entry stays
+        current,  // the entry behind it is current now
+        rest,     // the current entry, and none is left behind it
+    };
+    /// One change, whatever their number; ids that are not in the queue are passed over. Removing the current
+    /// entry makes the first that stays behind it current; the last that stays where all behind it go too; -1
     /// when the queue is empty then.
-    Removed remove(QueueEntryId id);
+    Removed remove(const std::vector<QueueEntryId>& ids);
+    Removed remove(QueueEntryId id) { return remove(std::vector<QueueEntryId>{id}); }
     /// Moves an entry so that it has `to_index` (clipped) afterwards.
     bool move(QueueEntryId id, int to_index);
 

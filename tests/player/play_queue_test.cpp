@@ -103,11 +103,54 @@ TEST(PlayQueue, RemovingTheCurrentEntryMakesTheFollowingOneCurrent) {
     queue.replace(list({"a", "b", "c"}), 1);
     EXPECT_EQ(queue.remove(id_of(queue, "b")), PlayQueue::Removed::current);
     EXPECT_EQ(queue.current_entry()->title, "c");
-    EXPECT_EQ(queue.remove(id_of(queue, "c")), PlayQueue::Removed::current);
+    EXPECT_EQ(queue.remove(id_of(queue, "c")), PlayQueue::Removed::rest);
     EXPECT_EQ(queue.current_entry()->title, "a");
-    EXPECT_EQ(queue.remove(id_of(queue, "a")), PlayQueue::Removed::current);
+    EXPECT_EQ(queue.remove(id_of(queue, "a")), PlayQueue::Removed::rest);
     EXPECT_EQ(queue.current(), -1);
     EXPECT_EQ(queue.remove(QueueEntryId(99)), PlayQueue::Removed::nothing);
+}
+
+TEST(PlayQueue, RemovesSeveralEntriesAtOnceAsOneChange) {
+    PlayQueue queue;
+    queue.replace(list({"a", "b", "c", "d", "e", "f"}), 2);
+    const auto revision = queue.revision();
+    EXPECT_EQ(queue.remove({id_of(queue, "a"), id_of(queue, "e"), QueueEntryId(99), id_of(queue, "b")}),
+              PlayQueue::Removed::others);
+    EXPECT_EQ(titles(queue), (std::vector<std::string>{"c", "d", "f"}));
+    EXPECT_EQ(current_title(queue), "c");
+    EXPECT_EQ(queue.revision(), revision + 1);
+    EXPECT_TRUE(queue.undo(id_of(queue, "c")));
+    EXPECT_EQ(titles(queue), (std::vector<std::string>{"a", "b", "c", "d", "e", "f"}));
+    EXPECT_EQ(current_title(queue), "c");
+    EXPECT_FALSE(queue.can_undo());
+}
+
+TEST(PlayQueue, RemovingTheCurrentEntryWithOthersMakesTheFirstBehindItThatStaysCurrent) {
+    PlayQueue queue;
+    queue.replace(list({"a", "b", "c", "d", "e"}), 1);
+    EXPECT_EQ(queue.remove({id_of(queue, "a"), id_of(queue, "b"), id_of(queue, "c")}),
+              PlayQueue::Removed::current);
+    EXPECT_EQ(current_title(queue), "d");
+    queue.replace(list({"a", "b", "c", "d", "e"}), 2);
+    EXPECT_EQ(queue.remove({id_of(queue, "e"), id_of(queue, "d"), id_of(queue, "c"), id_of(queue, "a")}),
+              PlayQueue::Removed::rest);
+    EXPECT_EQ(current_title(queue), "b");
+    EXPECT_EQ(queue.remove({id_of(queue, "b")}), PlayQueue::Removed::rest);
+    EXPECT_EQ(queue.current(), -1);
+}
+
+TEST(PlayQueue, RemovingSeveralEntriesKeepsApartWhatTheListenerChoseAndTheAutomaticTail) {
+    PlayQueue queue = chosen_and_automatic();
+    EXPECT_EQ(queue.remove({id_of(queue, "b"), id_of(queue, "y")}), PlayQueue::Removed::others);
+    EXPECT_EQ(titles(queue), (std::vector<std::string>{"a", "x", "z"}));
+    EXPECT_EQ(queue.auto_from(), 1);
+    EXPECT_TRUE(queue.undo({}));
+    EXPECT_EQ(titles(queue), (std::vector<std::string>{"a", "b", "x", "y", "z"}));
+    EXPECT_EQ(queue.auto_from(), 2);
+    // The current entry and all the listener chose behind it: the tail's first is reached.
+    EXPECT_EQ(queue.remove({id_of(queue, "a"), id_of(queue, "b")}), PlayQueue::Removed::current);
+    EXPECT_EQ(current_title(queue), "x");
+    EXPECT_EQ(queue.auto_from(), 1);
 }
 
 TEST(PlayQueue, MovingKeepsTheCurrentEntryCurrent) {
@@ -207,9 +250,11 @@ void do_something(PlayQueue& queue) {
         case 2:
             queue.append(entries());
             break;
-        case 3:
-            keeps_current = queue.remove(some_id()) != PlayQueue::Removed::current;
+        case 3: {
+            const auto removed = queue.remove({some_id(), some_id(), some_id()});
+            keeps_current = removed == PlayQueue::Removed::nothing || removed == PlayQueue::Removed::others;
             break;
+        }
         case 4:
             queue.move(some_id(), *rc::gen::inRange(-1, queue.size() + 2));
             break;

@@ -191,7 +191,7 @@ TEST_F(PlayerLoudness, TakesTheAlbumsGainInsideAnAlbumAndTheTracksElsewhere) {
 TEST_F(PlayerLoudness, FollowsSettingsAndNeighboursWhilePlaying) {
     tap.hold_at(1000);
     core->play({on_album("a1", "A"), on_album("a2", "A")}, 0, StartReason::chosen);
-    core->remove(id_of("a2"));
+    core->remove({id_of("a2")});
     tap.let_go();
     until_stopped();
     EXPECT_NEAR(amplitude(0), 0.5 * 0.5, 1e-3) << "alone now, it is heard as a track";

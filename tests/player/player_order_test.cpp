@@ -108,7 +108,7 @@ TEST_F(PlayerOrder, PreviousGoesBackToWhatWasPlayed) {
 TEST_F(PlayerOrder, UndoOfARemovalLeavesWhatPlaysAlone) {
     tap.hold_at(1000);
     core->play(tracks({"a", "b", "c"}, 8000), 0, StartReason::chosen);
-    core->remove(id_of("b"));
+    core->remove({id_of("b")});
     EXPECT_TRUE(state().can_undo);
     core->undo();
     EXPECT_THAT(titles(), ElementsAre("a", "b", "c"));
@@ -159,7 +159,7 @@ TEST_F(PlayerOrder, UndoOfClearBringsBackQueueAndPlaceForPlay) {
 TEST_F(PlayerOrder, RemovingThePlayingEntryCanBeTakenBackWhileTheNextOnePlays) {
     tap.hold_at(1000);
     core->play(tracks({"a", "b", "c"}, 8000), 0, StartReason::chosen);
-    core->remove(id_of("a"));
+    core->remove({id_of("a")});
     EXPECT_EQ(current(), "b");
     core->undo();
     EXPECT_THAT(titles(), ElementsAre("a", "b", "c"));
@@ -167,6 +167,26 @@ TEST_F(PlayerOrder, RemovingThePlayingEntryCanBeTakenBackWhileTheNextOnePlays) {
     tap.let_go();
     until_stopped();
     EXPECT_THAT(told(), ElementsAre("a chosen next", "b next finished", "c track_ended finished"));
+}
+
+TEST_F(PlayerOrder, RemovingSeveralEntriesWithThePlayingOneGoesOnBehindThemAndOneUndoBringsAllBack) {
+    tap.hold_at(1000);
+    core->play(tracks({"a", "b", "c", "d", "e"}, 8000), 0, StartReason::chosen);
+    core->remove({id_of("a"), id_of("b"), id_of("d")});
+    EXPECT_THAT(titles(), ElementsAre("c", "e"));
+    EXPECT_EQ(current(), "c");
+    EXPECT_EQ(state().state, PlaybackState::playing);
+    core->undo();
+    EXPECT_THAT(titles(), ElementsAre("a", "b", "c", "d", "e"));
+    EXPECT_EQ(current(), "c");
+    EXPECT_FALSE(state().can_undo);
+    core->remove({id_of("c"), id_of("d"), id_of("e")});
+    EXPECT_EQ(current(), "b");
+    EXPECT_EQ(state().state, PlaybackState::stopped) << "nothing was left behind what played";
+    EXPECT_EQ(queues_ended, 1);
+    tap.let_go();
+    until_stopped();
+    EXPECT_THAT(told(), ElementsAre("a chosen next", "c next next"));
 }
 
 }  // namespace

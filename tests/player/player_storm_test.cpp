@@ -116,7 +116,7 @@ void click(Clicked& player, Random& random, const Music& music, const PlayerStat
             break;
         case 6:
         case 7:
-            player.remove(some_id());
+            player.remove({some_id(), some_id()});
             break;
         case 8:
             player.move(some_id(), static_cast<int>(random() % 12));

@@ -243,7 +243,7 @@ bool change(PlayQueue& queue) {
             return !was_empty;
         }
         case 4:
-            return queue.remove(some_id(queue)) != PlayQueue::Removed::nothing;
+            return queue.remove({some_id(queue), some_id(queue)}) != PlayQueue::Removed::nothing;
         default: {
             const QueueEntryId id = some_id(queue);
             const int to = *rc::gen::inRange(0, queue.size() + 1);
