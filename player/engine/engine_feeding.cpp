@@ -11,8 +11,8 @@ constexpr std::chrono::milliseconds look_every{100};
 constexpr int looks_until_dead = 3;
 /// How long a fade waits for a deck that has nothing ready: a stuck disk must not hold up a click.
 constexpr std::chrono::milliseconds fade_patience{50};
-/// Of sound that waits; see low_water().
-constexpr Milliseconds fake_margin{5}, device_margin{40}, calm_device_margin{30};
+/// What is still to be played when the next block is mixed.
+constexpr Milliseconds margin{5};
 
 }  // namespace
 
@@ -74,8 +74,8 @@ bool EngineLoop::go_on_without_data() {
 bool EngineLoop::played_out() const {
     // A device's clock runs a few milliseconds ahead of what it has really played; cut off there, the end of
     // the music would be heard at the next start.
-    const std::int64_t margin = output_->is_device() ? options_.format.rate / 20 : 0;
-    return ledger_.settled() && ledger_.silence() >= margin;
+    const std::int64_t behind = output_->is_device() ? options_.format.rate / 20 : 0;
+    return ledger_.settled() && ledger_.silence() >= behind;
 }
 
 void EngineLoop::push_silence() {
@@ -85,22 +85,15 @@ void EngineLoop::push_silence() {
     plan();
 }
 
-// What is still to be played when the next block is mixed: enough for a wake-up that comes late, and for the
-// piece that a device takes at a time.
-std::int64_t EngineLoop::low_water() const {
-    const bool device = output_->is_device();
-    return frames_of(!device ? fake_margin : calm_ ? calm_device_margin : device_margin);
-}
-
 void EngineLoop::plan() {
-    if (output_ && output_->realtime()) {
-        const std::int64_t early = std::max<std::int64_t>(output_->ahead() - low_water(), 0);
+    if (output_ && output_->paced()) {
+        const std::int64_t early = std::max<std::int64_t>(output_->ahead() - frames_of(margin), 0);
         due_ = Clock::now() + std::chrono::microseconds(early * 1'000'000 / options_.format.rate);
     }
 }
 
 bool EngineLoop::due() const {
-    return !output_ || !output_->realtime() || Clock::now() >= due_;
+    return !output_ || !output_->paced() || Clock::now() >= due_;
 }
 
 void EngineLoop::hand_over(std::size_t frames) {

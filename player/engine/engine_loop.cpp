@@ -13,8 +13,8 @@ constexpr std::chrono::milliseconds bundle{40};
 /// A listener who clicked may click again soon: so long the engine is quick rather than thrifty.
 constexpr std::chrono::seconds lively_time{1};
 /// In parts of a second. Blocks that are short heed a click at once, long ones need few wake-ups. At maximum
-/// speed they are always short.
-constexpr int short_blocks = 100, long_blocks = 25, long_device_blocks = 33;
+/// speed and on a device they are always short.
+constexpr int short_blocks = 100, long_blocks = 25;
 
 }  // namespace
 
@@ -105,9 +105,7 @@ bool EngineLoop::wait_for_work(bool busy) {
 
 void EngineLoop::set_calm(bool calm) {
     calm_ = calm;
-    const bool device = output_ && output_->is_device();
-    const int parts = !calm ? short_blocks : device ? long_device_blocks : long_blocks;
-    block_frames_ = static_cast<std::size_t>(options_.format.rate / parts);
+    block_frames_ = static_cast<std::size_t>(options_.format.rate / (calm ? long_blocks : short_blocks));
     if (output_) {
         output_->set_calm(calm);
     }
@@ -143,7 +141,7 @@ bool EngineLoop::step() {
     rest_output();
     tell_heard(calm_ || ledger_.settled() || Clock::now() >= told_at_ + bundle);
     const bool was_calm = calm_;
-    set_calm((fed || calm_) && output_ && !resting_ && output_->realtime() && Clock::now() >= lively_until_ &&
+    set_calm((fed || calm_) && output_ && !resting_ && output_->paced() && Clock::now() >= lively_until_ &&
              !due());
     // Calm, nobody told that there is room.
     return calm_ ? false : fed || was_calm;

@@ -69,7 +69,6 @@ class EngineLoop {
     void push_silence();
     void plan();
     bool due() const;
-    std::int64_t low_water() const;
     bool go_on_without_data();
     bool played_out() const;
     void cut_stuck_fades();
@@ -117,7 +116,8 @@ class EngineLoop {
     /// As long as a block can be; see block_frames_.
     std::vector<float> block_;
     std::size_t block_frames_ = 0;
-    /// At real time: when the next block must be mixed. As late as can be, so that a click is heeded soon.
+    /// Of a paced output: when the next block must be mixed. As late as can be, so that a click is heeded
+    /// soon.
     Clock::time_point due_{};
     /// Until then the listener may click again, and blocks are short.
     Clock::time_point lively_until_{};

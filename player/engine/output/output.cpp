@@ -16,7 +16,7 @@ namespace {
 constexpr std::int64_t most_frames_ahead = 8192;
 /// What a device buffers, and how much it asks for at a time, in microseconds. It is the better part of the
 /// time from a click to its sound; shorter ones mean more wake-ups and a greater danger of running dry.
-constexpr gint64 device_buffer_us = 60'000, device_period_us = 20'000;
+constexpr gint64 device_buffer_us = 40'000, device_period_us = 10'000;
 /// How fast a band of the equaliser slides, per block.
 constexpr double equaliser_step_db = 0.5;
 constexpr double most_boost_db = 12.0;
@@ -175,7 +175,8 @@ std::optional<Error> Output::build(GstHandle<GstElement> sink) {
 }
 
 bool Output::has_room() const {
-    return wants_data_ || (!realtime() && pushed_ - left_queue_ < most_frames_ahead);
+    const bool maximum = !is_device() && options_.speed == AudioSinkOptions::Speed::maximum;
+    return wants_data_ || (maximum && pushed_ - left_queue_ < most_frames_ahead);
 }
 
 void Output::push(const float* samples, std::size_t frames) {

@@ -32,10 +32,11 @@ class Output {
     Output(const Output&) = delete;
     Output& operator=(const Output&) = delete;
 
-    /// Can it take another block? At real time that need not be handed over before it is due.
+    /// Can it take another block? Where it is paced that need not be handed over before it is due.
     bool has_room() const;
-    /// Does it go by a clock? A fake at maximum speed does not.
-    bool realtime() const { return is_device() || options_.speed == AudioSinkOptions::Speed::realtime; }
+    /// Does it lose nothing when a block comes late, and goes by a clock? A device drops what is late, so it
+    /// is kept full.
+    bool paced() const { return !is_device() && options_.speed == AudioSinkOptions::Speed::realtime; }
     /// Frames that were handed over and, by that clock, not played yet. Below 0 once it ran dry.
     std::int64_t ahead();
     /// While calm, nobody is woken for room or for what was rendered: the mixer comes by itself.
