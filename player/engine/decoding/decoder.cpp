@@ -82,6 +82,12 @@ const char* decoder_of_whole_file(std::string_view head) {
     return nullptr;
 }
 
+/// The codings that come in Ogg.
+bool in_pages(std::string_view coding) {
+    return coding == "audio/x-vorbis" || coding == "audio/x-opus" || coding == "audio/x-flac" ||
+           coding == "audio/x-speex";
+}
+
 bool decodes_sound(GstElement* element) {
     GstElementFactory* const factory = gst_element_get_factory(element);
     const char* const kind =
@@ -240,17 +246,43 @@ void Decoder::add_element(GstElement* element) {
     if (!input) {
         return;
     }
+    auto* const gate = new Gate{this};
     gst_pad_add_probe(
         input.get(), GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
-        [](GstPad*, GstPadProbeInfo* info, gpointer decoder) {
-            return static_cast<Decoder*>(decoder)->see_event(info);
+        [](GstPad*, GstPadProbeInfo* info, gpointer its) {
+            auto* const self = static_cast<Gate*>(its);
+            return self->decoder->see_event(info, *self);
         },
-        this, nullptr);
+        gate, [](gpointer its) { delete static_cast<Gate*>(its); });
+    gst_pad_add_probe(
+        input.get(), GST_PAD_PROBE_TYPE_BUFFER,
+        [](GstPad*, GstPadProbeInfo* info, gpointer its) {
+            return let_through(info, *static_cast<Gate*>(its));
+        },
+        gate, nullptr);
+}
+
+// oggdemux (1.22) begins up to two of its pages, of a second each, before the place that a seek asks for.
+// What lies before it need not be decoded: the deck asks for the run-in that it wants.
+GstPadProbeReturn Decoder::let_through(GstPadProbeInfo* info, Gate& gate) {
+    if (gate.unwanted_until == 0) {
+        return GST_PAD_PROBE_OK;
+    }
+    const GstBuffer* const packet = GST_PAD_PROBE_INFO_BUFFER(info);
+    const bool timed = GST_BUFFER_PTS_IS_VALID(packet) && GST_BUFFER_DURATION_IS_VALID(packet);
+    if (timed && GST_BUFFER_PTS(packet) + GST_BUFFER_DURATION(packet) <= gate.unwanted_until) {
+        return GST_PAD_PROBE_DROP;
+    }
+    gate.unwanted_until = 0;
+    GstBuffer* const first = gst_buffer_make_writable(GST_PAD_PROBE_INFO_BUFFER(info));
+    GST_BUFFER_FLAG_SET(first, GST_BUFFER_FLAG_DISCONT);
+    GST_PAD_PROBE_INFO_DATA(info) = first;
+    return GST_PAD_PROBE_OK;
 }
 
 // Decoders cut what they give to the segment, to a frame more or less and in samples that are not yet in tune
 // behind a seek. They are told that everything is wanted.
-GstPadProbeReturn Decoder::see_event(GstPadProbeInfo* info) {
+GstPadProbeReturn Decoder::see_event(GstPadProbeInfo* info, Gate& gate) {
     GstEvent* const event = GST_PAD_PROBE_INFO_EVENT(info);
     if (GST_EVENT_TYPE(event) == GST_EVENT_CAPS) {
         GstCaps* caps = nullptr;
@@ -269,6 +301,8 @@ GstPadProbeReturn Decoder::see_event(GstPadProbeInfo* info) {
             if (GST_CLOCK_TIME_IS_VALID(asked->stop)) {
                 coded_.end = asked->stop;
             }
+        } else {
+            gate.unwanted_until = in_pages(coded_.coding) ? asked->start : 0;
         }
         GstSegment all;
         gst_segment_init(&all, GST_FORMAT_TIME);

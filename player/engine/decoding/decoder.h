@@ -64,13 +64,21 @@ class Decoder {
     CodedStream coded() const;
 
   private:
+    /// Before a decoding element, on its thread.
+    struct Gate {
+        Decoder* decoder;
+        /// In its time, since the last seek; 0: everything is wanted.
+        std::uint64_t unwanted_until = 0;
+    };
+
     std::optional<Error> start();
     Result<GstElement*> build(GstElement* source);
     void set_up(GstElement* decodebin);
     void want_rate(int rate);
     void add_pad(GstPad* pad);
     void add_element(GstElement* element);
-    GstPadProbeReturn see_event(GstPadProbeInfo* info);
+    GstPadProbeReturn see_event(GstPadProbeInfo* info, Gate& gate);
+    static GstPadProbeReturn let_through(GstPadProbeInfo* info, Gate& gate);
 
     std::function<void()> wake_;
     std::string path_;
