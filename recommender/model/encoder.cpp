@@ -146,6 +146,28 @@ FeedbackEncoder::FeedbackEncoder(const EncoderConfig& config, const CatalogueFea
 }
 
 RowsInUse FeedbackEncoder::rows_in_use(const std::vector<std::int64_t>& ids) {
+    RowsInUse out = rows_without_values(ids);
+    const torch::NoGradGuard no_grad;
+    out.items = gather_rows(items_, out.item_ids).requires_grad_();
+    if (config_.tag_buckets > 0) {
+        out.tags = gather_rows(tags_, out.tag_ids).requires_grad_();
+    }
+    return out;
+}
+
+const std::vector<std::int64_t>& FeedbackEncoder::tags_of(const std::vector<std::int64_t>& ids) {
+    const auto* offsets = host_offsets_.data_ptr<std::int64_t>();
+    const auto* buckets = host_buckets_.data_ptr<std::int64_t>();
+    tag_numbers_.start();
+    for (const auto id : ids) {
+        for (std::int64_t e = offsets[id]; e < offsets[id + 1]; ++e) {
+            tag_numbers_.number(buckets[e]);
+        }
+    }
+    return tag_numbers_.ids();
+}
+
+RowsInUse FeedbackEncoder::rows_without_values(const std::vector<std::int64_t>& ids) {
     RowsInUse out;
     const auto* offsets = host_offsets_.data_ptr<std::int64_t>();
     const auto* buckets = host_buckets_.data_ptr<std::int64_t>();
@@ -174,11 +196,6 @@ RowsInUse FeedbackEncoder::rows_in_use(const std::vector<std::int64_t>& ids) {
     out.bag_tags = bag_tags.to(device);
     out.bag_weights = host_weights_.index_select(0, entries).to(items_.options().requires_grad(false));
     out.has_id = host_has_id_.index_select(0, chosen).to(items_.options().requires_grad(false));
-    const torch::NoGradGuard no_grad;
-    out.items = gather_rows(items_, out.item_ids).requires_grad_();
-    if (config_.tag_buckets > 0) {
-        out.tags = gather_rows(tags_, out.tag_ids).requires_grad_();
-    }
     return out;
 }
 
@@ -263,7 +280,7 @@ double FeedbackEncoder::dropout() const {
 }
 
 Tensor FeedbackEncoder::attention(const Layer& layer, const Tensor& x, const Tensor& f,
-                                  const Tensor& real) const {
+                                  const StepBatch& batch) const {
     Tensor q = layer.query(x);
     Tensor k = layer.key(x);
     Tensor v = layer.value(x);
@@ -280,7 +297,7 @@ Tensor FeedbackEncoder::attention(const Layer& layer, const Tensor& x, const Ten
             v = v * (1.0 + torch::tanh(layer.feedback_gate(f))) + layer.feedback_value(f);
         }
     }
-    return layer.out(causal_attention(q, k, v, real, config_.heads, dropout()));
+    return layer.out(causal_attention(q, k, v, batch.real, config_.heads, dropout(), batch.first_row));
 }
 
 Tensor FeedbackEncoder::states(const Tensor& raw, const StepBatch& batch) const {
@@ -288,14 +305,16 @@ Tensor FeedbackEncoder::states(const Tensor& raw, const StepBatch& batch) const 
     const std::int64_t steps = batch.items.size(1);
     Tensor x =
         gather_rows(raw, batch.items).view({rows, steps, config_.hidden}) + position_.slice(0, 0, steps);
+    const std::int64_t first = batch.first_row * steps * config_.hidden;
     if (dropout() > 0.0) {
-        x = dropped(x, dropout());
+        x = dropped(x, dropout(), first);
     }
     const Tensor f = config_.feedback == FeedbackMode::none ? Tensor() : feedback(batch);
     for (int i = 0; i < config_.layers; ++i) {
         const Layer& layer = layers_[config_.shared_layers ? 0 : static_cast<std::size_t>(i)];
-        x = add_dropped(x, attention(layer, layer.attention_norm(x), f, batch.real), dropout());
-        x = add_dropped(x, layer.contract(torch::gelu(layer.expand(layer.feed_forward_norm(x)))), dropout());
+        x = add_dropped(x, attention(layer, layer.attention_norm(x), f, batch), dropout(), first);
+        x = add_dropped(x, layer.contract(torch::gelu(layer.expand(layer.feed_forward_norm(x)))), dropout(),
+                        first);
     }
     return final_norm_(x);
 }

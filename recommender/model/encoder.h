@@ -34,8 +34,11 @@ struct StepBatch {
     torch::Tensor rates;    // (B, T) float: [0, 1], below 0 = unknown
     torch::Tensor intents;  // (B, T) int64: rows of the intent table
     torch::Tensor real;     // (B, T) bool
+    /// Where these are rows of a larger batch that several processes share: the number of the first, so that
+    /// dropout falls as it would on the whole (on CPUs in float32).
+    std::int64_t first_row = 0;
     StepBatch to(torch::Device device) const {
-        return {items.to(device), rates.to(device), intents.to(device), real.to(device)};
+        return {items.to(device), rates.to(device), intents.to(device), real.to(device), first_row};
     }
 };
 
@@ -62,6 +65,10 @@ class FeedbackEncoder : public torch::nn::Module {
     torch::Tensor raw_items(const RowsInUse& rows, double id_dropout) const;
     /// `ids`: different items.
     RowsInUse rows_in_use(const std::vector<std::int64_t>& ids);
+    /// The same without `items` and `tags`: for tables whose rows lie elsewhere.
+    RowsInUse rows_without_values(const std::vector<std::int64_t>& ids);
+    /// The different tags of these items, as in rows_in_use().tag_ids.
+    const std::vector<std::int64_t>& tags_of(const std::vector<std::int64_t>& ids);
     /// States after each step, (B, T, H), not yet normalised; what stands after a step or is padding does not
     /// enter it. `raw`: (n, H) from raw_items(), of which batch.items are rows.
     torch::Tensor states(const torch::Tensor& raw, const StepBatch& batch) const;
@@ -109,7 +116,7 @@ class FeedbackEncoder : public torch::nn::Module {
     torch::Tensor feedback(const StepBatch& batch) const;
     torch::Tensor feedback_of_bags(const StepBatch& batch) const;
     torch::Tensor attention(const Layer& layer, const torch::Tensor& x, const torch::Tensor& f,
-                            const torch::Tensor& real) const;
+                            const StepBatch& batch) const;
     /// Of this moment: none outside training.
     double dropout() const;
 

@@ -153,7 +153,8 @@ class UnitRows : public torch::autograd::Function<UnitRows> {
 class CausalAttention : public torch::autograd::Function<CausalAttention> {
   public:
     static Tensor forward(AutogradContext* context, const Tensor& query, const Tensor& key,
-                          const Tensor& value, const Tensor& real, std::int64_t heads, double dropout) {
+                          const Tensor& value, const Tensor& real, std::int64_t heads, double dropout,
+                          std::int64_t first_sequence) {
         const Tensor q = query.contiguous();
         const Tensor k = key.contiguous();
         const Tensor v = value.contiguous();
@@ -168,7 +169,7 @@ class CausalAttention : public torch::autograd::Function<CausalAttention> {
         const auto* real_steps = seen.data_ptr<bool>();
         auto* outs = out.data_ptr<float>();
         auto* kept = weights.data_ptr<float>();
-        over_heads(shape, q.size(0), heads,
+        over_heads(shape, first_sequence, q.size(0), heads,
                    [&](const AttentionShape& one, std::int64_t n, std::int64_t at, float* scratch) {
                        attention_forward(one, qs + at, ks + at, vs + at, real_steps + n / heads * shape.steps,
                                          outs + at, kept + n * each, scratch);
@@ -177,6 +178,7 @@ class CausalAttention : public torch::autograd::Function<CausalAttention> {
         context->saved_data["heads"] = heads;
         context->saved_data["dropout"] = dropout;
         context->saved_data["seed"] = static_cast<std::int64_t>(shape.seed);
+        context->saved_data["first"] = first_sequence;
         return out;
     }
     static variable_list backward(AutogradContext* context, variable_list gradients) {
@@ -198,12 +200,12 @@ class CausalAttention : public torch::autograd::Function<CausalAttention> {
         auto* to_q = by_q.data_ptr<float>();
         auto* to_k = by_k.data_ptr<float>();
         auto* to_v = by_v.data_ptr<float>();
-        over_heads(shape, by_out.size(0), heads,
+        over_heads(shape, context->saved_data["first"].toInt(), by_out.size(0), heads,
                    [&](const AttentionShape& one, std::int64_t n, std::int64_t at, float* scratch) {
                        attention_backward(one, q + at, k + at, v + at, kept + n * each, from + at, to_q + at,
                                           to_k + at, to_v + at, scratch);
                    });
-        return {by_q, by_k, by_v, Tensor(), Tensor(), Tensor()};
+        return {by_q, by_k, by_v, Tensor(), Tensor(), Tensor(), Tensor()};
     }
 
   private:
@@ -220,14 +222,14 @@ class CausalAttention : public torch::autograd::Function<CausalAttention> {
     /// `body(shape with the head's seed, number, where its numbers start, scratch)` for each sequence and
     /// head.
     template <class Body>
-    static void over_heads(const AttentionShape& shape, std::int64_t sequences, std::int64_t heads,
-                           Body body) {
+    static void over_heads(const AttentionShape& shape, std::int64_t first_sequence, std::int64_t sequences,
+                           std::int64_t heads, Body body) {
         at::parallel_for(0, sequences * heads, 1, [&](std::int64_t begin, std::int64_t end) {
             std::vector<float> scratch(
                 static_cast<std::size_t>(attention_scratch_size(shape.steps, shape.width)));
             AttentionShape one = shape;
             for (std::int64_t n = begin; n < end; ++n) {
-                one.seed = shape.seed + static_cast<std::uint32_t>(n) * 0x9E3779B9U;
+                one.seed = shape.seed + static_cast<std::uint32_t>(first_sequence * heads + n) * 0x9E3779B9U;
                 body(one, n, n / heads * shape.steps * shape.stride + n % heads * shape.width,
                      scratch.data());
             }
@@ -238,21 +240,25 @@ class CausalAttention : public torch::autograd::Function<CausalAttention> {
 /// x + dropout(y), or dropout(y) where x is empty (an undefined one apply() does not take).
 class AddDropped : public torch::autograd::Function<AddDropped> {
   public:
-    static Tensor forward(AutogradContext* context, const Tensor& x, const Tensor& y, double dropout) {
+    static Tensor forward(AutogradContext* context, const Tensor& x, const Tensor& y, double dropout,
+                          std::int64_t first) {
         const std::uint32_t seed = next_seed();
+        context->saved_data["first"] = first;
         context->saved_data["dropout"] = dropout;
         context->saved_data["seed"] = static_cast<std::int64_t>(seed);
         context->saved_data["alone"] = x.numel() == 0;
-        return run(x.numel() == 0 ? Tensor() : x, y, dropout, seed);
+        return run(x.numel() == 0 ? Tensor() : x, y, dropout, seed, first);
     }
     static variable_list backward(AutogradContext* context, variable_list gradients) {
         const Tensor by_y = run({}, gradients[0], context->saved_data["dropout"].toDouble(),
-                                static_cast<std::uint32_t>(context->saved_data["seed"].toInt()));
-        return {context->saved_data["alone"].toBool() ? Tensor() : gradients[0], by_y, Tensor()};
+                                static_cast<std::uint32_t>(context->saved_data["seed"].toInt()),
+                                context->saved_data["first"].toInt());
+        return {context->saved_data["alone"].toBool() ? Tensor() : gradients[0], by_y, Tensor(), Tensor()};
     }
 
   private:
-    static Tensor run(const Tensor& x, const Tensor& y, double dropout, std::uint32_t seed) {
+    static Tensor run(const Tensor& x, const Tensor& y, double dropout, std::uint32_t seed,
+                      std::int64_t first_element) {
         const Tensor first = x.defined() ? x.contiguous() : Tensor();
         const Tensor second = y.contiguous();
         Tensor out = torch::empty(second.sizes(), second.options());
@@ -264,8 +270,9 @@ class AddDropped : public torch::autograd::Function<AddDropped> {
         at::parallel_for(0, tasks, 1, [&](std::int64_t begin, std::int64_t end) {
             const std::int64_t from = begin * elements_per_task;
             const std::int64_t until = std::min(end * elements_per_task, count);
-            add_dropped_elements(from, until - from, to_keep == nullptr ? nullptr : to_keep + from,
-                                 to_drop + from, dropout, seed, to + from);
+            add_dropped_elements(first_element + from, until - from,
+                                 to_keep == nullptr ? nullptr : to_keep + from, to_drop + from, dropout, seed,
+                                 to + from);
         });
         return out;
     }
@@ -313,21 +320,22 @@ Tensor normalised(const Tensor& x) {
 }
 
 Tensor causal_attention(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor& real,
-                        std::int64_t heads, double dropout) {
-    return plain(q) ? CausalAttention::apply(q, k, v, real, heads, dropout)
+                        std::int64_t heads, double dropout, std::int64_t first_sequence) {
+    return plain(q) ? CausalAttention::apply(q, k, v, real, heads, dropout, first_sequence)
                     : attention_of_operations(q, k, v, real, heads, dropout);
 }
 
-Tensor dropped(const Tensor& x, double dropout) {
-    return plain(x) ? AddDropped::apply(torch::empty({0}, x.options()), x, dropout)
+Tensor dropped(const Tensor& x, double dropout, std::int64_t first) {
+    return plain(x) ? AddDropped::apply(torch::empty({0}, x.options()), x, dropout, first)
                     : torch::dropout(x, dropout, /*train=*/true);
 }
 
-Tensor add_dropped(const Tensor& x, const Tensor& y, double dropout) {
+Tensor add_dropped(const Tensor& x, const Tensor& y, double dropout, std::int64_t first) {
     if (dropout <= 0.0) {
         return x + y;
     }
-    return plain(y) ? AddDropped::apply(x, y, dropout) : x + torch::dropout(y, dropout, /*train=*/true);
+    return plain(y) ? AddDropped::apply(x, y, dropout, first)
+                    : x + torch::dropout(y, dropout, /*train=*/true);
 }
 
 }  // namespace refrain

@@ -23,13 +23,17 @@ torch::Tensor bag_rows(const torch::Tensor& table, const torch::Tensor& rows, co
 torch::Tensor normalised(const torch::Tensor& x);
 
 /// Softmax attention of `heads` heads over the steps up to each one's own that are `real` (B, T), with
-/// dropout of the weights: q, k, v and the result (B, T, H), a head's share H / heads side by side.
+/// dropout of the weights: q, k, v and the result (B, T, H), a head's share H / heads side by side. These may
+/// be the sequences from `first_sequence` on of a larger batch: dropout is then what it would be there.
 torch::Tensor causal_attention(const torch::Tensor& q, const torch::Tensor& k, const torch::Tensor& v,
-                               const torch::Tensor& real, std::int64_t heads, double dropout);
+                               const torch::Tensor& real, std::int64_t heads, double dropout,
+                               std::int64_t first_sequence = 0);
 
 /// 0 with probability `dropout`, else x / (1 - dropout), seeded from LibTorch's default generator. In (0, 1).
-torch::Tensor dropped(const torch::Tensor& x, double dropout);
+/// x may be the elements from `first` on of a larger whole, as in causal_attention().
+torch::Tensor dropped(const torch::Tensor& x, double dropout, std::int64_t first = 0);
 /// x + dropped(y); dropout 0 leaves y whole.
-torch::Tensor add_dropped(const torch::Tensor& x, const torch::Tensor& y, double dropout);
+torch::Tensor add_dropped(const torch::Tensor& x, const torch::Tensor& y, double dropout,
+                          std::int64_t first = 0);
 
 }  // namespace refrain

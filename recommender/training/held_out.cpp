@@ -84,6 +84,45 @@ HeldOutEvaluation evaluate_held_out(FeedbackEncoder& encoder, const Examples& ex
     return out;
 }
 
+HeldOutEvaluation evaluate_held_out(FeedbackEncoder& encoder, const Examples& examples,
+                                    const std::vector<Target>& cases, const LearningOptions& learning,
+                                    torch::Device device, Peers& peers) {
+    if (peers.alone()) {
+        return evaluate_held_out(encoder, examples, cases, learning, device);
+    }
+    const auto count = static_cast<std::int64_t>(cases.size());
+    const Stretch share = share_of(count, peers.own(), peers.count());
+    const HeldOutEvaluation own = evaluate_held_out(
+        encoder, examples, {cases.begin() + share.begin, cases.begin() + share.end}, learning, device);
+    constexpr std::int64_t head = 4;
+    Tensor found = torch::zeros({head + count / peers.count() + 1}, torch::kFloat64);
+    auto* number = found.data_ptr<double>();
+    number[0] = static_cast<double>(own.positives);
+    number[1] = own.loss_positive * number[0];
+    number[2] = static_cast<double>(own.negatives);
+    number[3] = own.loss_negative * number[2];
+    for (std::size_t i = 0; i < own.cases.size(); ++i) {
+        number[head + static_cast<std::int64_t>(i)] = own.cases[i].rank;
+    }
+    const Tensor all = peers.gather(found).contiguous();
+    HeldOutEvaluation out;
+    for (int p = 0; p < peers.count(); ++p) {
+        const auto* of = all.data_ptr<double>() + p * all.size(1);
+        out.positives += static_cast<std::size_t>(of[0]);
+        out.loss_positive += of[1];
+        out.negatives += static_cast<std::size_t>(of[2]);
+        out.loss_negative += of[3];
+        const Stretch theirs = share_of(count, p, peers.count());
+        for (std::int64_t i = 0; i < theirs.size(); ++i) {
+            const Target& one = cases[static_cast<std::size_t>(theirs.begin + i)];
+            out.cases.push_back({of[head + i], one.positive, one.familiar});
+        }
+    }
+    out.loss_positive /= std::max<double>(1.0, static_cast<double>(out.positives));
+    out.loss_negative /= std::max<double>(1.0, static_cast<double>(out.negatives));
+    return out;
+}
+
 std::vector<RankedCase> rank_by_popularity(const Examples& examples, const std::vector<Target>& cases) {
     const std::vector<float> scores(examples.positive_counts.begin(), examples.positive_counts.end());
     std::vector<RankedCase> out;

@@ -1,9 +1,10 @@
 // What a model is worth on held-out targets: each ranked among all items, as it would be served.
-// One thread. Throws c10::Error when there is not enough memory.
+// One thread. Throws c10::Error when there is not enough memory, PeerFailure when another process is lost.
 #pragma once
 
 #include "recommender/evaluation/ranking_metrics.h"
 #include "recommender/model/encoder.h"
+#include "recommender/model/parallel/peers.h"
 #include "recommender/training/examples.h"
 #include "recommender/training/trainer.h"
 
@@ -26,6 +27,12 @@ struct HeldOutEvaluation {
 HeldOutEvaluation evaluate_held_out(FeedbackEncoder& encoder, const Examples& examples,
                                     const std::vector<Target>& cases, const LearningOptions& learning,
                                     torch::Device device);
+
+/// The same with the cases dealt out to the processes and what each found put together again: the same
+/// numbers everywhere.
+HeldOutEvaluation evaluate_held_out(FeedbackEncoder& encoder, const Examples& examples,
+                                    const std::vector<Target>& cases, const LearningOptions& learning,
+                                    torch::Device device, Peers& peers);
 
 /// Beside it: ranked by positive listens in the training part.
 std::vector<RankedCase> rank_by_popularity(const Examples& examples, const std::vector<Target>& cases);

@@ -5,6 +5,7 @@
 #include "recommender/training/checkpoint.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <stdexcept>
 #include <thread>
@@ -16,47 +17,6 @@
 namespace refrain {
 
 using torch::Tensor;
-
-TrainingBatch make_batch(const std::vector<std::vector<TrainingStep>>& sequences,
-                         const std::vector<Window>& windows) {
-    std::size_t longest = 1;
-    for (const auto& window : windows) {
-        longest = std::max(longest, window.end - window.begin);
-    }
-    const auto rows = static_cast<std::int64_t>(windows.size());
-    const auto steps = static_cast<std::int64_t>(longest);
-    TrainingBatch out;
-    out.steps.items = torch::zeros({rows, steps}, torch::kInt64);
-    out.steps.rates = torch::full({rows, steps}, -1.0F, torch::kFloat32);
-    out.steps.intents = torch::zeros({rows, steps}, torch::kInt64);
-    out.steps.real = torch::zeros({rows, steps}, torch::kBool);
-    auto* items = out.steps.items.data_ptr<std::int64_t>();
-    auto* rates = out.steps.rates.data_ptr<float>();
-    auto* intents = out.steps.intents.data_ptr<std::int64_t>();
-    auto* real = out.steps.real.data_ptr<bool>();
-    for (std::size_t row = 0; row < windows.size(); ++row) {
-        const Window& window = windows[row];
-        const std::size_t at = row * longest;
-        for (std::size_t t = window.begin; t < window.end; ++t) {
-            const TrainingStep& step = sequences[window.sequence][t];
-            const std::size_t cell = at + t - window.begin;
-            items[cell] = step.item;
-            rates[cell] = step.feedback.rate;
-            intents[cell] = step.feedback.intent;
-            real[cell] = true;
-        }
-        const auto add = [at](const std::vector<Window::At>& from, TargetList& to) {
-            for (const auto& target : from) {
-                to.positions.push_back(static_cast<std::int64_t>(at + target.position));
-                to.items.push_back(target.item);
-                to.weights.push_back(target.weight);
-            }
-        };
-        add(window.positives, out.positives);
-        add(window.negatives, out.negatives);
-    }
-    return out;
-}
 
 CatalogueFeatures catalogue_features(const Examples& examples, std::uint32_t tag_buckets,
                                      int fewest_listens_for_id) {
@@ -89,18 +49,20 @@ void set_threads(int threads) {
     torch::set_num_threads(threads > 0 ? threads : std::clamp(cores, 1, 2));
 }
 
-Learner::Learner(FeedbackEncoder& encoder, const LearningOptions& options, torch::Device device)
+Learner::Learner(FeedbackEncoder& encoder, const LearningOptions& options, torch::Device device,
+                 std::shared_ptr<Peers> peers)
     : encoder_(encoder),
       options_(options),
       device_(device),
       sampled_(static_cast<std::size_t>(encoder.items()) > options.full_softmax_up_to),
       sampler_(options.sampler, static_cast<std::size_t>(encoder.items()), options.seed),
-      item_numbers_(sampled_ ? static_cast<std::size_t>(encoder.items()) : 0) {
+      item_numbers_(sampled_ ? static_cast<std::size_t>(encoder.items()) : 0),
+      peers_(std::move(peers)) {
     std::vector<Tensor> dense = encoder_.dense_parameters();
     const auto tables = encoder_.table_parameters();
     if (sampled_) {
         for (const auto& table : tables) {
-            tables_.emplace_back(table, options_.table_learning_rate);
+            tables_.emplace_back(table, options_.table_learning_rate, peers_);
         }
     } else {
         dense.insert(dense.end(), tables.begin(), tables.end());
@@ -128,14 +90,65 @@ Tensor Learner::scale() const {
                : torch::ones({1}, torch::TensorOptions(device_).dtype(torch::kFloat32));
 }
 
-Learner::Forward Learner::forward_full(const TrainingBatch& batch) {
+Learner::Forward Learner::forward_full(const TrainingBatch& own) {
     const Tensor raw = encoder_.raw_items(options_.id_dropout);
     Forward out;
-    out.states = encoder_.states(raw, batch.steps.to(device_)).view({-1, encoder_.config().hidden});
+    out.states = encoder_.states(raw, own.steps.to(device_)).view({-1, encoder_.config().hidden});
     out.items = scored(raw);
-    out.positives = on_device(batch.positives.items);
-    out.negatives = on_device(batch.negatives.items);
+    out.positives = on_device(own.positives.items);
+    out.negatives = on_device(own.negatives.items);
     return out;
+}
+
+void Learner::meet(const TrainingBatch& part, const std::vector<std::int64_t>& sample) {
+    item_numbers_.start();
+    const auto* item = part.steps.items.data_ptr<std::int64_t>();
+    for (std::int64_t i = 0; i < part.steps.items.numel(); ++i) {
+        item_numbers_.number(item[i]);
+    }
+    for (const auto* items : {&part.positives.items, &part.negatives.items, &sample}) {
+        for (const auto one : *items) {
+            item_numbers_.number(one);
+        }
+    }
+}
+
+void Learner::plan_exchanges(const TrainingBatch& batch, const std::vector<std::int64_t>& sample) {
+    std::vector<std::vector<std::int64_t>> items;
+    std::vector<std::vector<std::int64_t>> tags;
+    for (int p = 0; p < peers_->count(); ++p) {
+        meet(part_of(batch, share_of(batch.steps.items.size(0), p, peers_->count())), sample);
+        items.push_back(item_numbers_.ids());
+        tags.push_back(encoder_.tags_of(items.back()));
+    }
+    plans_ = {plan_exchange(items, peers_->own()), plan_exchange(tags, peers_->own())};
+    // One process alone would draw for each item of the batch whether it keeps its id: so does each of
+    // several, and takes what falls to the items of its own part.
+    meet(batch, sample);
+    const auto all = static_cast<std::int64_t>(item_numbers_.ids().size());
+    std::vector<std::int64_t> own;
+    for (const auto id : items[static_cast<std::size_t>(peers_->own())]) {
+        own.push_back(item_numbers_.number(id));
+    }
+    kept_ids_ = options_.id_dropout > 0.0 && encoder_.is_training()
+                    ? (torch::rand({all}, scale().options().requires_grad(false)) >= options_.id_dropout)
+                          .index_select(0, on_device(own))
+                    : Tensor();
+}
+
+RowsInUse Learner::rows_in_use(const std::vector<std::int64_t>& ids) {
+    if (peers_->alone()) {
+        return encoder_.rows_in_use(ids);
+    }
+    RowsInUse rows = encoder_.rows_without_values(ids);
+    rows.items = tables_[0].fetch(plans_[0]).requires_grad_();
+    if (tables_.size() > 1) {
+        rows.tags = tables_[1].fetch(plans_[1]).requires_grad_();
+    }
+    if (kept_ids_.defined()) {
+        rows.has_id = rows.has_id * kept_ids_.to(rows.has_id.dtype());
+    }
+    return rows;
 }
 
 Tensor Learner::numbered(const std::vector<std::int64_t>& items) {
@@ -147,24 +160,27 @@ Tensor Learner::numbered(const std::vector<std::int64_t>& items) {
     return out.to(device_);
 }
 
-Learner::Forward Learner::forward_sampled(const TrainingBatch& batch) {
+Learner::Forward Learner::forward_sampled(const TrainingBatch& batch, const TrainingBatch& own) {
     const auto sample = sampler_.draw(static_cast<std::size_t>(options_.sampled_negatives));
     sampler_.observe(batch.positives.items);
+    if (!peers_->alone()) {
+        plan_exchanges(batch, sample.items);
+    }
     Forward out;
     // Each row in use is looked up once, however often it stands in the batch.
     item_numbers_.start();
-    StepBatch steps = batch.steps;
-    steps.items = batch.steps.items.clone();
+    StepBatch steps = own.steps;
+    steps.items = own.steps.items.clone();
     auto* item = steps.items.data_ptr<std::int64_t>();
     for (std::int64_t i = 0; i < steps.items.numel(); ++i) {
         item[i] = item_numbers_.number(item[i]);
     }
-    out.positives = numbered(batch.positives.items);
-    out.negatives = numbered(batch.negatives.items);
+    out.positives = numbered(own.positives.items);
+    out.negatives = numbered(own.negatives.items);
     out.sample = numbered(sample.items);
     out.log_inclusion = torch::tensor(sample.log_inclusion).to(device_);
-    out.rows = encoder_.rows_in_use(item_numbers_.ids());
-    const Tensor raw = encoder_.raw_items(out.rows, options_.id_dropout);
+    out.rows = rows_in_use(item_numbers_.ids());
+    const Tensor raw = encoder_.raw_items(out.rows, peers_->alone() ? options_.id_dropout : 0.0);
     out.states = encoder_.states(raw, steps.to(device_)).view({-1, encoder_.config().hidden});
     out.items = scored(raw);
     return out;
@@ -208,30 +224,82 @@ Tensor Learner::negative_loss(const TrainingBatch& batch, const Forward& forward
                : full_relative_negative_loss(users, forward.items, forward.negatives, scale(), weights);
 }
 
+namespace {
+
+/// The losses are means over the targets of a part; added up over the parts they are to be that of the whole.
+double weight_of(const TargetList& part, const TargetList& whole) {
+    return static_cast<double>(part.items.size()) /
+           static_cast<double>(std::max<std::size_t>(1, whole.items.size()));
+}
+
+}  // namespace
+
 void Learner::step(const TrainingBatch& batch) {
-    const Forward forward = sampled_ ? forward_sampled(batch) : forward_full(batch);
-    Tensor total = positive_loss(batch, forward);
+    const TrainingBatch own =
+        peers_->alone() ? batch
+                        : part_of(batch, share_of(batch.steps.items.size(0), peers_->own(), peers_->count()));
+    const Forward forward = sampled_ ? forward_sampled(batch, own) : forward_full(own);
+    Tensor total = positive_loss(own, forward);
+    if (!peers_->alone()) {
+        total = total * weight_of(own.positives, batch.positives);
+    }
     positive_sum_.add_(total.detach());
-    if (options_.negative_weight > 0.0 && !batch.negatives.items.empty()) {
-        const Tensor negative = negative_loss(batch, forward);
+    const bool repels = options_.negative_weight > 0.0 && !batch.negatives.items.empty();
+    if (repels && !own.negatives.items.empty()) {
+        Tensor negative = negative_loss(own, forward);
+        if (!peers_->alone()) {
+            negative = negative * weight_of(own.negatives, batch.negatives);
+        }
         negative_sum_.add_(negative.detach());
         total = total + options_.negative_weight * negative;
     }
     ++steps_since_;
-    if (!total.requires_grad()) {
+    if (batch.positives.items.empty() && !repels) {
         return;
     }
-    total.backward();
+    if (total.requires_grad()) {  // a part may have no target at all
+        total.backward();
+    }
+    peers_->sum(dense_->gradient());
     dense_->step();
-    if (sampled_) {
-        tables_[0].step(forward.rows.item_ids, forward.rows.items.grad());
-        if (tables_.size() > 1) {
-            tables_[1].step(forward.rows.tag_ids, forward.rows.tags.grad());
+    move_tables(forward);
+}
+
+void Learner::move_tables(const Forward& forward) {
+    const std::array<std::array<Tensor, 2>, 2> used{
+        {{forward.rows.item_ids, forward.rows.items}, {forward.rows.tag_ids, forward.rows.tags}}};
+    for (std::size_t i = 0; i < tables_.size(); ++i) {
+        const auto& [ids, rows] = used[i];
+        const Tensor gradient = rows.grad().defined() ? rows.grad() : torch::zeros_like(rows);
+        if (peers_->alone()) {
+            tables_[i].step(ids, gradient);
+        } else {
+            tables_[i].step(plans_[i], gradient);
         }
     }
 }
 
+Learner::WholeTables::WholeTables(Learner& learner) : learner_(learner) {
+    for (auto& table : learner_.tables_) {
+        table.assemble();
+    }
+}
+
+Learner::WholeTables::~WholeTables() {
+    for (auto& table : learner_.tables_) {
+        table.cut();
+    }
+}
+
+void Learner::align() {
+    for (auto& tensor : dense_->state()) {
+        peers_->take_first(tensor);
+    }
+}
+
 Learner::Loss Learner::take_loss() {
+    peers_->sum(positive_sum_);
+    peers_->sum(negative_sum_);
     const double steps = static_cast<double>(std::max<std::int64_t>(1, std::exchange(steps_since_, 0)));
     const Loss out{positive_sum_.item<double>() / steps, negative_sum_.item<double>() / steps};
     positive_sum_.zero_();

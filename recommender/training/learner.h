@@ -1,11 +1,16 @@
 // One training step: batch in, parameters moved. Full softmax with Adam for small catalogues; sampled softmax
-// for large ones, where only the rows in use are taken out of the tables and Adagrad moves them. One thread.
-// Throws c10::Error on broken invariants, std::runtime_error when a loss is no number.
+// for large ones, where only the rows in use are taken out of the tables and Adagrad moves them. Several
+// processes share a batch: each takes the same number of its sequences, their gradients are added up, and of
+// a large catalogue's tables each keeps its share of the rows. One thread. Throws c10::Error on broken
+// invariants, std::runtime_error when a loss is no number, PeerFailure when another process is lost.
 #pragma once
 
 #include "recommender/model/encoder.h"
+#include "recommender/model/parallel/peers.h"
 #include "recommender/training/optimisers.h"
+#include "recommender/training/table_shard.h"
 #include "recommender/training/trainer.h"
+#include "recommender/training/training_batch.h"
 
 #include <memory>
 #include <vector>
@@ -13,21 +18,6 @@
 #include <torch/types.h>
 
 namespace refrain {
-
-/// Positions index the flattened (B * T) steps.
-struct TargetList {
-    std::vector<std::int64_t> positions, items;
-    /// What multiplies each target's loss.
-    std::vector<float> weights;
-};
-struct TrainingBatch {
-    StepBatch steps;
-    TargetList positives, negatives;
-};
-
-/// Windows side by side, padded at the end: the first step is always position 0, as when serving.
-TrainingBatch make_batch(const std::vector<std::vector<TrainingStep>>& sequences,
-                         const std::vector<Window>& windows);
 
 CatalogueFeatures catalogue_features(const Examples& examples, std::uint32_t tag_buckets,
                                      int fewest_listens_for_id);
@@ -39,16 +29,34 @@ void set_threads(int threads);
 
 class Learner {
   public:
-    Learner(FeedbackEncoder& encoder, const LearningOptions& options, torch::Device device);
+    /// All processes with the same encoder and options. With several, of a large catalogue's tables the
+    /// encoder keeps the rows that lie with this one, but for the time of a WholeTables.
+    Learner(FeedbackEncoder& encoder, const LearningOptions& options, torch::Device device,
+            std::shared_ptr<Peers> peers = std::make_shared<Alone>());
 
+    /// `batch`: the whole one, the same in all processes, with a sequence for each at least.
     void step(const TrainingBatch& batch);
+
+    /// While it lives the encoder's tables are whole, in every process; it may not step.
+    class WholeTables {
+      public:
+        explicit WholeTables(Learner& learner);
+        ~WholeTables();
+        WholeTables(const WholeTables&) = delete;
+        WholeTables& operator=(const WholeTables&) = delete;
+
+      private:
+        Learner& learner_;
+    };
 
     struct Loss {
         double positive = 0.0, negative = 0.0;
     };
-    /// Mean over the steps since the last call: the only place that waits for a GPU. Throws
+    /// Mean over the steps since the last call, in all processes: the only place that waits for a GPU. Throws
     /// std::runtime_error when it is no number.
     Loss take_loss();
+    /// What all processes have becomes the same bits again: machines of different kinds round differently.
+    void align();
 
     /// All that decides what comes next, but for LibTorch's generator.
     void save(TensorMap& to) const;
@@ -66,8 +74,14 @@ class Learner {
         /// Of the sampled softmax only.
         RowsInUse rows;
     };
-    Forward forward_full(const TrainingBatch& batch);
-    Forward forward_sampled(const TrainingBatch& batch);
+    Forward forward_full(const TrainingBatch& own);
+    Forward forward_sampled(const TrainingBatch& batch, const TrainingBatch& own);
+    /// Numbers the items of a part of the batch, and the sample, as forward_sampled() does.
+    void meet(const TrainingBatch& part, const std::vector<std::int64_t>& sample);
+    /// What each process needs of this batch, as items and as tags.
+    void plan_exchanges(const TrainingBatch& batch, const std::vector<std::int64_t>& sample);
+    RowsInUse rows_in_use(const std::vector<std::int64_t>& ids);
+    void move_tables(const Forward& forward);
     torch::Tensor positive_loss(const TrainingBatch& batch, const Forward& forward) const;
     torch::Tensor negative_loss(const TrainingBatch& batch, const Forward& forward) const;
     torch::Tensor users_at(const Forward& forward, const std::vector<std::int64_t>& positions) const;
@@ -86,8 +100,13 @@ class Learner {
     bool sampled_ = false;
     NegativeSampler sampler_;
     RowNumbers item_numbers_;
+    std::shared_ptr<Peers> peers_;
     std::unique_ptr<FlatAdam> dense_;
-    std::vector<RowAdagrad> tables_;
+    std::vector<TableShard> tables_;
+    /// Of this step, one for each table; none where there is one process.
+    std::vector<ExchangePlan> plans_;
+    /// Of the rows in use: which keep their id in this step; undefined where all do.
+    torch::Tensor kept_ids_;
     torch::Tensor positive_sum_, negative_sum_;
     std::int64_t steps_since_ = 0;
 };

@@ -1,5 +1,7 @@
 // refrain-trainer: learns a model from the listening history. One JSON document a line on stdout; 0 done,
 // 1 failed (the last line says why), 2 wrong use.
+#include "recommender/model/parallel/environment.h"
+#include "recommender/model/parallel/process_group.h"
 #include "recommender/retrieval/generation_store.h"
 #include "recommender/retrieval/generation_writer.h"
 #include "recommender/training/background.h"
@@ -9,9 +11,12 @@
 #include "recommender/training/train_options.h"
 #include "recommender/training/trainer.h"
 
+#include <chrono>
 #include <csignal>
 #include <cstdint>
+#include <cstdlib>
 #include <iostream>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unistd.h>
@@ -26,6 +31,7 @@ using Json = nlohmann::ordered_json;
 
 struct TrainCommand {
     std::string database, out;
+    int peer_seconds = 300;
     bool background = false;
     ModelOptions model;
     TrainOptions train;
@@ -83,20 +89,61 @@ Status check_writable(const std::string& folder) {
     return draft ? draft.value().write("check", "check") : Status(draft.error());
 }
 
+std::optional<std::string> environment_variable(const char* name) {
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): no other thread sets any
+    return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+/// Joins the processes that the environment speaks of; null where it speaks of none.
+Result<std::shared_ptr<Peers>> join(std::optional<PeerSettings> settings, const TrainCommand& command,
+                                    TrainingOptions& options) {
+    if (!settings) {
+        return std::shared_ptr<Peers>();
+    }
+    if (options.pause) {
+        return Error{
+            ErrorCode::unsupported,
+            "Several processes cannot wait for each other's pauses: leave out --pause-on-battery and "
+            "--pause-above-pressure, or train in one process",
+            {}};
+    }
+    settings->patience = std::chrono::seconds(command.peer_seconds);
+    options.learning.graphics_card = settings->own_here;
+    options.checkpoint += '.' + std::to_string(settings->own) + "-of-" + std::to_string(settings->count);
+    return join_peers(*settings);
+}
+
 int run(const TrainCommand& command) {
+    const auto settings = peer_settings(environment_variable);
+    if (!settings) {
+        return fail(settings.error());
+    }
+    // Of several processes the first speaks and writes; the others say no more than what ended them.
+    const bool first = !settings.value() || settings.value()->own == 0;
     auto chosen = chosen_options(command.model);
     if (!chosen) {
         return fail(chosen.error());
     }
     TrainingOptions& options = chosen.value();
-    remove_dead_drafts(command.out);
-    if (auto status = check_writable(command.out); !status) {
-        return fail(status.error());
+    if (first) {
+        remove_dead_drafts(command.out);
+        if (auto status = check_writable(command.out); !status) {
+            return fail(status.error());
+        }
     }
     apply(command.train, command.out, options);
+    auto peers = join(settings.value(), command, options);
+    if (!peers) {
+        return fail(peers.error());
+    }
     TrainingStatus status;
     status.epochs = options.epochs;
-    print_status("reading", status);
+    const auto report = [first, &status](const char* phase) {
+        if (first) {
+            print_status(phase, status);
+        }
+    };
+    report("reading");
     const auto history = read_history(command.database);
     if (!history) {
         return fail(history.error());
@@ -109,16 +156,23 @@ int run(const TrainCommand& command) {
                       {"listens", examples.value().usable_listens},
                       {"training_targets", examples.value().training.size()},
                       {"held_out_targets", examples.value().held_out.size()}};
-    auto trained = train(std::move(examples.value()), options, [&](const TrainingStatus& progress) {
-        status = progress;
-        print_status("training", progress);
-    });
+    auto trained = train(
+        std::move(examples.value()), options,
+        [&](const TrainingStatus& progress) {
+            status = progress;
+            report("training");
+        },
+        peers.value());
     if (!trained) {
         return fail(trained.error());
     }
+    if (!first) {
+        remove_checkpoint(options.checkpoint);
+        return 0;
+    }
     status.eta_seconds = 0.0;
     status.note.clear();
-    print_status("writing", status);
+    report("writing");
     TrainedModel& model = trained.value();
     const Json metrics = metrics_json(model);
     GenerationContent content;
@@ -135,6 +189,7 @@ int run(const TrainCommand& command) {
         {"negative_loss", command.model.config == "c" ? Json(command.model.negative_loss) : Json()},
         {"epochs_run", model.epochs_run},
         {"best_epoch", model.best_epoch},
+        {"processes", settings.value() ? settings.value()->count : 1},
         {"refit", model.refit},
         {"started_from", model.warm_started ? Json(options.start_name) : Json()},
         {"half_life_days", options.weights.half_life_days},
@@ -177,6 +232,10 @@ void add_train_options(CLI::App& app, TrainCommand& command) {
         ->required();
     add_model_options(app, command.model);
     add_train_options(app, command.train);
+    app.add_option("--peer-seconds", command.peer_seconds,
+                   "Of several processes (RANK, WORLD_SIZE, MASTER_ADDR, MASTER_PORT): wait so long for each "
+                   "other")
+        ->check(CLI::Range(1, 86'400));
     app.add_flag("--background", command.background, "Give way to everything else on the machine");
 }
 

@@ -18,6 +18,8 @@ class FlatAdam {
 
     /// Takes the gradients, and leaves zeros.
     void step();
+    /// All gradients as one stretch, which backward() adds to.
+    torch::Tensor& gradient() { return gradient_; }
     void clear_gradients() { gradient_.zero_(); }
 
     /// Values, mean, square: what there is to keep, besides steps().

@@ -1,11 +1,13 @@
 #include "recommender/training/trainer.h"
 
+#include "recommender/model/parallel/peers.h"
 #include "recommender/training/checkpoint.h"
 #include "recommender/training/training_failure.h"
 #include "recommender/training/training_run.h"
 
 #include <exception>
 #include <string>
+#include <utility>
 
 #include <torch/cuda.h>
 
@@ -25,9 +27,13 @@ std::optional<TrainingOptions> published_configuration(const std::string& name) 
 }
 
 Result<TrainedModel> train(Examples examples, const TrainingOptions& options,
-                           const std::function<void(const TrainingStatus&)>& report) {
+                           const std::function<void(const TrainingStatus&)>& report,
+                           std::shared_ptr<Peers> peers) {
     try {
-        return TrainingRun(examples, options, report).finish();
+        if (!peers) {
+            peers = std::make_shared<Alone>();
+        }
+        return TrainingRun(examples, options, report, std::move(peers)).finish();
     } catch (const std::exception& error) {
         return training_failed(error);
     }

@@ -15,11 +15,14 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace refrain {
+
+class Peers;
 
 /// L- as published, or on the ranking (model/losses.h says why).
 enum class NegativeLoss { literal, relative };
@@ -59,6 +62,8 @@ struct LearningOptions {
     int threads = 0;
     /// "auto", "cpu" or "cuda".
     std::string device = "auto";
+    /// Which of several graphics cards.
+    int graphics_card = 0;
 };
 
 /// A model that was trained before: what FeedbackEncoder exports.
@@ -121,8 +126,11 @@ struct TrainedModel {
     double seconds = 0.0;
 };
 
+/// `peers`: the processes that share the work (model/parallel/process_group.h), each with the same examples
+/// and options and a checkpoint of its own; all get the same model. Without them this process is alone.
 Result<TrainedModel> train(Examples examples, const TrainingOptions& options,
-                           const std::function<void(const TrainingStatus&)>& report);
+                           const std::function<void(const TrainingStatus&)>& report,
+                           std::shared_ptr<Peers> peers = nullptr);
 
 /// Once the model is in safety: the checkpoint of its training, and what a kill left of writing one.
 void remove_checkpoint(const std::filesystem::path& checkpoint);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "library_scanner/core/result.h"
+#include "recommender/model/parallel/peers.h"
 #include "recommender/training/compute_plan.h"
 
 #include <algorithm>
@@ -11,6 +12,9 @@
 namespace refrain {
 
 inline Error training_failed(const std::exception& error) {
+    if (dynamic_cast<const PeerFailure*>(&error) != nullptr) {
+        return {ErrorCode::failed, std::string("Training stopped: ") + error.what() + ".", {}};
+    }
     if (is_out_of_memory(error)) {
         return {ErrorCode::failed, "Training stopped: there is not enough memory.", {}};
     }

@@ -23,6 +23,9 @@ using torch::Tensor;
 constexpr std::size_t most_held_out_cases = 2000;
 constexpr double measured_depth = 10.0;
 constexpr std::chrono::seconds pause_poll{2};
+constexpr int steps_between_questions = 16;
+/// More than a training ever takes.
+constexpr std::int64_t most_steps = std::int64_t{1} << 40U;
 
 /// The parameters at their best, to go back to.
 class Snapshot {
@@ -95,18 +98,26 @@ struct TrainingRun::Parts {
 };
 
 TrainingRun::TrainingRun(Examples& examples, const TrainingOptions& options,
-                         const std::function<void(const TrainingStatus&)>& report)
+                         const std::function<void(const TrainingStatus&)>& report,
+                         std::shared_ptr<Peers> peers)
     : examples_(examples),
       options_(options),
       report_(report),
+      peers_(std::move(peers)),
       config_(options.encoder),
       clock_(std::make_unique<Clock>()) {
     set_threads(options_.learning.threads);
     const torch::Device device = pick_device(options_.learning.device);
     plan_ = {options_.learning.batch, device.is_cuda()};
+    if (plan_.batch < peers_->count()) {
+        throw std::runtime_error("a batch of " + std::to_string(plan_.batch) +
+                                 " sequences is too small for " + std::to_string(peers_->count()) +
+                                 " processes");
+    }
     if (config_.tag_buckets > 0) {
         config_.tag_buckets = tag_buckets_for(count_distinct_tag_features(examples_.items));
     }
+    check_same_training();
     if (!options_.checkpoint.empty()) {
         checkpoint_ = std::make_unique<CheckpointFile>(options_.checkpoint, fingerprint());
     }
@@ -168,11 +179,54 @@ void TrainingRun::begin_stage() {
     }
     weigh_targets(examples_.training, options_.weights);
     torch::manual_seed(options_.learning.seed);
-    const torch::Device device = plan_.on_gpu ? torch::Device(torch::kCUDA) : torch::Device(torch::kCPU);
+    const torch::Device device =
+        plan_.on_gpu
+            ? torch::Device(torch::kCUDA, static_cast<torch::DeviceIndex>(options_.learning.graphics_card))
+            : torch::Device(torch::kCPU);
     parts_ = std::make_unique<Parts>(config_, examples_, options_.learning, device);
     warm_start();
     parts_->encoder.to(device);
-    parts_->learner = std::make_unique<Learner>(parts_->encoder, options_.learning, device);
+    for (auto& parameter : parts_->encoder.parameters()) {
+        peers_->take_first(parameter);
+    }
+    parts_->learner = std::make_unique<Learner>(parts_->encoder, options_.learning, device, peers_);
+}
+
+void TrainingRun::check_same_training() const {
+    if (peers_->alone()) {
+        return;
+    }
+    const std::string text =
+        checksum(fingerprint() + ' ' + std::to_string(options_.max_seconds) + ' ' +
+                 std::to_string(options_.checkpoint_steps) + (options_.checkpoint.empty() ? "" : " kept"));
+    const Tensor all =
+        peers_->gather(torch::tensor(std::vector<std::int64_t>(text.begin(), text.end()), torch::kInt64));
+    if (!(all == all[0]).all().item<bool>()) {
+        throw std::runtime_error("the processes were not started with the same options on the same listens");
+    }
+}
+
+bool TrainingRun::agreed(bool own_answer) const {
+    if (peers_->alone()) {
+        return own_answer;
+    }
+    Tensor answer = torch::full({1}, own_answer ? 1 : 0, torch::kInt64);
+    peers_->take_first(answer);
+    return answer.item<std::int64_t>() != 0;
+}
+
+bool TrainingRun::may_ask() const {
+    return peers_->alone() || at_.steps % steps_between_questions == 0;
+}
+
+bool TrainingRun::all_have(const std::optional<TensorMap>& saved) const {
+    std::int64_t moment = -1;
+    if (saved) {
+        const auto& position = take_integers(*saved, "position");
+        moment = position.at(0) * most_steps + position.at(3);
+    }
+    const Tensor all = peers_->gather(torch::full({1}, moment, torch::kInt64));
+    return moment >= 0 && (all == moment).all().item<bool>();
 }
 
 void TrainingRun::warm_start() {
@@ -196,7 +250,24 @@ void TrainingRun::say(std::string note) {
 }
 
 bool TrainingRun::in_time() const {
-    return options_.max_seconds <= 0.0 || clock_->seconds() < options_.max_seconds;
+    return options_.max_seconds <= 0.0 || agreed(clock_->seconds() < options_.max_seconds);
+}
+
+bool TrainingRun::checkpoint_is_due() const {
+    if (!checkpoint_) {
+        return false;
+    }
+    if (options_.checkpoint_steps > 0 && at_.steps % options_.checkpoint_steps == 0) {
+        return true;
+    }
+    const auto since = std::chrono::steady_clock::now() - parts_->last_save;
+    return may_ask() && agreed(since >= std::chrono::duration<double>(options_.checkpoint_seconds));
+}
+
+HeldOutEvaluation TrainingRun::evaluation_now() {
+    const Learner::WholeTables whole(*parts_->learner);
+    return evaluate_held_out(parts_->encoder, examples_, held_out_, options_.learning, parts_->device,
+                             *peers_);
 }
 
 void TrainingRun::wait_while_paused() {
@@ -259,7 +330,8 @@ void TrainingRun::one_step() {
             parts_->learner->step(make_batch(examples_.sequences, windows));
             return;
         } catch (const std::exception& error) {
-            if (!is_out_of_memory(error)) {
+            // Several processes cannot change their batch one by one.
+            if (!is_out_of_memory(error) || !peers_->alone()) {
                 throw;
             }
             give_less_memory(error);
@@ -268,6 +340,7 @@ void TrainingRun::one_step() {
 }
 
 bool TrainingRun::end_epoch(int epochs) {
+    parts_->learner->align();
     const auto loss = parts_->learner->take_loss();
     status_.loss_positive = loss.positive;
     status_.loss_negative = loss.negative;
@@ -275,9 +348,7 @@ bool TrainingRun::end_epoch(int epochs) {
         at_.stage == Stage::validated &&
         std::any_of(held_out_.begin(), held_out_.end(), [](const Target& t) { return t.positive; });
     if (validates) {
-        const double missed =
-            evaluate_held_out(parts_->encoder, examples_, held_out_, options_.learning, parts_->device)
-                .missed(options_.learning);
+        const double missed = evaluation_now().missed(options_.learning);
         status_.held_out_loss = missed;
         if (missed < at_.best_loss) {
             at_.best_loss = missed;
@@ -303,23 +374,15 @@ bool TrainingRun::end_epoch(int epochs) {
 }
 
 void TrainingRun::train_epochs(int epochs) {
-    const auto due = [&] {
-        if (!checkpoint_) {
-            return false;
-        }
-        const auto since = std::chrono::steady_clock::now() - parts_->last_save;
-        return (options_.checkpoint_steps > 0 && at_.steps % options_.checkpoint_steps == 0) ||
-               since >= std::chrono::duration<double>(options_.checkpoint_seconds);
-    };
     bool goes_on = at_.epoch <= epochs;
     while (goes_on) {
         parts_->encoder.train();
-        while (at_.step_of_epoch < steps_per_epoch() && in_time()) {
+        while (at_.step_of_epoch < steps_per_epoch() && (!may_ask() || in_time())) {
             wait_while_paused();
             one_step();
             ++at_.step_of_epoch;
             ++at_.steps;
-            if (due()) {
+            if (checkpoint_is_due()) {
                 save();
                 parts_->last_save = std::chrono::steady_clock::now();
             }
@@ -397,12 +460,12 @@ void TrainingRun::measure_held_out() {
     } else {
         at_.best_epoch = at_.epochs_run;
     }
-    evaluation_ = evaluate_held_out(parts_->encoder, examples_, held_out_, options_.learning, parts_->device);
+    evaluation_ = evaluation_now();
 }
 
 TrainedModel TrainingRun::finish() {
     std::optional<TensorMap> saved = checkpoint_ ? checkpoint_->read() : std::nullopt;
-    const bool resumes = saved.has_value();
+    const bool resumes = peers_->alone() ? saved.has_value() : all_have(saved);
     if (resumes) {
         try {
             resume(*saved);
@@ -446,6 +509,7 @@ TrainedModel TrainingRun::finish() {
     if (evaluation_.negatives > 0) {
         out.held_out_loss_negative = evaluation_.loss_negative;
     }
+    const Learner::WholeTables whole(*parts_->learner);
     out.encoder = parts_->encoder.export_encoder();
     std::vector<std::int64_t> ids;
     for (const auto& track : examples_.items) {

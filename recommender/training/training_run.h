@@ -1,8 +1,10 @@
 // One training from the first step to the exported model: epochs, early stopping on the held-out part, refit
-// on all data, checkpoints, pauses, and less memory when it runs out. One thread, blocking. Throws
-// std::exception for what ends it (trainer.h makes an Error of it).
+// on all data, checkpoints, pauses, and less memory when it runs out. Several processes go the same way, step
+// by step; what a clock decides, process 0 decides for all. One thread, blocking. Throws std::exception for
+// what ends it (trainer.h makes an Error of it).
 #pragma once
 
+#include "recommender/model/parallel/peers.h"
 #include "recommender/training/compute_plan.h"
 #include "recommender/training/held_out.h"
 #include "recommender/training/learner.h"
@@ -22,7 +24,7 @@ class TrainingRun {
   public:
     /// `examples` is used up: its held-out part may become training data.
     TrainingRun(Examples& examples, const TrainingOptions& options,
-                const std::function<void(const TrainingStatus&)>& report);
+                const std::function<void(const TrainingStatus&)>& report, std::shared_ptr<Peers> peers);
     ~TrainingRun();
     TrainedModel finish();
 
@@ -47,6 +49,15 @@ class TrainingRun {
     bool end_epoch(int epochs);
     void wait_while_paused();
     bool in_time() const;
+    bool checkpoint_is_due() const;
+    /// What process 0 says to a question that all ask at the same moment.
+    bool agreed(bool own_answer) const;
+    /// Asking costs a message: several processes do so now and then.
+    bool may_ask() const;
+    void check_same_training() const;
+    /// Whether all processes have kept the same moment.
+    bool all_have(const std::optional<TensorMap>& saved) const;
+    HeldOutEvaluation evaluation_now();
     void say(std::string note);
     void save() const;
     void resume(const TensorMap& saved);
@@ -57,6 +68,7 @@ class TrainingRun {
     Examples& examples_;
     TrainingOptions options_;
     const std::function<void(const TrainingStatus&)>& report_;
+    std::shared_ptr<Peers> peers_;
     EncoderConfig config_;
     ComputePlan plan_;
     std::vector<Target> held_out_;

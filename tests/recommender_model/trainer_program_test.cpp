@@ -2,16 +2,13 @@
 #include "recommender/retrieval/generation_store.h"
 #include "recommender/retrieval/model_generation.h"
 #include "tests/recommender_model/support/made_library.h"
+#include "tests/recommender_model/support/trainer_child.h"
 #include "tests/support/temporary_folder.h"
 
-#include <cerrno>
 #include <csignal>
-#include <fcntl.h>
-#include <sstream>
+#include <fstream>
 #include <string>
 #include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -22,86 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
-
-/// The program as a child, its stdout to be read line by line.
-class Child {
-  public:
-    explicit Child(std::vector<std::string> arguments, rlim_t largest_file = RLIM_INFINITY,
-                   rlim_t address_space = RLIM_INFINITY) {
-        int ends[2] = {-1, -1};
-        if (pipe(ends) != 0) {
-            throw std::runtime_error("no pipe");
-        }
-        arguments.insert(arguments.begin(), REFRAIN_TRAINER);
-        std::vector<char*> words;
-        for (auto& argument : arguments) {
-            words.push_back(argument.data());
-        }
-        words.push_back(nullptr);
-        process_ = fork();
-        if (process_ == 0) {
-            dup2(ends[1], STDOUT_FILENO);
-            dup2(open("/dev/null", O_WRONLY), STDERR_FILENO);
-            close(ends[0]);
-            close(ends[1]);
-            if (largest_file != RLIM_INFINITY) {
-                std::signal(SIGXFSZ, SIG_IGN);  // writes beyond then fail, as on a full disk
-                const rlimit limit{largest_file, largest_file};
-                setrlimit(RLIMIT_FSIZE, &limit);
-            }
-            if (address_space != RLIM_INFINITY) {
-                const rlimit limit{address_space, address_space};
-                setrlimit(RLIMIT_AS, &limit);
-            }
-            execv(words[0], words.data());
-            _exit(127);
-        }
-        close(ends[1]);
-        out_ = fdopen(ends[0], "r");
-    }
-    ~Child() {
-        fclose(out_);
-        if (process_ > 0) {
-            kill_it();
-        }
-    }
-    Child(const Child&) = delete;
-    Child& operator=(const Child&) = delete;
-
-    /// Nothing at the end of its output.
-    std::optional<Json> next_line() {
-        std::string line;
-        for (int c = fgetc(out_); c != EOF; c = fgetc(out_)) {
-            if (c == '\n') {
-                return Json::parse(line);
-            }
-            line.push_back(static_cast<char>(c));
-        }
-        return std::nullopt;
-    }
-    std::vector<Json> all_lines() {
-        std::vector<Json> lines;
-        while (auto line = next_line()) {
-            lines.push_back(std::move(*line));
-        }
-        return lines;
-    }
-    /// The exit code, or minus the signal that ended it.
-    int wait() {
-        int status = 0;
-        waitpid(process_, &status, 0);
-        process_ = -1;
-        return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
-    }
-    int kill_it() {
-        kill(process_, SIGKILL);
-        return wait();
-    }
-
-  private:
-    pid_t process_ = -1;
-    FILE* out_ = nullptr;
-};
+using test::Child;
 
 class TrainerProgram : public testing::Test {
   protected:

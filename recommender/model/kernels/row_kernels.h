@@ -16,7 +16,6 @@ void unit_rows_backward(std::int64_t rows, std::int64_t width, const float* out,
                         const float* by_out, float* by_x);
 
 /// out = x + dropout(y) for the elements `first` to `first` + `count` of a whole; x may be null (0).
-/// `first` is a multiple of 16.
 void add_dropped_elements(std::int64_t first, std::int64_t count, const float* x, const float* y, double p,
                           std::uint32_t seed, float* out);
 
