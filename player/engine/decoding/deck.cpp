@@ -59,14 +59,11 @@ bool Deck::learn(Decoder& decoder) {
     }
     Trimming trimming = decoder.trimming();
     const CodedStream coded = decoder.coded();
-    // The end of an Ogg stream lies within a packet; its last page says where.
-    if (coded.coding == "audio/x-vorbis" && coded.end && !trimming.frames) {
-        const std::int64_t end = static_cast<std::int64_t>(*coded.end) - coded.origin;
-        trimming.frames =
-            end > 0 ? std::optional(frame_at(static_cast<std::uint64_t>(end), rate, 0)) : std::nullopt;
-        trimming.rate = rate;
-    }
     rate_ = rate;
+    if (!trimming.frames && !decoder.in_parts()) {
+        trimming.frames = end_of_pages(decoder);
+        trimming.rate = trimming.frames ? rate : trimming.rate;
+    }
     window_ = window_of(trimming, source_.begin, source_.end, rate);
     run_in_ = is_lossy(coded.coding) ? run_in_of_lossy : 0;
     // In an MP4 file every packet has a time of its own, elsewhere the parser adds up their lengths.
@@ -79,12 +76,31 @@ bool Deck::learn(Decoder& decoder) {
     return true;
 }
 
+// The end of an Ogg stream lies within a packet; its last page says where.
+std::optional<std::int64_t> Deck::end_of_pages(const Decoder& decoder) const {
+    const CodedStream coded = decoder.coded();
+    if (coded.coding != "audio/x-vorbis" || !coded.end) {
+        return std::nullopt;
+    }
+    const auto end = static_cast<std::int64_t>(*coded.end + decoder.part_begin()) - coded.origin;
+    return end > 0 ? std::optional(frame_at(static_cast<std::uint64_t>(end), rate_, 0)) : std::nullopt;
+}
+
+// Of the sample what lies before the end.
+void Deck::cut(const std::optional<std::int64_t>& end) {
+    if (end) {
+        const std::int64_t until_end = std::max<std::int64_t>(*end - decoded_, 0);
+        sample_frames_ = std::min(sample_frames_, static_cast<std::size_t>(until_end));
+    }
+}
+
 // The first sample after opening or a seek says where it lies; those after it follow on.
 void Deck::find_place(Decoder& decoder) {
     const std::uint64_t stream_time =
         gst_segment_to_stream_time(gst_sample_get_segment(sample_.get()), GST_FORMAT_TIME,
                                    GST_BUFFER_PTS(gst_sample_get_buffer(sample_.get())));
-    const std::int64_t time = static_cast<std::int64_t>(stream_time) - decoder.coded().origin;
+    const std::int64_t time =
+        static_cast<std::int64_t>(stream_time + decoder.part_begin()) - decoder.coded().origin;
     decoded_ = GST_CLOCK_TIME_IS_VALID(stream_time) && time >= 0
                    ? frame_at(static_cast<std::uint64_t>(time), rate_, grid_)
                    : wanted_;
@@ -111,6 +127,10 @@ bool Deck::next_sample() {
         return false;
     }
     sample_ = decoder->pull();
+    if (!sample_ && decoder->at_end_of_part()) {
+        thread_->go_on();
+        return false;
+    }
     watch(!sample_ && !decoder->at_end());
     if (!sample_) {
         return false;
@@ -129,9 +149,9 @@ bool Deck::next_sample() {
     if (!place_known_) {
         find_place(*decoder);
     }
-    if (window_.end) {
-        const std::int64_t until_end = std::max<std::int64_t>(*window_.end - decoded_, 0);
-        sample_frames_ = std::min(sample_frames_, static_cast<std::size_t>(until_end));
+    cut(window_.end);
+    if (decoder->in_parts()) {
+        cut(end_of_pages(*decoder));
     }
     if (decoded_ < wanted_) {
         sample_used_ = std::min(static_cast<std::size_t>(wanted_ - decoded_), sample_frames_);

@@ -63,6 +63,8 @@ class Deck final : public SampleSource {
     void drop_sample();
     bool learn(Decoder& decoder);
     void find_place(Decoder& decoder);
+    std::optional<std::int64_t> end_of_pages(const Decoder& decoder) const;
+    void cut(const std::optional<std::int64_t>& end);
     void go_to(std::int64_t frame);
     void ask_duration_again();
     void watch(bool starving);

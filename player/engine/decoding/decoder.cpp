@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <numeric>
 #include <string_view>
 #include <utility>
 
@@ -111,15 +112,38 @@ std::optional<Error> Decoder::open(const std::string& path) {
     if (!bytes_) {
         bytes_ = seen_through(trimming_.view, file);
     }
+    links_ = find_ogg_links(*file);
     if (const auto gstreamer = start_gstreamer(); !gstreamer) {
         return gstreamer.error();
     }
+    return start_part(0);
+}
+
+std::optional<Error> Decoder::start_part(std::size_t part) {
+    close();
+    part_ = part;
+    part_begin_ = 0;
+    for (std::size_t i = 0; i < part; ++i) {
+        part_begin_ += links_[i].duration;
+    }
+    {
+        const std::lock_guard lock(mutex_);
+        coded_ = {};
+        coded_known_ = false;
+    }
+    unread_ = false;
+    awaited_ = true;
     return start();
 }
 
 std::optional<Error> Decoder::start() {
     const auto uri = file_uri(path_);
-    auto built = uri ? build(make_file_source(bytes_, uri.value())) : Result<GstElement*>(uri.error());
+    // The last part may grow, as any file.
+    const std::shared_ptr<const Bytes> bytes =
+        links_.empty()    ? bytes_
+        : has_next_part() ? seen_through(FileView{links_[part_].begin, links_[part_].end, {}}, bytes_)
+                          : seen_through(FileView{links_[part_].begin, std::nullopt, {}}, bytes_);
+    auto built = uri ? build(make_file_source(bytes, uri.value())) : Result<GstElement*>(uri.error());
     if (!built) {
         Error error = built.error();
         error.path = path_;
@@ -234,6 +258,11 @@ void Decoder::add_pad(GstPad* pad) {
     while (rate > highest && rate % 2 == 0) {
         rate /= 2;
     }
+    {
+        const std::lock_guard lock(mutex_);
+        rate_ = rate_ > 0 ? rate_ : rate;
+        rate = rate_;
+    }
     want_rate(rate);
     gst_pad_link(pad, input.get());
 }
@@ -315,13 +344,46 @@ GstPadProbeReturn Decoder::see_event(GstPadProbeInfo* info, Gate& gate) {
 }
 
 bool Decoder::seek(std::uint64_t nanoseconds) {
+    std::size_t part = 0;
+    std::uint64_t left = nanoseconds;
+    while (part + 1 < links_.size() && left >= links_[part].duration) {
+        left -= links_[part++].duration;
+    }
+    if (!links_.empty() && part != part_) {
+        if (!stand_at(part)) {
+            return false;
+        }
+        if (left > 0) {
+            wind(left);
+        }
+        return true;
+    }
+    return wind(left);
+}
+
+// Until it can be wound. decodebin (1.22) stands still now and then; if it does again, or the disk is slow,
+// the deck reads on to the place.
+bool Decoder::stand_at(std::size_t part) {
+    constexpr GstClockTime patience = 500 * GST_MSECOND;
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        if (start_part(part)) {
+            return false;
+        }
+        if (gst_element_get_state(pipeline_.get(), nullptr, nullptr, patience) != GST_STATE_CHANGE_ASYNC) {
+            break;
+        }
+    }
+    return true;
+}
+
+bool Decoder::wind(std::uint64_t nanoseconds) {
     if (!pipeline_) {
         return false;
     }
     if (nanoseconds == 0 && coded().coding == "audio/x-opus") {
         // opusdec (1.22) keeps its state over a flush, and before the beginning there is nothing to run in
         // on.
-        return !restart();
+        return !start_part(part_);
     }
     return gst_element_seek_simple(pipeline_.get(), GST_FORMAT_TIME,
                                    static_cast<GstSeekFlags>(GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE),
@@ -329,11 +391,20 @@ bool Decoder::seek(std::uint64_t nanoseconds) {
 }
 
 std::optional<Error> Decoder::restart() {
-    close();
-    return start();
+    return start_part(part_);
+}
+
+std::optional<Error> Decoder::go_on() {
+    return start_part(part_ + 1);
 }
 
 std::optional<std::uint64_t> Decoder::duration() {
+    if (in_parts()) {
+        return part_begin_ +
+               std::accumulate(links_.begin() + static_cast<std::ptrdiff_t>(part_), links_.end(),
+                               std::uint64_t{0},
+                               [](std::uint64_t sum, const OggLink& link) { return sum + link.duration; });
+    }
     gint64 time = 0;
     if (!pipeline_ || !gst_element_query_duration(pipeline_.get(), GST_FORMAT_TIME, &time) || time <= 0) {
         return std::nullopt;
@@ -361,7 +432,7 @@ GstHandle<GstSample> Decoder::pull() {
     return sample;
 }
 
-bool Decoder::at_end() const {
+bool Decoder::part_ended() const {
     // A sink that was not started counts as ended.
     return gst_app_sink_is_eos(GST_APP_SINK(sink_)) != FALSE && GST_STATE(sink_) >= GST_STATE_PAUSED;
 }

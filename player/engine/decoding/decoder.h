@@ -8,6 +8,7 @@
 
 #include "library_scanner/core/result.h"
 #include "player/engine/decoding/decoder_errors.h"
+#include "player/engine/decoding/trimming/ogg_links.h"
 #include "player/engine/decoding/trimming/trimming.h"
 #include "player/engine/gst_handle.h"
 
@@ -18,6 +19,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace refrain {
 
@@ -43,8 +45,10 @@ class Decoder {
     /// To the time `nanoseconds` of the decoder. False if the file cannot be wound: it goes on from where it
     /// is.
     bool seek(std::uint64_t nanoseconds);
-    /// From the beginning, as if the file had just been opened.
+    /// From the beginning of this part, as if it had just been opened.
     std::optional<Error> restart();
+    /// Goes on with the next of several files in one, once at_end_of_part().
+    std::optional<Error> go_on();
     /// Of everything, in nanoseconds.
     std::optional<std::uint64_t> duration();
     /// No callback runs after it.
@@ -55,7 +59,13 @@ class Decoder {
     /// Did a sample come since the last pull()?
     bool unread() const { return unread_; }
     /// Everything was pulled.
-    bool at_end() const;
+    bool at_end() const { return part_ended() && !has_next_part(); }
+    /// Everything of this part was pulled, and there is another: go_on() is wanted.
+    bool at_end_of_part() const { return part_ended() && has_next_part(); }
+    /// Is it several files in one (a chained Ogg file)? Their times follow on.
+    bool in_parts() const { return !links_.empty(); }
+    /// Where this one begins on the decoder's time line, in nanoseconds.
+    std::uint64_t part_begin() const { return part_begin_; }
     /// Is any of GStreamer's threads at work on the file?
     bool at_work() const;
     std::optional<Error> failure(bool started);
@@ -72,6 +82,11 @@ class Decoder {
     };
 
     std::optional<Error> start();
+    std::optional<Error> start_part(std::size_t part);
+    bool stand_at(std::size_t part);
+    bool wind(std::uint64_t nanoseconds);
+    bool part_ended() const;
+    bool has_next_part() const { return part_ + 1 < links_.size(); }
     Result<GstElement*> build(GstElement* source);
     void set_up(GstElement* decodebin);
     void want_rate(int rate);
@@ -85,6 +100,9 @@ class Decoder {
     /// As GStreamer is to see it.
     std::shared_ptr<const Bytes> bytes_;
     Trimming trimming_;
+    std::vector<OggLink> links_;
+    std::size_t part_ = 0;
+    std::uint64_t part_begin_ = 0;
     GstHandle<GstElement> pipeline_;
     GstElement* convert_ = nullptr;
     GstElement* sink_ = nullptr;
@@ -98,6 +116,8 @@ class Decoder {
     mutable std::mutex mutex_;
     CodedStream coded_;
     bool coded_known_ = false;
+    /// Of what is given, whatever part it comes from; 0: not known yet.
+    int rate_ = 0;
 };
 
 }  // namespace refrain

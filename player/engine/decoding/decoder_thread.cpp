@@ -25,13 +25,14 @@ void DecoderThread::work() {
         wake();
         lock.lock();
         asked_.wait(lock, [this] {
-            return stopped_ || state_ == State::seeking || state_ == State::restarting || duration_wanted_;
+            return stopped_ || state_ == State::seeking || state_ == State::restarting ||
+                   state_ == State::going_on || duration_wanted_;
         });
         if (stopped_) {
             break;
         }
         const State asked = state_;
-        const std::uint64_t time = wanted_time_;
+        const std::uint64_t time = wanted_time_, part = decoder_.part_begin();
         duration_wanted_ = duration_wanted_ && asked != State::ready;
         lock.unlock();
         if (asked == State::seeking) {
@@ -39,14 +40,19 @@ void DecoderThread::work() {
             lock.lock();
             moved_ = moved;
             settle(std::nullopt);
-        } else if (asked == State::restarting) {
-            auto trouble = decoder_.restart();
+        } else if (asked == State::restarting || asked == State::going_on) {
+            auto trouble = asked == State::restarting ? decoder_.restart() : decoder_.go_on();
             lock.lock();
             settle(std::move(trouble));
         } else {
             const auto duration = decoder_.duration();
             lock.lock();
             duration_ = duration;
+        }
+        if (decoder_.part_begin() != part) {
+            // Opened anew, it may stand still anew.
+            gave_sound_ = false;
+            restarts_ = 0;
         }
     }
     lock.unlock();
@@ -63,14 +69,14 @@ void DecoderThread::settle(std::optional<Error> error) {
 
 bool DecoderThread::starves(bool starving) {
     const std::lock_guard lock(mutex_);
-    const bool new_trouble = starving && !starving_;
-    if (new_trouble) {
+    if (starving && !starving_) {
         starving_since_ = Clock::now();
         looks_at_idle_ = 0;
     }
     starving_ = starving;
     gave_sound_ = gave_sound_ || !starving;
-    return new_trouble;
+    // A single one: looks at the same moment are no proof of idleness.
+    return starving_ && !std::exchange(looked_at_, true);
 }
 
 bool DecoderThread::look(Milliseconds silence) {
@@ -80,10 +86,11 @@ bool DecoderThread::look(Milliseconds silence) {
         // What is there and not taken is nobody's fault: the mixer pauses. Behind stop() the decoder is not
         // to be asked: its thread is taking it apart.
         const auto served = [this] {
-            return state_ == State::ready && (decoder_.unread() || decoder_.at_end());
+            return state_ == State::ready &&
+                   (decoder_.unread() || decoder_.at_end() || decoder_.at_end_of_part());
         };
         if (stopped_ || !starving_ || trouble_ || served()) {
-            starving_ = false;
+            starving_ = looked_at_ = false;
             return false;
         }
         // Between two elements there may be a moment with none at work.
@@ -158,6 +165,17 @@ void DecoderThread::seek(std::uint64_t nanoseconds) {
         }
         wanted_time_ = nanoseconds;
         state_ = State::seeking;
+    }
+    asked_.notify_one();
+}
+
+void DecoderThread::go_on() {
+    {
+        const std::lock_guard lock(mutex_);
+        if (state_ != State::ready) {
+            return;
+        }
+        state_ = State::going_on;
     }
     asked_.notify_one();
 }

@@ -35,6 +35,8 @@ class DecoderThread {
     const std::optional<Error>& failure(bool started);
     /// Answered by a wake, with decoder() there again.
     void seek(std::uint64_t nanoseconds);
+    /// The same, with the next part of the file.
+    void go_on();
     /// Did the last seek succeed?
     bool moved() const;
     /// Asks how long the file is; the answer comes with a wake.
@@ -49,7 +51,7 @@ class DecoderThread {
     bool look(Milliseconds silence);
 
   private:
-    enum class State { opening, ready, seeking, restarting, failed };
+    enum class State { opening, ready, seeking, restarting, going_on, failed };
 
     void wake();
     void settle(std::optional<Error> error);
@@ -74,6 +76,8 @@ class DecoderThread {
     std::optional<std::uint64_t> duration_;
     bool starving_ = false;
     std::chrono::steady_clock::time_point starving_since_{};
+    /// look() is being called.
+    bool looked_at_ = false;
     int looks_at_idle_ = 0, restarts_ = 0;
     bool restart_wanted_ = false;
     bool gave_sound_ = false;

@@ -3,6 +3,7 @@
 #include "player/engine/decoding/dff_as_dsf.h"
 #include "player/engine/decoding/timeline.h"
 #include "player/engine/decoding/trimming/itunes_gapless.h"
+#include "player/engine/decoding/trimming/ogg_links.h"
 #include "player/engine/decoding/trimming/trimming.h"
 
 #include <cstdint>
@@ -25,5 +26,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         dsf->take(0, static_cast<std::size_t>(std::min<std::uint64_t>(dsf->size(), 100'000)));
     }
     refrain::parse_itunes_gapless(bytes);
+    const auto links = refrain::find_ogg_links(*file);
+    std::uint64_t reached = 0;
+    for (const refrain::OggLink& link : links) {
+        if (link.begin != reached || link.end <= link.begin) {
+            std::abort();
+        }
+        reached = link.end;
+    }
+    if (!links.empty() && (links.size() < 2 || reached != size)) {
+        std::abort();
+    }
     return 0;
 }

@@ -7,6 +7,7 @@
 #include "player/engine/decoding/trimming/itunes_gapless.h"
 #include "player/engine/decoding/trimming/mp3_header.h"
 #include "player/engine/decoding/trimming/mp4_edits.h"
+#include "player/engine/decoding/trimming/ogg_links.h"
 #include "tests/player/decoding/byte_writer.h"
 
 #include <memory>
@@ -267,6 +268,78 @@ TEST(Mp4Trimming, LeavesFilesThatSayNothingWhole) {
     const Trimming trimming = trimming_of(Mp4().bytes());
     EXPECT_EQ(trimming.skip, 0);
     EXPECT_FALSE(trimming.frames);
+}
+
+/// A page of a stream: `kind` 2 begins it, 4 ends it.
+std::string ogg_page(std::uint32_t stream, int kind, std::int64_t granule, const std::string& packet) {
+    ByteWriter page;
+    page.text("OggS").little(0, 1).little(static_cast<std::uint64_t>(kind), 1);
+    page.little(static_cast<std::uint64_t>(granule), 8).little(stream, 4).little(0, 4).little(0, 4);
+    page.little(packet.size() / 255 + 1, 1);
+    for (std::size_t i = 0; i < packet.size() / 255; ++i) {
+        page.little(255, 1);
+    }
+    return page.little(packet.size() % 255, 1).bytes() + packet;
+}
+std::string opus_link(std::uint32_t stream, std::int64_t first, std::int64_t last, std::size_t packets) {
+    constexpr int skipped = 312;
+    ByteWriter head;
+    head.text("OpusHead").little(1, 1).little(2, 1).little(skipped, 2).little(48'000, 4).little(0, 3);
+    std::string bytes = ogg_page(stream, 2, 0, head.bytes()) + ogg_page(stream, 0, 0, "OpusTags");
+    for (std::size_t i = 0; i < packets; ++i) {
+        const std::int64_t granule = i + 1 < packets ? first + static_cast<std::int64_t>(i) * 960 : last;
+        bytes += ogg_page(stream, i + 1 < packets ? 0 : 4, granule, std::string(700 + i % 3 * 500, 'x'));
+    }
+    return bytes;
+}
+
+TEST(OggLinks, BeginWhereTheOneBeforeEndsAndLastAsTheirPagesSay) {
+    const std::vector<std::string> parts{opus_link(1, 960, 960 * 500, 500), opus_link(2, 960, 48'312, 3),
+                                         opus_link(7, 960, 960 * 90, 90)};
+    const std::string bytes = parts[0] + parts[1] + parts[2];
+    const auto links = find_ogg_links(BytesInMemory(bytes));
+    ASSERT_EQ(links.size(), 3U);
+    std::uint64_t at = 0;
+    for (std::size_t i = 0; i < links.size(); ++i) {
+        EXPECT_EQ(links[i].begin, at);
+        at += parts[i].size();
+        EXPECT_EQ(links[i].end, at);
+    }
+    EXPECT_EQ(links[0].duration, (960 * 500 - 312) * 1'000'000'000ULL / 48'000);
+    EXPECT_EQ(links[1].duration, 1'000'000'000ULL);
+}
+
+TEST(OggLinks, ThatJoinAStreamInItsMiddleCountFromThere) {
+    // Some hours into it, a second of it.
+    const std::string bytes = opus_link(1, 960, 960 * 50, 50) + opus_link(2, 500'000'000, 500'048'000, 50);
+    const auto links = find_ogg_links(BytesInMemory(bytes));
+    ASSERT_EQ(links.size(), 2U);
+    EXPECT_EQ(links[1].duration, 1'000'000'000ULL);
+}
+
+TEST(OggLinks, AreNotFoundInOneFileNorInWhatIsNone) {
+    const std::string one = opus_link(1, 960, 960 * 50, 50);
+    EXPECT_TRUE(find_ogg_links(BytesInMemory(one)).empty());
+    EXPECT_TRUE(find_ogg_links(BytesInMemory("")).empty());
+    EXPECT_TRUE(find_ogg_links(BytesInMemory(std::string(100'000, 'O'))).empty());
+    EXPECT_TRUE(find_ogg_links(BytesInMemory(one + std::string(100'000, '\0'))).empty());
+}
+
+RC_GTEST_PROP(AnyOggBytes, GiveLinksThatFollowEachOther, ()) {
+    std::string bytes = opus_link(1, 960, 960 * 20, 20) + opus_link(2, 960, 960 * 20, 20);
+    const auto wounds = *rc::gen::inRange(0, 30);
+    for (int i = 0; i < wounds; ++i) {
+        bytes[*rc::gen::inRange<std::size_t>(0, bytes.size())] = *rc::gen::arbitrary<char>();
+    }
+    bytes.resize(*rc::gen::inRange<std::size_t>(0, bytes.size()));
+    const auto links = find_ogg_links(BytesInMemory(bytes));
+    std::uint64_t at = 0;
+    for (const OggLink& link : links) {
+        RC_ASSERT(link.begin == at);
+        RC_ASSERT(link.end > link.begin);
+        at = link.end;
+    }
+    RC_ASSERT(links.empty() || at == bytes.size());
 }
 
 RC_GTEST_PROP(AnyBytes, TrimNothingImpossible, ()) {

@@ -1,6 +1,7 @@
 #include "player/engine/decoding/trimming/trimming.h"
 
 #include "player/engine/decoding/codec_packages.h"
+#include "player/engine/decoding/trimming/id3_tags.h"
 #include "player/engine/decoding/trimming/mp3_header.h"
 #include "player/engine/decoding/trimming/mp4_edits.h"
 
@@ -42,6 +43,17 @@ class SeenThrough final : public Bytes {
     std::shared_ptr<const Bytes> file_;
 };
 
+/// GStreamer (1.22) knows no WavPack file whose first block is larger than 128 KiB, as those of high rates
+/// are.
+Trimming all_of_wavpack(const Bytes& file) {
+    Trimming whole;
+    whole.caps = "audio/x-wavpack";
+    if (const std::uint64_t end = end_before_tags(file, 0); end != file.size()) {
+        whole.view.end = end;
+    }
+    return whole;
+}
+
 }  // namespace
 
 std::shared_ptr<const Bytes> seen_through(FileView view, std::shared_ptr<const Bytes> file) {
@@ -55,6 +67,9 @@ Trimming find_trimming(const Bytes& file) {
     // Anything can look like MP3 somewhere.
     const auto known =
         package_for_content(file.take(0, std::min<std::uint64_t>(64, file.size())).value_or(""));
+    if (known && known->format == "WavPack") {
+        return all_of_wavpack(file);
+    }
     if (known && known->format != "MP3") {
         return {};
     }
