@@ -283,6 +283,12 @@ void Player::next() {
 void Player::previous() {
     impl_->post([](PlayerCore& core) { core.previous(); });
 }
+void Player::next_at_rest() {
+    impl_->post([](PlayerCore& core) { core.next_at_rest(); });
+}
+void Player::previous_at_rest() {
+    impl_->post([](PlayerCore& core) { core.previous_at_rest(); });
+}
 void Player::not_for_me() {
     impl_->post([](PlayerCore& core) { core.not_for_me(); });
 }

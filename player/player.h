@@ -121,6 +121,10 @@ class Player {
     void next();
     /// Back to the start when more than three seconds in, else the entry before.
     void previous();
+    /// The same, but what rests goes on resting: paused at the start of the other entry, or stopped there. As
+    /// MPRIS wants it.
+    void next_at_rest();
+    void previous_at_rest();
     /// Ends the current track as not_for_me and goes on to the next.
     void not_for_me();
     void seek(Milliseconds position);
@@ -138,6 +142,7 @@ class Player {
     void set_stop_after_current(bool on);
     /// Of the current track; ends with it. Nothing: plays on.
     void set_stretch(std::optional<RepeatStretch> stretch);
+    /// 0.5 to 3, until it is changed; chosen while long audio plays, it ends when music follows.
     void set_speed(double speed);
     void set_settings(PlaybackSettings settings);
     /// The device in use went away or headphones were unplugged (told by the desktop): pauses, if so set.

@@ -37,6 +37,9 @@ void PlayerCore::handle(const EngineEvent& event) {
 
 void PlayerCore::position_moved() {
     failures_in_a_row_ = 0;
+    if (std::exchange(error_of_output_, false)) {
+        dismiss_error();
+    }
     look_at_sleep_timer();
     // A round of a stretch begins without anybody's click.
     if (jumps_told_ != transport_.jumps()) {
@@ -96,24 +99,11 @@ void PlayerCore::ended() {
     }
 }
 
-void PlayerCore::faded_out() {
-    const bool finished = faded_end(transport_.position(), transport_.duration()) == EndReason::finished;
-    if (finished) {
-        memory_.finished(transport_.entry());
-        rest();
-        return;
-    }
-    const Interrupted here{transport_.entry().id, transport_.position()};
-    note_left();
-    end_sleep_timer();
-    halt();
-    interrupted_ = here;
-}
-
 void PlayerCore::failed(const Error& error) {
     const bool paused = state_ == PlaybackState::paused;
     FailureStep step = after_failure(error, ++failures_in_a_row_);
     error_ = std::move(step.error);
+    error_of_output_ = false;
     changed_ = true;
     if (step.stop) {
         failures_in_a_row_ = 0;
@@ -138,6 +128,7 @@ void PlayerCore::output_failed(const Error& error) {
     state_ = PlaybackState::stopped;
     stretch_.reset();
     error_ = error;
+    error_of_output_ = true;
     changed_ = true;
 }
 
@@ -175,6 +166,7 @@ void PlayerCore::current_began() {
     changed_ = true;
     prepare_next();
     update_gains();
+    apply_volume();
     want_automatic();
 }
 
@@ -186,11 +178,25 @@ void PlayerCore::leave(Cause cause) {
     }
 }
 
-void PlayerCore::skip(Cause cause) {
+void PlayerCore::start_or_rest(StartReason reason, Resting resting) {
+    const PlaybackState was = state_;
+    if (resting == Resting::ends || was == PlaybackState::playing) {
+        start_current(reason);
+    } else if (was == PlaybackState::paused) {
+        start_current(reason);
+        hold();
+    } else {
+        interrupted_.reset();
+        queue_ended_ = false;
+        changed_ = true;
+    }
+}
+
+void PlayerCore::skip(Cause cause, Resting resting) {
     failures_in_a_row_ = 0;
     leave(cause);
     if (queue_.next()) {
-        start_current(meaning_of(cause).start);
+        start_or_rest(meaning_of(cause).start, resting);
     } else if (state_ != PlaybackState::stopped) {
         end_of_queue();
     }
@@ -279,15 +285,10 @@ void PlayerCore::jump_to(QueueEntryId entry) {
 }
 
 void PlayerCore::play() {
-    if (transport_.active() && transport_.fading()) {
-        transport_.revive();
-        end_sleep_timer();
-        prepare_next();
-        return;
-    }
     if (state_ == PlaybackState::paused) {
         state_ = PlaybackState::playing;
         changed_ = true;
+        look_at_sleep_timer();
         transport_.resume();
         return;
     }
@@ -309,10 +310,6 @@ void PlayerCore::play() {
 
 void PlayerCore::pause() {
     if (state_ == PlaybackState::playing) {
-        if (transport_.fading()) {
-            transport_.revive();
-            prepare_next();
-        }
         hold();
     }
 }
@@ -332,7 +329,7 @@ void PlayerCore::stop() {
     }
 }
 
-void PlayerCore::previous() {
+void PlayerCore::go_back(Resting resting) {
     if (transport_.active() &&
         previous_step(transport_.position(), queue_.has_previous()) == PreviousStep::restart) {
         seek(Milliseconds(0));
@@ -341,7 +338,7 @@ void PlayerCore::previous() {
     failures_in_a_row_ = 0;
     leave(Cause::previous);
     if (queue_.previous()) {
-        start_current(meaning_of(Cause::previous).start);
+        start_or_rest(meaning_of(Cause::previous).start, resting);
     }
 }
 
@@ -357,12 +354,9 @@ void PlayerCore::seek(Milliseconds position) {
         // Wound out of the stretch.
         set_stretch(std::nullopt);
     }
-    const bool was_fading = transport_.fading();
     position_told_ = transport_.seek(position);
     changed_ = true;
-    if (was_fading) {
-        prepare_next();
-    }
+    apply_volume();
 }
 
 bool PlayerCore::take_changed() {

@@ -67,7 +67,10 @@ class PlayerCore final : private TransportListener {
     void toggle();
     void stop();
     void next() { skip(Cause::next); }
-    void previous();
+    void previous() { go_back(Resting::ends); }
+    /// The same, but what rests goes on resting: paused at the start of the other entry, or stopped there.
+    void next_at_rest() { skip(Cause::next, Resting::goes_on); }
+    void previous_at_rest() { go_back(Resting::goes_on); }
     void not_for_me() { skip(Cause::not_for_me); }
     void seek(Milliseconds position);
 
@@ -109,7 +112,6 @@ class PlayerCore final : private TransportListener {
     void listen_ended(const Listen& listen) override { listener_.core_listen_ended(listen); }
     void went_on() override;
     void ended() override;
-    void faded_out() override;
     void failed(const Error& error) override;
     void output_failed(const Error& error) override;
 
@@ -117,7 +119,10 @@ class PlayerCore final : private TransportListener {
     void start_current(StartReason reason, std::optional<Milliseconds> from = std::nullopt);
     void current_began();
     void leave(Cause cause);
-    void skip(Cause cause);
+    enum class Resting { ends, goes_on };
+    void skip(Cause cause, Resting resting = Resting::ends);
+    void go_back(Resting resting);
+    void start_or_rest(StartReason reason, Resting resting);
     void rest();
     void halt();
     void end_of_queue();
@@ -139,6 +144,10 @@ class PlayerCore final : private TransportListener {
     void look_at_sleep_timer();
     Milliseconds sleep_left() const;
     void end_sleep_timer();
+    void fall_asleep();
+    double level() const;
+    /// Tells the engine how loud it is to be, if that has changed.
+    void apply_volume();
 
     // What is remembered.
     void note_left();
@@ -170,13 +179,19 @@ class PlayerCore final : private TransportListener {
     double volume_ = 1.0;
     bool muted_ = false;
     double speed_ = 1.0;
+    /// It was chosen for long audio: music behind that begins at its own speed.
+    bool speed_of_long_audio_ = false;
     bool stop_after_current_ = false;
     std::optional<RepeatStretch> stretch_;
     std::optional<SleepTimer> sleep_timer_;
     /// For SleepTimer::Until::time.
     Milliseconds sleep_at_{0};
+    /// What the engine was told.
+    double volume_told_ = 1.0;
     std::vector<OutputDevice> devices_;
     std::optional<Error> error_;
+    /// It is about the device, and over when music sounds again.
+    bool error_of_output_ = false;
     QueueEntryId automatic_asked_for_;
     bool changed_ = false;
     /// The transport's jumps that position_moved() has seen.

@@ -6,6 +6,12 @@
 #include <utility>
 
 namespace refrain {
+namespace {
+
+/// While it fades out the volume goes down in steps of this length; a hundredth each, which nobody hears.
+constexpr Milliseconds fade_step{100};
+
+}  // namespace
 
 void PlayerCore::restore() {
     PlayerMemory::Remembered remembered = memory_.load();
@@ -56,8 +62,9 @@ void PlayerCore::tick() {
 
 std::optional<Milliseconds> PlayerCore::next_tick() const {
     std::optional<Milliseconds> next = memory_.due();
-    if (sleep_timer_ && sleep_timer_->until == SleepTimer::Until::time && !transport_.fading()) {
-        const Milliseconds sleep = state_ == PlaybackState::playing ? sleep_at_ - sleep_fade : sleep_at_;
+    if (sleep_timer_ && sleep_timer_->until == SleepTimer::Until::time) {
+        const Milliseconds fades = std::max(sleep_at_ - sleep_fade, clock_() + fade_step);
+        const Milliseconds sleep = state_ == PlaybackState::playing ? std::min(fades, sleep_at_) : sleep_at_;
         next = next ? std::min(*next, sleep) : sleep;
     }
     return next;

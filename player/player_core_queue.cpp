@@ -14,11 +14,10 @@ constexpr std::size_t places_remembered = 50;
 }  // namespace
 
 void PlayerCore::prepare_next() {
-    const bool nothing =
-        state_ == PlaybackState::stopped || !transport_.active() || transport_.fading() || rests_next();
+    const bool nothing = state_ == PlaybackState::stopped || !transport_.active() || rests_next();
     const QueueEntry* const next = nothing ? nullptr : queue_.entry_after(PlayQueue::Step::end);
-    if (next == nullptr || (speed_ != 1.0 && !next->long_audio)) {
-        // The speed is for long audio: music behind it begins anew, at its own speed.
+    if (next == nullptr || (speed_of_long_audio_ && speed_ != 1.0 && !next->long_audio)) {
+        // Music behind long audio begins anew, at its own speed.
         transport_.prepare(std::nullopt);
         return;
     }

@@ -49,14 +49,37 @@ void PlayerCore::set_settings(PlaybackSettings settings) {
 void PlayerCore::set_volume(double volume) {
     volume_ = std::isfinite(volume) ? std::clamp(volume, 0.0, 1.0) : volume_;
     changed_ = true;
-    transport_.engine().set_volume(volume_, muted_);
+    apply_volume();
 }
 
 void PlayerCore::set_muted(bool muted) {
     muted_ = muted;
     changed_ = true;
     transport_.book().set_muted(muted);
-    transport_.engine().set_volume(volume_, muted_);
+    transport_.engine().set_volume(volume_told_, muted_);
+}
+
+double PlayerCore::level() const {
+    if (!sleep_timer_) {
+        return 1.0;
+    }
+    SleepMoment moment;
+    moment.left = sleep_left();
+    moment.last_of_queue = last_of_queue();
+    if (transport_.active() && transport_.duration() > Milliseconds(0)) {
+        const auto left = static_cast<double>((transport_.duration() - transport_.position()).count());
+        moment.left_of_track = Milliseconds(std::llround(left / speed_));
+    }
+    return sleep_level(left_until_rest(sleep_timer_->until, moment));
+}
+
+void PlayerCore::apply_volume() {
+    const double volume = volume_ * level();
+    // What rests is not made louder: the last of it may still be on its way out.
+    if (volume != volume_told_ && (state_ != PlaybackState::stopped || volume < volume_told_)) {
+        volume_told_ = volume;
+        transport_.engine().set_volume(volume, muted_);
+    }
 }
 
 void PlayerCore::set_private_session(bool on) {
@@ -83,13 +106,16 @@ Milliseconds PlayerCore::resume_point_of(const QueueEntry& entry) const {
 
 void PlayerCore::set_speed(double speed) {
     speed_ = std::isfinite(speed) ? std::clamp(speed, slowest, fastest) : speed_;
+    speed_of_long_audio_ = transport_.active() && transport_.entry().long_audio;
     changed_ = true;
     transport_.engine().set_speed(speed_);
     prepare_next();
 }
 
 void PlayerCore::set_speed_for(const QueueEntry& entry) {
-    if (speed_ != 1.0 && !entry.long_audio) {
+    if (entry.long_audio) {
+        speed_of_long_audio_ = true;
+    } else if (std::exchange(speed_of_long_audio_, false)) {
         speed_ = 1.0;
         transport_.engine().set_speed(speed_);
     }
@@ -98,9 +124,6 @@ void PlayerCore::set_speed_for(const QueueEntry& entry) {
 void PlayerCore::set_stretch(std::optional<RepeatStretch> stretch) {
     if (!transport_.active()) {
         return;
-    }
-    if (transport_.fading()) {
-        transport_.revive();
     }
     if (stretch) {
         const Milliseconds length = transport_.duration();
@@ -135,10 +158,6 @@ void PlayerCore::set_sleep_timer(std::optional<SleepTimer> timer) {
     }
     sleep_timer_ = timer;
     changed_ = true;
-    if (transport_.active() && transport_.fading()) {
-        // It was fading towards another time.
-        transport_.revive();
-    }
     prepare_next();
     look_at_sleep_timer();
 }
@@ -153,27 +172,36 @@ void PlayerCore::end_sleep_timer() {
 }
 
 void PlayerCore::look_at_sleep_timer() {
-    if (!sleep_timer_ || transport_.fading()) {
-        return;
-    }
-    if (state_ != PlaybackState::playing) {
-        if (sleep_timer_->until == SleepTimer::Until::time && sleep_left() == Milliseconds(0)) {
+    if (sleep_timer_ && sleep_timer_->until == SleepTimer::Until::time && sleep_left() == Milliseconds(0)) {
+        if (state_ == PlaybackState::playing) {
+            fall_asleep();
+        } else {
             // It rests already.
             end_sleep_timer();
         }
         return;
     }
-    SleepMoment moment;
-    moment.left = sleep_left();
-    moment.last_of_queue = last_of_queue();
-    if (transport_.duration() > Milliseconds(0)) {
-        const auto left = static_cast<double>((transport_.duration() - transport_.position()).count());
-        moment.left_of_track = Milliseconds(std::llround(left / speed_));
+    apply_volume();
+}
+
+void PlayerCore::fall_asleep() {
+    if (!transport_.active()) {
+        return;
     }
-    if (const auto fade = sleep_fade_now(sleep_timer_->until, moment)) {
-        transport_.fade_to_rest(*fade);
-        changed_ = true;
+    // Nothing is louder before it is silent.
+    apply_volume();
+    const EndReason reason = asleep_end(transport_.position(), transport_.duration());
+    const Interrupted here{transport_.entry().id, transport_.position()};
+    note_left();
+    transport_.leave(reason);
+    if (reason == EndReason::finished) {
+        memory_.finished(transport_.entry());
+        rest();
+        return;
     }
+    end_sleep_timer();
+    halt();
+    interrupted_ = here;
 }
 
 }  // namespace refrain

@@ -1,7 +1,5 @@
 #include "player/transport.h"
 
-#include "player/listening/sleep.h"
-
 #include <algorithm>
 #include <utility>
 
@@ -103,14 +101,9 @@ void Transport::on(const PlayEnded& event) {
         close(event.play, EndReason::finished);
         return;
     }
-    const EndReason otherwise = fading_ ? faded_end(position_, duration_) : EndReason::unknown;
-    close(event.play, event.at_end ? EndReason::finished : otherwise);
+    close(event.play, event.at_end ? EndReason::finished : EndReason::unknown);
     current_ = PlayId();
-    if (std::exchange(fading_, false)) {
-        listener_.faded_out();
-    } else {
-        listener_.ended();
-    }
+    listener_.ended();
 }
 
 void Transport::on(const PlayFailed& event) {
@@ -122,7 +115,6 @@ void Transport::on(const PlayFailed& event) {
     }
     if (event.play == current_) {
         current_ = PlayId();
-        fading_ = false;
         listener_.failed(event.error);
     }
 }
@@ -139,7 +131,6 @@ void Transport::on(const OutputFailed& event) {
     current_ = next_ = PlayId();
     prepared_.reset();
     stretch_.reset();
-    fading_ = false;
     listener_.output_failed(event.error);
 }
 
@@ -163,7 +154,7 @@ void Transport::begin(PlayId play, PlayPlan plan, const ListenContext& context) 
     position_ = plan_.from;
     duration_ = plan_.entry.duration;
     seek_awaited_ = 0;
-    held_ = fading_ = false;
+    held_ = false;
     stretch_.reset();
     book_.begin(play, plan_.entry, context);
 }
@@ -229,7 +220,6 @@ void Transport::leave(EndReason reason) {
         set_stretch(std::nullopt);
         book_.leaving(current_, reason);
         current_ = PlayId();
-        fading_ = false;
     }
 }
 
@@ -257,13 +247,9 @@ Milliseconds Transport::seek(Milliseconds position) {
     }
     book_.seeked(current_, position_, to);
     ++jumps_;
-    if (fading_) {
-        reopen(to);
-    } else {
-        position_ = to;
-        seek_awaited_ = ++last_seek_;
-        engine_->seek(current_, to, seek_awaited_);
-    }
+    position_ = to;
+    seek_awaited_ = ++last_seek_;
+    engine_->seek(current_, to, seek_awaited_);
     return to;
 }
 
@@ -285,7 +271,6 @@ void Transport::reopen(Milliseconds position) {
     current_ = play;
     plan_.from = position_ = position;
     seek_awaited_ = 0;
-    fading_ = false;
     engine_->play(source_of(current_, plan_));
     plan_.from = begun_from;
     if (held_) {
@@ -293,19 +278,6 @@ void Transport::reopen(Milliseconds position) {
     }
     stretch_.reset();
     set_stretch(stretch);
-}
-
-void Transport::fade_to_rest(Milliseconds fade) {
-    forget_prepared();
-    stretch_.reset();
-    fading_ = true;
-    engine_->stop(fade);
-}
-
-void Transport::revive() {
-    if (fading_) {
-        reopen(position_);
-    }
 }
 
 // --- a stretch

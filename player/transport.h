@@ -27,8 +27,6 @@ class TransportListener {
     virtual void went_on() = 0;
     /// The current play was heard to its end and nothing followed.
     virtual void ended() = 0;
-    /// The fade to rest is over.
-    virtual void faded_out() = 0;
     virtual void failed(const Error& error) = 0;
     /// There is no device any more; everything was dropped.
     virtual void output_failed(const Error& error) = 0;
@@ -84,12 +82,6 @@ class Transport {
     Milliseconds seek(Milliseconds position);
     void set_gain(double gain);
 
-    /// Fades out, then tells faded_out().
-    void fade_to_rest(Milliseconds fade);
-    bool fading() const { return fading_; }
-    /// The fade to rest is called off: goes on where it was.
-    void revive();
-
     /// Plays [from, to) again and again; nothing: plays on.
     void set_stretch(const std::optional<RepeatStretch>& stretch);
     /// Jumps of the position that playing on does not explain.
@@ -124,7 +116,6 @@ class Transport {
     PlayPlan plan_;
     Milliseconds position_{0}, duration_{0};
     bool held_ = false;
-    bool fading_ = false;
     /// Number of the newest seek of the current play; what was read before it no longer moves the position.
     std::uint64_t seek_awaited_ = 0;
     std::uint64_t last_seek_ = 0;

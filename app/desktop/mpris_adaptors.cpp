@@ -145,12 +145,12 @@ bool MprisPlayer::can_seek() const {
 
 void MprisPlayer::Next() {
     if (mpris_can_go_next(mpris_.player().state())) {
-        mpris_.player().next();
+        mpris_.player().next_at_rest();
     }
 }
 
 void MprisPlayer::Previous() {
-    mpris_.player().previous();
+    mpris_.player().previous_at_rest();
 }
 
 void MprisPlayer::Pause() {

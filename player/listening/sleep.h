@@ -8,7 +8,7 @@
 
 namespace refrain {
 
-/// The sound fades over this; shorter where less is left.
+/// The sound fades over the last of it.
 inline constexpr Milliseconds sleep_fade{10'000};
 
 /// The moment the timer is asked at.
@@ -21,8 +21,12 @@ struct SleepMoment {
     bool last_of_queue = false;
 };
 
-/// Begin to fade out now, over this long; nothing: not yet.
-std::optional<Milliseconds> sleep_fade_now(SleepTimer::Until until, const SleepMoment& moment);
+/// Sound until it rests; nothing where nobody knows, or where it does not rest with this track.
+std::optional<Milliseconds> left_until_rest(SleepTimer::Until until, const SleepMoment& moment);
+
+/// How loud it is then, as a part of the volume, 0 to 1: it falls evenly to the ear over `sleep_fade`. A fade
+/// of the volume rather than of a track: what follows within it goes on under it.
+double sleep_level(std::optional<Milliseconds> left);
 
 /// Does playback rest when the current track ends by itself?
 constexpr bool rests_after_track(bool stop_after_current, const std::optional<SleepTimer>& timer,
@@ -32,7 +36,7 @@ constexpr bool rests_after_track(bool stop_after_current, const std::optional<Sl
                       (timer->until == SleepTimer::Until::end_of_queue && last_of_queue)));
 }
 
-/// Why a listen ended that faded out: a track heard to within half a second of its end was finished.
-EndReason faded_end(Milliseconds position, Milliseconds duration);
+/// Why a listen ended with the sleep timer: a track heard to within half a second of its end was finished.
+EndReason asleep_end(Milliseconds position, Milliseconds duration);
 
 }  // namespace refrain

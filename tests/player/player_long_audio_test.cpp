@@ -162,6 +162,16 @@ TEST_F(PlayerLongAudio, ItsSpeedEndsWithIt) {
     EXPECT_EQ(state().speed, 3.0);
 }
 
+TEST_F(PlayerLongAudio, ASpeedChosenForMusicStays) {
+    core->set_speed(2.0);
+    core->play({track("song", 88'200), track("another", 88'200)}, 0, StartReason::chosen);
+    until_stopped();
+    EXPECT_EQ(state().speed, 2.0);
+    EXPECT_THAT(told(), ElementsAre("song chosen finished", "another track_ended finished"));
+    // Four seconds of music in two.
+    EXPECT_NEAR(static_cast<double>(tap.frames()), 88'200.0, 8'000.0);
+}
+
 class PlayerLoudness : public PlayerBench {
   protected:
     void SetUp() override {

@@ -71,6 +71,25 @@ TEST_F(PlayerOrder, RepeatOneBeginsAgainWithoutAGapAndNextGoesOn) {
     }
 }
 
+TEST_F(PlayerOrder, AStepAtRestGoesOnResting) {
+    core->play(tracks({"a", "b", "c"}, 8000), 0, StartReason::chosen);
+    core->pause();
+    core->next_at_rest();
+    EXPECT_EQ(current(), "b");
+    EXPECT_EQ(state().state, PlaybackState::paused);
+    core->stop();
+    core->next_at_rest();
+    EXPECT_EQ(current(), "c");
+    EXPECT_EQ(state().state, PlaybackState::stopped);
+    core->previous_at_rest();
+    EXPECT_EQ(current(), "b");
+    EXPECT_EQ(state().state, PlaybackState::stopped);
+    core->play();
+    until_stopped();
+    EXPECT_EQ(told().back(), "c track_ended finished");
+    EXPECT_EQ(told()[told().size() - 2], "b chosen finished");
+}
+
 TEST_F(PlayerOrder, RepeatAllWithShuffleGoesRoundWithoutAnyTrackTwiceInARow) {
     chance = 3;
     core->set_repeat(RepeatMode::all);

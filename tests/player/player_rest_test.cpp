@@ -16,32 +16,31 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using Until = SleepTimer::Until;
 
-TEST(Sleep, BeginsToFadeTenSecondsBeforeTheTime) {
-    SleepMoment moment;
-    moment.left = Milliseconds(10'001);
-    EXPECT_FALSE(sleep_fade_now(Until::time, moment));
-    moment.left = Milliseconds(10'000);
-    EXPECT_EQ(sleep_fade_now(Until::time, moment), Milliseconds(10'000));
-    moment.left = Milliseconds(-5);
-    EXPECT_EQ(sleep_fade_now(Until::time, moment), Milliseconds(0));
+TEST(Sleep, FadesOverTheLastTenSeconds) {
+    EXPECT_EQ(sleep_level(std::nullopt), 1.0);
+    EXPECT_EQ(sleep_level(Milliseconds(10'001)), 1.0);
+    EXPECT_EQ(sleep_level(Milliseconds(10'000)), 1.0);
+    EXPECT_DOUBLE_EQ(sleep_level(Milliseconds(7500)), 0.75);
+    EXPECT_EQ(sleep_level(Milliseconds(0)), 0.0);
+    EXPECT_EQ(sleep_level(Milliseconds(-5)), 0.0);
 }
 
-TEST(Sleep, FadesOutWithTheTrackWhoseLengthIsKnown) {
+TEST(Sleep, FadesTowardsTheTimeOrTheEndOfTheTrackThatWasMeant) {
     SleepMoment moment;
-    EXPECT_FALSE(sleep_fade_now(Until::end_of_track, moment)) << "rests at its end all the same";
-    moment.left_of_track = Milliseconds(10'001);
-    EXPECT_FALSE(sleep_fade_now(Until::end_of_track, moment));
+    moment.left = Milliseconds(11'000);
+    EXPECT_EQ(left_until_rest(Until::time, moment), Milliseconds(11'000));
+    EXPECT_EQ(left_until_rest(Until::end_of_track, moment), std::nullopt) << "rests at its end all the same";
     moment.left_of_track = Milliseconds(8000);
-    EXPECT_GE(sleep_fade_now(Until::end_of_track, moment), Milliseconds(8000));
-    EXPECT_FALSE(sleep_fade_now(Until::end_of_queue, moment));
+    EXPECT_EQ(left_until_rest(Until::end_of_track, moment), Milliseconds(8000));
+    EXPECT_EQ(left_until_rest(Until::end_of_queue, moment), std::nullopt);
     moment.last_of_queue = true;
-    EXPECT_GE(sleep_fade_now(Until::end_of_queue, moment), Milliseconds(8000));
+    EXPECT_EQ(left_until_rest(Until::end_of_queue, moment), Milliseconds(8000));
 }
 
 TEST(Sleep, ATrackHeardToItsEndIsFinishedHoweverItFaded) {
-    EXPECT_EQ(faded_end(Milliseconds(179'600), Milliseconds(180'000)), EndReason::finished);
-    EXPECT_EQ(faded_end(Milliseconds(179'000), Milliseconds(180'000)), EndReason::sleep_timer);
-    EXPECT_EQ(faded_end(Milliseconds(179'000), Milliseconds(0)), EndReason::sleep_timer);
+    EXPECT_EQ(asleep_end(Milliseconds(179'600), Milliseconds(180'000)), EndReason::finished);
+    EXPECT_EQ(asleep_end(Milliseconds(179'000), Milliseconds(180'000)), EndReason::sleep_timer);
+    EXPECT_EQ(asleep_end(Milliseconds(179'000), Milliseconds(0)), EndReason::sleep_timer);
 }
 
 TEST(Sleep, RestsAfterTheTrackThatWasMeant) {
@@ -65,22 +64,58 @@ TEST_F(PlayerRest, TheTimerCountsDownAndFadesOutOverItsLastSeconds) {
     now += Milliseconds(49'000);
     core->tick();
     EXPECT_EQ(state().sleep_timer->left, Milliseconds(11'000));
-    now += Milliseconds(9000);
+    // Each step of the clock is followed by enough music for the sound to have heeded it.
+    std::size_t frames = 30'000;
+    for (const int left : {10'000, 7500, 5000, 2500}) {
+        now = Milliseconds(1'060'000 - left);
+        core->tick();
+        EXPECT_LE(*core->next_tick(), now + Milliseconds(100)) << "steps too small to be heard";
+        play_to(frames += 40'000);
+        EXPECT_NEAR(tap.samples()[2 * (tap.frames() - 1)], 0.5 * std::pow(left / 10'000.0, 3), 1e-4) << left;
+    }
+    now += Milliseconds(2500);
     core->tick();
     tap.let_go();
     until_stopped();
     EXPECT_THAT(told(), ElementsAre("a chosen sleep_timer"));
     EXPECT_FALSE(state().sleep_timer.has_value());
-    const auto samples = tap.samples();
-    // Two seconds were left: 88,200 frames from where it was held on, give or take what was mixed ahead.
-    const std::size_t frames = samples.size() / 2;
-    EXPECT_NEAR(static_cast<double>(frames), 30'000.0 + 88'200.0, 10'000.0);
-    EXPECT_NEAR(samples[2 * (frames - 44'100)], 0.25, 0.02) << "half the way, half the amplitude";
-    EXPECT_LT(samples[2 * (frames - 1)], 0.01);
-    EXPECT_NEAR(static_cast<double>(listens[0].heard.count()), static_cast<double>(frames) / 44.1, 20.0);
+    EXPECT_NEAR(static_cast<double>(listens[0].heard.count()), static_cast<double>(tap.frames()) / 44.1,
+                20.0);
+    EXPECT_EQ(state().volume, 1.0) << "the listener's own volume is as it was";
 }
 
-TEST_F(PlayerRest, PlayGoesOnWhereTheTimerFadedOut) {
+TEST_F(PlayerRest, WhatFollowsWithinTheFadeGoesOnUnderIt) {
+    tap.hold_at(30'000);
+    core->play({track("a", 100'000), track("b", 4'000'000)}, 0, StartReason::chosen);
+    play_to(30'000);
+    core->set_sleep_timer(SleepTimer{Until::time, Milliseconds(5000)});
+    until_ready(2);
+    play_to(200'000);
+    until([this] { return current() == "b"; });
+    EXPECT_EQ(state().state, PlaybackState::playing);
+    EXPECT_NEAR(tap.samples()[2 * (tap.frames() - 1)], 0.5 * 0.125, 1e-4);
+    now += Milliseconds(5000);
+    core->tick();
+    tap.let_go();
+    until_stopped();
+    EXPECT_THAT(told(), ElementsAre("a chosen finished", "b track_ended sleep_timer"));
+}
+
+TEST_F(PlayerRest, ATimerSetBeforeTheFirstSoundLetsItPlayForThatLong) {
+    tap.hold_at(30'000);
+    core->set_sleep_timer(SleepTimer{Until::time, Milliseconds(3000)});
+    core->play({track("a", 4'000'000)}, 0, StartReason::chosen);
+    play_to(30'000);
+    EXPECT_EQ(state().state, PlaybackState::playing);
+    EXPECT_NEAR(tap.samples()[2 * (tap.frames() - 1)], 0.5 * 0.027, 1e-4);
+    now += Milliseconds(3000);
+    core->tick();
+    tap.let_go();
+    until_stopped();
+    EXPECT_THAT(told(), ElementsAre("a chosen sleep_timer"));
+}
+
+TEST_F(PlayerRest, PlayGoesOnAloudWhereTheTimerFadedOut) {
     tap.hold_at(30'000);
     core->play({track("a", 400'000)}, 0, StartReason::chosen);
     play_to(30'000);
@@ -88,12 +123,14 @@ TEST_F(PlayerRest, PlayGoesOnWhereTheTimerFadedOut) {
     tap.let_go();
     until_stopped();
     const Milliseconds place = state().position;
-    EXPECT_GT(place, Milliseconds(500));
+    EXPECT_GT(place, Milliseconds(400));
+    EXPECT_GE(listens[0].heard, place) << "what was on its way was heard too, silently";
     core->play();
     until_stopped();
     EXPECT_THAT(told(), ElementsAre("a chosen sleep_timer", "a resumed finished"));
-    const double all = 400'000.0 / 44.1;
-    EXPECT_NEAR(static_cast<double>((listens[0].heard + listens[1].heard).count()), all, 20.0);
+    EXPECT_NEAR(static_cast<double>(listens[1].heard.count()),
+                400'000.0 / 44.1 - static_cast<double>(place.count()), 2.0);
+    EXPECT_EQ(tap.samples()[2 * (tap.frames() - 2000)], 0.5F);
 }
 
 TEST_F(PlayerRest, ATimerCalledOffWhileItFadesLetsTheSameListenGoOn) {
@@ -110,25 +147,37 @@ TEST_F(PlayerRest, ATimerCalledOffWhileItFadesLetsTheSameListenGoOn) {
 }
 
 TEST_F(PlayerRest, AtTheEndOfTheTrackItRestsAndTheNextOneWaits) {
+    constexpr std::size_t length = 600'000;
     tap.hold_at(10'000);
-    core->play({track("a", 600'000), track("b", 20'000)}, 0, StartReason::chosen);
+    core->play({track("a", length), track("b", 20'000)}, 0, StartReason::chosen);
     play_to(10'000);
     core->set_sleep_timer(SleepTimer{Until::end_of_track, {}});
-    // 9.75 of 13.6 s are left when the sound is held.
-    play_to(170'000);
-    until([this] { return state().position > Milliseconds(3700); });
+    // How loud it may be, by what was known of the place at the hold before and is known at this one.
+    const auto amplitude = [](std::size_t frames) {
+        const double left = static_cast<double>(length - frames) / 44'100.0;
+        return 0.5 * std::pow(std::min(left / 10.0, 1.0), 3);
+    };
+    std::size_t before = 10'000;
+    for (std::size_t frames = 60'000; frames < length; frames += 60'000) {
+        play_to(frames);
+        const float heard = tap.samples()[2 * (tap.frames() - 1)];
+        EXPECT_LE(heard, amplitude(before - 10'000) + 1e-4) << frames;
+        EXPECT_GE(heard, amplitude(frames) - 1e-4) << frames;
+        before = frames;
+        until([&] {
+            return state().position >= Milliseconds(static_cast<std::int64_t>(frames - 10'000) * 10 / 441);
+        });
+    }
     tap.let_go();
     until_stopped();
     EXPECT_THAT(told(), ElementsAre("a chosen finished"));
-    EXPECT_EQ(tap.samples()[2 * 100'000], 0.5F) << "more than ten seconds are left";
-    EXPECT_NEAR(tap.samples()[2 * 380'000], 0.25F, 0.03F) << "five seconds are left";
-    EXPECT_LT(tap.samples()[2 * (tap.frames() - 1)], 0.05F);
     EXPECT_EQ(current(), "b");
     EXPECT_FALSE(state().sleep_timer.has_value());
     EXPECT_EQ(queues_ended, 0);
     core->play();
     until_stopped();
     EXPECT_EQ(told().back(), "b chosen finished");
+    EXPECT_EQ(tap.samples()[2 * (tap.frames() - 1000)], 0.5F) << "aloud";
 }
 
 TEST_F(PlayerRest, AtTheEndOfTheQueueItDoesNotGoOnWithTheAutomaticTail) {
@@ -184,8 +233,10 @@ TEST_F(PlayerRest, ALostDeviceStopsAndPlayGoesOnAtTheSamePlace) {
     core->play();
     EXPECT_EQ(state().state, PlaybackState::playing);
     EXPECT_EQ(state().position, place);
+    EXPECT_TRUE(state().error.has_value()) << "nothing has sounded yet";
     tap.let_go();
     until_stopped();
+    EXPECT_FALSE(state().error.has_value()) << "it sounds again";
     EXPECT_THAT(told(), ElementsAre("a chosen error", "a resumed finished", "b track_ended finished"));
     EXPECT_NEAR(static_cast<double>(listens[1].heard.count()),
                 400'000.0 / 44.1 - static_cast<double>(place.count()), 2.0);
