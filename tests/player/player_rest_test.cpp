@@ -119,6 +119,7 @@ TEST_F(PlayerRest, PlayGoesOnAloudWhereTheTimerFadedOut) {
     tap.hold_at(30'000);
     core->play({track("a", 400'000)}, 0, StartReason::chosen);
     play_to(30'000);
+    until([this] { return state().position > Milliseconds(400); });
     core->set_sleep_timer(SleepTimer{Until::time, Milliseconds(0)});
     tap.let_go();
     until_stopped();
