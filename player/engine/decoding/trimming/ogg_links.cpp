@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t header_bytes = 27;
 /// A header, 255 lengths, and 255 times 255 bytes.
-constexpr std::uint64_t most_page_bytes = header_bytes + 255 + 255 * 255;
+constexpr std::uint64_t most_page_bytes = header_bytes + 255 + std::uint64_t{255} * 255;
 constexpr int most_streams = 16;
 /// Some days of a station that begins a new one with each title.
 constexpr std::size_t most_links = 1024;
@@ -151,18 +151,13 @@ std::uint64_t end_of_link(const Bytes& file, const Streams& streams, std::uint64
     std::uint64_t within = begin, behind = end;
     while (within < behind) {
         const std::uint64_t middle = within + (behind - within) / 2;
-        const auto page = next_page(file, middle, file.size());
+        auto page = next_page(file, middle, file.size());
         if (!page || page->begin >= behind) {
             // Halving leads no further, there are few left: one by one.
-            const auto first = next_page(file, within, file.size());
-            if (!first || first->begin >= behind) {
-                return behind;
-            }
-            if (!streams.have(*first)) {
-                return first->begin;
-            }
-            within = first->end;
-            continue;
+            page = next_page(file, within, file.size());
+        }
+        if (!page || page->begin >= behind) {
+            break;
         }
         if (streams.have(*page)) {
             within = page->end;
