@@ -1,6 +1,8 @@
 #include "recommender/retrieval/eigen_encoder.h"
 
 #include "recommender/content/tag_features.h"
+#include "recommender/model/kernels/attention_kernel.h"
+#include "recommender/model/kernels/encoder_kernels.h"
 
 #include <cmath>
 #include <optional>
@@ -56,20 +58,25 @@ Matrix normed(const Matrix& x, const Norm& norm) {
     return out;
 }
 
-template <class Linear>
-Matrix applied(const Linear& linear, const Matrix& x) {
-    Matrix out = x * linear.weight.transpose();
-    out.rowwise() += linear.bias;
+/// As Linear keeps it, from (out, in).
+Matrix packed(const Matrix& weight) {
+    constexpr Eigen::Index lanes = 16;
+    Matrix out = Matrix::Zero(weight.cols(), (weight.rows() + lanes - 1) / lanes * lanes);
+    out.leftCols(weight.rows()) = weight.transpose();
     return out;
 }
 
-/// Gaussian error linear unit, exact form: x Phi(x).
-float gelu(float x) {
-    constexpr float inverse_root_two = 0.70710678118654752440F;
-    return 0.5F * x * (1.0F + std::erf(x * inverse_root_two));
-}
-
 }  // namespace
+
+Matrix EigenEncoder::Linear::operator()(const Matrix& x) const {
+    Matrix out(x.rows(), weight.cols());
+    multiply_rows(x.rows(), weight.cols(), x.cols(), x.data(), weight.data(), out.data());
+    if (weight.cols() != bias.cols()) {
+        out.conservativeResize(Eigen::NoChange, bias.cols());
+    }
+    out.rowwise() += bias;
+    return out;
+}
 
 void normalise_rows(Matrix& rows) {
     for (Eigen::Index i = 0; i < rows.rows(); ++i) {
@@ -103,7 +110,7 @@ Result<EigenEncoder> EigenEncoder::make(const EncoderConfig& config, const Tenso
         return Norm{take.row(name + ".weight", h), take.row(name + ".bias", h)};
     };
     const auto linear = [&](const std::string& name, Eigen::Index rows, Eigen::Index columns) {
-        return Linear{take.matrix(name + ".weight", rows, columns), take.row(name + ".bias", rows)};
+        return Linear{packed(take.matrix(name + ".weight", rows, columns)), take.row(name + ".bias", rows)};
     };
     for (int i = 0; i < config.stored_layers(); ++i) {
         const std::string at = "layers." + std::to_string(i) + ".";
@@ -153,15 +160,13 @@ Matrix EigenEncoder::feedback_rows(const std::vector<StepFeedback>& feedback) co
     return f;
 }
 
-/// One pre-LN layer for the last `rows` steps alone: the top layer is asked for the last step only.
+/// One pre-LN layer, for all steps or for the last one alone, which is what the top layer is asked for.
 Matrix EigenEncoder::run_layer(const Layer& layer, const Matrix& x, const Matrix& f,
                                Eigen::Index rows) const {
-    const Eigen::Index steps = x.rows();
-    const Eigen::Index first = steps - rows;
     const Matrix xn = normed(x, layer.attention_norm);
-    Matrix q = applied(layer.query, xn.bottomRows(rows));
-    Matrix k = applied(layer.key, xn);
-    Matrix v = applied(layer.value, xn);
+    Matrix q = layer.query(xn.bottomRows(rows));
+    Matrix k = layer.key(xn);
+    Matrix v = layer.value(xn);
     if (config_.feedback != FeedbackMode::none) {
         if (config_.fusion == FeedbackFusion::additive) {
             q += f.bottomRows(rows);
@@ -174,23 +179,44 @@ Matrix EigenEncoder::run_layer(const Layer& layer, const Matrix& x, const Matrix
             v = v.array() * (1.0F + gate.array().tanh()) + (f * layer.feedback_value.transpose()).array();
         }
     }
+    Matrix out = x.bottomRows(rows) + layer.out(rows == 1 ? attend_from_last(q, k, v) : attend(q, k, v));
+    Matrix expanded = layer.expand(normed(out, layer.feed_forward_norm));
+    gelu_rows(expanded.size(), expanded.data());
+    out += layer.contract(expanded);
+    return out;
+}
+
+Matrix EigenEncoder::attend(const Matrix& q, const Matrix& k, const Matrix& v) const {
+    AttentionShape shape;
+    shape.steps = q.rows();
+    shape.stride = config_.hidden;
+    shape.width = config_.hidden / config_.heads;
+    shape.scale = 1.0F / std::sqrt(static_cast<float>(shape.width));
+    const auto floats = [](std::int64_t count) { return Row(static_cast<Eigen::Index>(count)); };
+    Row weights = floats(attention_weights_size(shape.steps));
+    Row scratch = floats(attention_scratch_size(shape.steps, shape.width));
+    const Eigen::Array<bool, 1, Eigen::Dynamic> real =
+        Eigen::Array<bool, 1, Eigen::Dynamic>::Constant(q.rows(), true);
+    Matrix out(q.rows(), q.cols());
+    for (Eigen::Index head = 0; head < config_.heads; ++head) {
+        const Eigen::Index at = head * shape.width;
+        attention_forward(shape, q.data() + at, k.data() + at, v.data() + at, real.data(), out.data() + at,
+                          weights.data(), scratch.data());
+    }
+    return out;
+}
+
+Matrix EigenEncoder::attend_from_last(const Matrix& q, const Matrix& k, const Matrix& v) const {
     const Eigen::Index width = config_.hidden / config_.heads;
     const float scale = 1.0F / std::sqrt(static_cast<float>(width));
-    Matrix attended(rows, config_.hidden);
+    Matrix out(1, config_.hidden);
     for (Eigen::Index head = 0; head < config_.heads; ++head) {
         const Eigen::Index at = head * width;
-        Matrix scores = scale * q.middleCols(at, width) * k.middleCols(at, width).transpose();
-        for (Eigen::Index r = 0; r < rows; ++r) {
-            const Eigen::Index seen = first + r + 1;  // causal: itself and what came before
-            auto row = scores.row(r).head(seen);
-            row = (row.array() - row.maxCoeff()).exp();
-            row /= row.sum();
-            attended.row(r).segment(at, width) = row * v.block(0, at, seen, width);
-        }
+        Row scores = scale * q.middleCols(at, width) * k.middleCols(at, width).transpose();
+        scores = (scores.array() - scores.maxCoeff()).exp().eval();
+        scores /= scores.sum();
+        out.middleCols(at, width).noalias() = scores * v.middleCols(at, width);
     }
-    Matrix out = x.bottomRows(rows) + applied(layer.out, attended);
-    const Matrix expanded = applied(layer.expand, normed(out, layer.feed_forward_norm)).unaryExpr(&gelu);
-    out += applied(layer.contract, expanded);
     return out;
 }
 

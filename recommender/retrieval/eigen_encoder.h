@@ -37,8 +37,9 @@ class EigenEncoder {
         Row weight, bias;
     };
     struct Linear {
-        Matrix weight;  // (out, in)
+        Matrix weight;  // (in, out), `out` filled up to a multiple of 16 with zeros
         Row bias;       // (out)
+        Matrix operator()(const Matrix& x) const;
     };
     struct Layer {
         Norm attention_norm, feed_forward_norm;
@@ -48,6 +49,9 @@ class EigenEncoder {
 
     Matrix feedback_rows(const std::vector<StepFeedback>& feedback) const;
     Matrix run_layer(const Layer& layer, const Matrix& x, const Matrix& f, Eigen::Index rows) const;
+    /// Of all steps, and of the last step alone: q (T, H) or (1, H), k and v (T, H).
+    Matrix attend(const Matrix& q, const Matrix& k, const Matrix& v) const;
+    Matrix attend_from_last(const Matrix& q, const Matrix& k, const Matrix& v) const;
 
     EncoderConfig config_;
     Matrix position_, rates_, intents_, tags_;
