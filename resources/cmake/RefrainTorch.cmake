@@ -1,7 +1,7 @@
 # The target refrain_torch: LibTorch, as a package of the system, a LibTorch folder or the one inside a Python
 # installation of torch, wherever CMAKE_PREFIX_PATH leads first.
-# torch from a Python index is built for CUDA, and its own CMake package then stops where there is no CUDA compiler.
-# We compile nothing for CUDA ourselves: such a one is linked without its package.
+# The CMake package of a torch built for CUDA asks for a CUDA compiler that fits it, and stops where there is none.
+# Nothing of ours is compiled for CUDA: such a torch is linked without its package.
 set(torch_hints ${Torch_DIR} ${CMAKE_PREFIX_PATH})
 if(DEFINED ENV{CMAKE_PREFIX_PATH})
   string(REPLACE ":" ";" torch_hints_outside "$ENV{CMAKE_PREFIX_PATH}")
@@ -14,7 +14,6 @@ set(torch_root "")
 if(REFRAIN_TORCH_CONFIG)
   get_filename_component(torch_root "${REFRAIN_TORCH_CONFIG}/../../../.." ABSOLUTE)
 endif()
-find_package(CUDAToolkit QUIET)
 
 # All of ours and its libraries (GoogleTest, RapidCheck) are built for the C++11 strings; before 2.7 the torch of
 # Python was not, and linking would fail with pages of names.
@@ -22,7 +21,7 @@ set(torch_of_old_strings "This torch cannot be linked with libraries of the syst
                          "strings. The one of Python must be 2.7 or newer.")
 
 add_library(refrain_torch INTERFACE)
-if(torch_root AND EXISTS "${torch_root}/lib/libtorch_cuda.so" AND NOT CUDAToolkit_FOUND)
+if(torch_root AND EXISTS "${torch_root}/lib/libtorch_cuda.so")
   try_compile(REFRAIN_TORCH_FITS ${CMAKE_BINARY_DIR}/torch_fits ${CMAKE_CURRENT_LIST_DIR}/torch_fits.cpp
               CMAKE_FLAGS "-DINCLUDE_DIRECTORIES=${torch_root}/include"
               LINK_LIBRARIES "${torch_root}/lib/libc10.so" CXX_STANDARD 20)
@@ -33,7 +32,8 @@ if(torch_root AND EXISTS "${torch_root}/lib/libtorch_cuda.so" AND NOT CUDAToolki
   set(torch_library_names torch_cpu c10)
   set(torch_cuda_runs FALSE)
   # Without the libraries of CUDA beside it, it computes on the CPU alone.
-  if(IS_DIRECTORY "${torch_root}/../nvidia/cublas" AND IS_DIRECTORY "${torch_root}/../nvidia/cudnn")
+  file(GLOB torch_cublas "${torch_root}/../nvidia/*/lib/libcublas.so*" "${torch_root}/lib/libcublas*.so*")
+  if(torch_cublas)
     list(APPEND torch_library_names torch torch_cuda c10_cuda)
     set(torch_cuda_runs TRUE)
   endif()
@@ -53,7 +53,7 @@ if(torch_root AND EXISTS "${torch_root}/lib/libtorch_cuda.so" AND NOT CUDAToolki
   target_include_directories(refrain_torch SYSTEM INTERFACE
     "${torch_root}/include" "${torch_root}/include/torch/csrc/api/include")
   set(REFRAIN_TORCH_HAS_GLOO TRUE)
-  message(STATUS "Found torch without a CUDA compiler: ${torch_root} (on graphics cards: ${torch_cuda_runs})")
+  message(STATUS "Found a torch built for CUDA: ${torch_root} (with its libraries: ${torch_cuda_runs})")
 else()
   set(CMAKE_FIND_PACKAGE_TARGETS_GLOBAL ON)  # training/ and tests/ link it too (CMake 3.24)
   find_package(Torch REQUIRED)
