@@ -19,6 +19,9 @@ using torch::Tensor;
 
 constexpr double largest_scale = 100.0;
 constexpr double first_temperature = 0.1;
+/// Items begin at about 0.1 a number, and what comes out of a norm at 1: so that the layers begin by adding
+/// to the item and not by burying it. On Last.fm's artists SASRec's loss fell about half as fast with 1.
+constexpr double branch_gain = 0.1;
 
 Tensor buffer_of(const std::vector<std::int64_t>& values) {
     return torch::tensor(values, torch::kInt64);
@@ -103,6 +106,9 @@ FeedbackEncoder::Layer FeedbackEncoder::layer(int index) {
     made.feed_forward_norm = norm(at + "feed_forward_norm");
     made.expand = linear(at + "expand", config_.feed_forward, h, true);
     made.contract = linear(at + "contract", h, config_.feed_forward, true);
+    const torch::NoGradGuard no_grad;
+    made.out.weight.mul_(branch_gain);
+    made.contract.weight.mul_(branch_gain);
     return made;
 }
 

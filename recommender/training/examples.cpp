@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <numeric>
 #include <string>
@@ -189,21 +190,23 @@ WindowSource::WindowSource(const Examples& examples, std::size_t length, std::ui
 
 Window WindowSource::draw() {
     const auto& targets = examples_.training;
-    // A target drawn evenly, and a window that holds it at an even place: every target and every length of
-    // context comes up, and sequences weigh by their targets.
+    // A target drawn evenly, and a window that holds it at an even place, as far as the sequence goes:
+    // sequences weigh by their targets, and one that fits into a window comes whole, as it will be asked.
     const Target& anchor = targets[random_() % targets.size()];
-    const std::size_t end = anchor.context + random_() % length_;
-    Window window;
-    window.sequence = anchor.sequence;
-    window.begin = end > length_ ? end - length_ : 0;
-    const auto at_least = [&](std::size_t context) {
-        return std::lower_bound(targets.begin(), targets.end(), std::pair(anchor.sequence, context),
+    const auto first_of = [&](std::size_t sequence, std::size_t context) {
+        return std::lower_bound(targets.begin(), targets.end(), std::pair(sequence, context),
                                 [](const Target& t, const std::pair<std::size_t, std::size_t>& key) {
                                     return std::pair(t.sequence, t.context) < key;
                                 });
     };
-    const auto last = at_least(end + 1);
-    for (auto target = at_least(window.begin + 1); target != last; ++target) {
+    const std::size_t newest = std::prev(first_of(anchor.sequence + 1, 0))->context;
+    const std::size_t end =
+        std::clamp<std::size_t>(anchor.context + random_() % length_, std::min(length_, newest), newest);
+    Window window;
+    window.sequence = anchor.sequence;
+    window.begin = end > length_ ? end - length_ : 0;
+    const auto last = first_of(anchor.sequence, end + 1);
+    for (auto target = first_of(anchor.sequence, window.begin + 1); target != last; ++target) {
         const Window::At at{target->context - window.begin - 1, target->item, target->weight};
         (target->positive ? window.positives : window.negatives).push_back(at);
         window.end = target->context;  // what comes after the last target teaches nothing

@@ -168,6 +168,28 @@ TEST_F(Training, DrawsWindowsWhoseTargetsFollowTheirContext) {
     }
 }
 
+TEST_F(Training, DrawsASequenceThatFitsIntoAWindowAsAWhole) {
+    // As it will be asked: what is learnt from the first half of it alone says little of the state at its
+    // end.
+    Examples examples;
+    examples.sequences.resize(2);
+    for (std::size_t sequence = 0; sequence < 2; ++sequence) {
+        for (std::size_t context = 1; context <= 8; ++context) {
+            Target target;
+            target.sequence = sequence;
+            target.context = context;
+            examples.training.push_back(target);
+        }
+    }
+    WindowSource source(examples, 8, 3);
+    for (int i = 0; i < 100; ++i) {
+        const Window window = source.draw();
+        EXPECT_EQ(window.begin, 0U);
+        EXPECT_EQ(window.end, 8U);
+        EXPECT_EQ(window.positives.size(), 8U);
+    }
+}
+
 TEST_F(Training, GivesTheSameModelForTheSameSeed) {
     test::MadeLibrary library(database());
     library.add_taste({"folk", "metal", "ambient"}, "metal", 200);
