@@ -355,7 +355,7 @@ RC_GTEST_PROP(AnyBytes, TrimNothingImpossible, ()) {
     const auto file = std::make_shared<BytesInMemory>(bytes);
     const Trimming trimming = find_trimming(*file);
     RC_ASSERT(trimming.skip >= 0);
-    RC_ASSERT(!trimming.frames || *trimming.frames >= 0);
+    RC_ASSERT(trimming.frames.value_or(0) >= 0);
     RC_ASSERT(trimming.rate >= 0);
     RC_ASSERT(seen_through(trimming.view, file)->size() <= bytes.size());
     if (const auto dsf = dff_as_dsf(file)) {
