@@ -26,7 +26,12 @@ void PlayerCore::handle(const EngineEvent& event) {
     if (const auto* devices = std::get_if<DevicesChanged>(&event)) {
         devices_ = devices->devices;
         changed_ = true;
-    } else if (std::holds_alternative<OutputRemoved>(event)) {
+    } else if (const auto* removed = std::get_if<OutputRemoved>(&event)) {
+        if (settings_.pause_on_removal) {
+            // Why it pauses by itself.
+            error_ = removed->error;
+            changed_ = true;
+        }
         output_removed();
     } else {
         transport_.handle(event);

@@ -79,6 +79,8 @@ struct OutputFailed {
 /// handed over and was not heard is lost, and not counted.
 struct OutputRemoved {
     OutputDevice device;
+    /// Why, in words for the listener.
+    Error error = {};
 };
 /// What is connected now; the first is the system's default. Also told once at the start.
 struct DevicesChanged {

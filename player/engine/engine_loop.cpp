@@ -8,6 +8,8 @@ namespace {
 
 /// How often a device that needs nothing from us is asked how far it is.
 constexpr std::chrono::milliseconds device_poll{5};
+/// How often one that plays is looked after where it asks for nothing.
+constexpr std::chrono::seconds device_watch{1};
 /// How long what was heard may wait to be told.
 constexpr std::chrono::milliseconds bundle{40};
 /// A listener who clicked may click again soon: so long the engine is quick rather than thrifty.
@@ -68,6 +70,10 @@ std::optional<EngineLoop::Clock::time_point> EngineLoop::next_look() const {
     }
     if (stuck_since_) {
         at(Clock::now() + device_poll);
+    }
+    if (output_ && output_->is_device() && !resting_) {
+        // Nobody wakes us where the sound server hangs.
+        at(Clock::now() + device_watch);
     }
     if (waiting_for_.valid()) {
         at(next_look_);

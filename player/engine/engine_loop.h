@@ -95,6 +95,7 @@ class EngineLoop {
     void lose_output(const Error& error);
     void give_up_output(const Error& error);
     void look_after_devices();
+    bool stands_still();
     void change_device();
     void rest_output();
     void give_back_output();
@@ -146,7 +147,11 @@ class EngineLoop {
 
     // The mixer's thread: the device.
     std::unique_ptr<DeviceWatch> devices_;
-    std::unique_ptr<Output> output_;
+    OutputPtr output_;
+    /// How far the device was at the last look that saw it come on, and for how long it has not since.
+    std::int64_t device_at_ = 0;
+    Clock::duration still_for_{};
+    Clock::time_point looked_at_device_{};
     /// The one in use; an empty id is the system's default.
     std::string device_;
     /// What that is in the list of devices, where it is known.

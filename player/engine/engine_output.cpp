@@ -9,6 +9,10 @@ namespace {
 
 /// A device's clock starts a few milliseconds before its first sample is there; what comes late is dropped.
 constexpr int silent_blocks_at_start = 3;
+/// A device that plays nothing of what it has for so long was suspended, or its server hangs.
+constexpr std::chrono::seconds longest_standstill{5};
+/// Of the time between two looks only so much counts: the machine, or this process, may have slept.
+constexpr std::chrono::seconds longest_step{1};
 
 }  // namespace
 
@@ -54,6 +58,8 @@ bool EngineLoop::open_output() {
     }
     output_ = std::move(opened).value();
     resting_ = false;
+    device_at_ = 0;
+    still_for_ = {};
     learn_device_in_use();
     apply_sound();
     for (int i = 0; output_->is_device() && i < silent_blocks_at_start; ++i) {
@@ -102,7 +108,7 @@ void EngineLoop::lose_output(const Error& error) {
             // Not a moment of it aloud elsewhere.
             paused_ = true;
         }
-        tell(OutputRemoved{device});
+        tell(OutputRemoved{device, error});
     }
     if (!goes_on) {
         stop(Milliseconds(0));
@@ -112,6 +118,19 @@ void EngineLoop::lose_output(const Error& error) {
     if (!paused_ && open_output()) {
         mixer_.fade_in(fade_frames(options_.fade));
     }
+}
+
+bool EngineLoop::stands_still() {
+    const auto now = Clock::now();
+    const auto step = now - std::exchange(looked_at_device_, now);
+    const std::int64_t at = output_->rendered();
+    if (!output_->is_device() || resting_ || at != device_at_ || output_->has_room()) {
+        device_at_ = at;
+        still_for_ = {};
+        return false;
+    }
+    still_for_ += std::min<Clock::duration>(step, longest_step);
+    return still_for_ >= longest_standstill;
 }
 
 void EngineLoop::look_after_devices() {
@@ -132,6 +151,12 @@ void EngineLoop::look_after_devices() {
     if (output_) {
         if (const auto error = output_->failure()) {
             lose_output(*error);
+        } else if (stands_still()) {
+            lose_output(
+                {ErrorCode::failed,
+                 "Nothing comes out of the audio device any more. Start the sound server again, or choose "
+                 "another device, then play again",
+                 {}});
         }
     }
 }

@@ -2,7 +2,8 @@
 #include "player/engine/engine.h"
 #include "tests/player/audio_files.h"
 #include "tests/player/event_log.h"
-#include "tests/player/pulse_server.h"
+#include "tests/support/pulse_server.h"
+#include "tests/support/recording.h"
 #include "tests/support/temporary_folder.h"
 
 #include <algorithm>
@@ -17,9 +18,11 @@ namespace refrain {
 namespace {
 
 using namespace testing_audio;
+using test::Recording;
 
 class OutputTest : public ::testing::Test {
   protected:
+    OutputTest() { server.serve_this_process(); }
     static PlaybackSettings on_device(const std::string& name) {
         PlaybackSettings settings;
         settings.output_device = name.empty() ? "" : "pulsesink:" + name;
@@ -51,7 +54,7 @@ class OutputTest : public ::testing::Test {
     }
 
     test::TemporaryFolder folder;
-    PulseServer server;
+    test::PulseServer server;
     EventLog events;
 };
 
@@ -68,7 +71,7 @@ double residual(const std::vector<float>& left) {
 }
 
 TEST_F(OutputTest, ThreePiecesOfASineArriveAtTheDeviceAsOne) {
-    server.add_device("one");
+    server.add_sink("one");
     constexpr std::int64_t piece = 30'001;
     std::vector<std::string> files;
     for (int i = 0; i < 3; ++i) {
@@ -96,7 +99,7 @@ TEST_F(OutputTest, ThreePiecesOfASineArriveAtTheDeviceAsOne) {
 }
 
 TEST_F(OutputTest, WhatIsCountedAsHeardIsWhatTheDevicePlayed) {
-    server.add_device("one");
+    server.add_sink("one");
     Recording recording("one");
     const std::string file = write_wav(folder / "a.wav", constant(0.5, 0.25, 20 * rate));
     Engine engine({}, events.listener());
@@ -119,8 +122,8 @@ TEST_F(OutputTest, WhatIsCountedAsHeardIsWhatTheDevicePlayed) {
 }
 
 TEST_F(OutputTest, TellsTheDevicesAndPlaysOnTheChosenOneMovingWhenAnotherIsChosen) {
-    server.add_device("one");
-    server.add_device("two");
+    server.add_sink("one");
+    server.add_sink("two");
     Recording one("one"), two("two");
     const std::string file = write_wav(folder / "a.wav", constant(0.5, 0.25, 60 * rate));
     Engine engine({}, events.listener());
@@ -138,8 +141,8 @@ TEST_F(OutputTest, TellsTheDevicesAndPlaysOnTheChosenOneMovingWhenAnotherIsChose
 }
 
 TEST_F(OutputTest, GoesOnWithTheDefaultWhenTheDeviceGoesAwayAndBackWhenItReturns) {
-    server.add_device("standard");
-    const std::string module = server.add_device("chosen");
+    server.add_sink("standard");
+    const std::string module = server.add_sink("chosen");
     Recording standard("standard");
     const std::string file = write_wav(folder / "a.wav", constant(0.5, 0.25, 60 * rate));
     Engine engine({}, events.listener());
@@ -149,11 +152,11 @@ TEST_F(OutputTest, GoesOnWithTheDefaultWhenTheDeviceGoesAwayAndBackWhenItReturns
     {
         Recording chosen("chosen");
         chosen.wait_until(sounds);
-        server.remove_device(module);
+        server.remove_sink(module);
         EXPECT_EQ(events.wait_for_any<OutputRemoved>().device.id, "pulsesink:chosen");
     }
     standard.wait_until(sounds);
-    server.add_device("chosen");
+    server.add_sink("chosen");
     Recording again("chosen");
     again.wait_until(sounds);
     standard.wait_until(over);
@@ -163,8 +166,8 @@ TEST_F(OutputTest, GoesOnWithTheDefaultWhenTheDeviceGoesAwayAndBackWhenItReturns
 }
 
 TEST_F(OutputTest, ComesToRestWhenTheDeviceGoesAwayWhereTheListenerWantsThat) {
-    server.add_device("speakers");
-    const std::string module = server.add_device("headphones");
+    server.add_sink("speakers");
+    const std::string module = server.add_sink("headphones");
     Recording speakers("speakers");
     const std::string file = write_wav(folder / "a.wav", constant(0.5, 0.25, 60 * rate));
     Engine engine({}, events.listener());
@@ -176,7 +179,7 @@ TEST_F(OutputTest, ComesToRestWhenTheDeviceGoesAwayWhereTheListenerWantsThat) {
     {
         Recording headphones("headphones");
         headphones.wait_until(sounds);
-        server.remove_device(module);
+        server.remove_sink(module);
         events.wait_for_any<OutputRemoved>();
     }
     // The server moves what sounds to the other device before it tells; there it must stop.
@@ -190,7 +193,7 @@ TEST_F(OutputTest, ComesToRestWhenTheDeviceGoesAwayWhereTheListenerWantsThat) {
 }
 
 TEST_F(OutputTest, SaysSoWhenTheLastDeviceIsGoneAndPlaysAgainWhenThereIsOne) {
-    const std::string module = server.add_device("one");
+    const std::string module = server.add_sink("one");
     const std::string file = write_wav(folder / "a.wav", constant(0.5, 0.25, 60 * rate));
     Engine engine({}, events.listener());
     engine.set_sound(on_device(""));
@@ -198,13 +201,65 @@ TEST_F(OutputTest, SaysSoWhenTheLastDeviceIsGoneAndPlaysAgainWhenThereIsOne) {
     {
         Recording one("one");
         one.wait_until(sounds);
-        server.remove_device(module);
+        server.remove_sink(module);
         EXPECT_FALSE(events.wait_for_any<OutputFailed>().error.message.empty());
     }
-    server.add_device("two");
+    server.add_sink("two");
     Recording two("two");
     engine.play({PlayId(2), file});
     two.wait_until(sounds);
+}
+
+TEST_F(OutputTest, SaysSoAndPausesWhenTheServerHangsAndPlaysOnWhenItIsBack) {
+    server.add_sink("one");
+    const std::string file = write_wav(folder / "a.wav", constant(0.5, 0.25, 60 * rate));
+    Engine engine({}, events.listener());
+    PlaybackSettings settings = on_device("");
+    settings.pause_on_removal = true;
+    engine.set_sound(settings);
+    engine.play({PlayId(1), file});
+    {
+        Recording one("one");
+        one.wait_until(sounds);
+    }
+    server.freeze();
+    EXPECT_FALSE(events.wait_for_any<OutputRemoved>().error.message.empty());
+    // Nobody is there to play it.
+    engine.resume();
+    EXPECT_FALSE(events.wait_for_any<OutputFailed>().error.message.empty());
+    server.thaw();
+    engine.play({PlayId(2), file});
+    Recording again("one");
+    again.wait_until(sounds);
+}
+
+TEST_F(OutputTest, EndsThoughTheServerHangsWhileItPlays) {
+    server.add_sink("one");
+    const std::string file = write_wav(folder / "a.wav", constant(0.5, 0.25, 60 * rate));
+    {
+        Engine engine({}, events.listener());
+        engine.set_sound(on_device(""));
+        engine.play({PlayId(1), file});
+        {
+            Recording one("one");
+            one.wait_until(sounds);
+        }
+        server.freeze();
+    }
+    SUCCEED() << "the engine is gone";
+    server.thaw();
+}
+
+TEST_F(OutputTest, SaysSoWhenTheServerTakesTheCallAndSaysNothing) {
+    server.freeze();
+    const std::string file = write_wav(folder / "a.wav", constant(0.5, 0.25, 60 * rate));
+    {
+        Engine engine({}, events.listener());
+        engine.set_sound(on_device(""));
+        engine.play({PlayId(1), file});
+        EXPECT_FALSE(events.wait_for_any<OutputFailed>().error.message.empty());
+    }
+    server.thaw();
 }
 
 }  // namespace

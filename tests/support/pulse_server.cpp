@@ -63,6 +63,8 @@ void PulseServer::start() {
                                    "--use-pid-file=no",
                                    "--exit-idle-time=-1",
                                    "--disable-shm=yes",
+                                   "--realtime=no",
+                                   "--high-priority=no",
                                    "--log-target=stderr",
                                    "--log-level=info",
                                    "-L",
@@ -95,6 +97,14 @@ void PulseServer::start() {
     }
 }
 
+void PulseServer::freeze() const {
+    ::kill(process_, SIGSTOP);
+}
+
+void PulseServer::thaw() const {
+    ::kill(process_, SIGCONT);
+}
+
 void PulseServer::kill() {
     if (process_ > 0) {
         ::kill(process_, SIGKILL);
@@ -125,13 +135,24 @@ std::string PulseServer::pactl(const std::string& words) const {
     return printed;
 }
 
-std::string PulseServer::add_null_sink(const std::string& name) const {
-    const auto module = pactl("load-module module-null-sink sink_name=" + name);
-    pactl("set-default-sink " + name);
-    return module;
+void PulseServer::serve_this_process() const {
+    const std::string home = folder_.path().string();
+    for (const char* name : {"PULSE_RUNTIME_PATH", "PULSE_STATE_PATH", "PULSE_CONFIG_PATH"}) {
+        ::setenv(name, home.c_str(), 1);
+    }
+    ::setenv("PULSE_SERVER", address().c_str(), 1);
 }
 
-void PulseServer::unload(const std::string& module) const {
+std::string PulseServer::add_sink(const std::string& name) const {
+    return pactl("load-module module-null-sink sink_name=" + name +
+                 " rate=44100 format=float32le channels=2");
+}
+
+void PulseServer::make_default(const std::string& sink) const {
+    pactl("set-default-sink " + sink);
+}
+
+void PulseServer::remove_sink(const std::string& module) const {
     pactl("unload-module " + module);
 }
 

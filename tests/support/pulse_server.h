@@ -22,13 +22,20 @@ class PulseServer {
     bool running() const { return process_ > 0; }
     /// For PULSE_SERVER.
     std::string address() const;
+    /// Every client of this process, and of those it starts, finds this server. Before there are threads.
+    void serve_this_process() const;
 
-    /// Adds a sink and makes it the default; gives the number that unload() takes.
-    std::string add_null_sink(const std::string& name) const;
-    void unload(const std::string& module) const;
+    /// Connects a device, which takes float at 44.1 kHz in stereo; gives the number that remove_sink() takes.
+    /// The first one is the default.
+    std::string add_sink(const std::string& name) const;
+    void make_default(const std::string& sink) const;
+    void remove_sink(const std::string& module) const;
     /// What `pactl` prints for the words given, which hold no quotes.
     std::string pactl(const std::string& words) const;
 
+    /// It hangs from now on: takes calls and answers none. And back.
+    void freeze() const;
+    void thaw() const;
     /// As a crash would.
     void kill();
     /// The same address again, without sinks.

@@ -1,9 +1,12 @@
 #include "player/engine/output/device_watch.h"
 
+#include "player/engine/output/within.h"
+
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <string_view>
 #include <thread>
 #include <utility>
 
@@ -11,6 +14,9 @@ namespace refrain {
 namespace {
 
 constexpr std::chrono::seconds patience_at_end{1};
+/// A server on this machine answers within milliseconds, one that is just being started within a second or
+/// two.
+constexpr std::chrono::seconds patience_with_opening{4};
 
 struct Unref {
     void operator()(GstDevice* p) const { gst_object_unref(p); }
@@ -47,6 +53,49 @@ std::string id_of(GstElement* element) {
     return {};
 }
 
+using Opened = Result<GstHandle<GstElement>>;
+
+bool ready(GstElement* sink) {
+    if (gst_element_set_state(sink, GST_STATE_READY) != GST_STATE_CHANGE_FAILURE) {
+        return true;
+    }
+    gst_element_set_state(sink, GST_STATE_NULL);
+    return false;
+}
+
+/// Opening asks the sound server; one that hangs holds up nobody for longer than that.
+template <class Open>
+Opened open_with_patience(Open open) {
+    auto opened = within(patience_with_opening, std::move(open), [](Opened late) {
+        if (late) {
+            gst_element_set_state(late.value().get(), GST_STATE_NULL);
+        }
+    });
+    return opened ? std::move(*opened) : Opened(server_hangs());
+}
+
+Opened open_first_of_the_system() {
+    for (const char* factory : {"pulsesink", "pipewiresink", "alsasink", "osssink"}) {
+        GstElement* const made = gst_element_factory_make(factory, nullptr);
+        if (made == nullptr) {
+            continue;
+        }
+        GstHandle<GstElement> sink(GST_ELEMENT(gst_object_ref_sink(made)));
+        if (ready(sink.get())) {
+            return sink;
+        }
+    }
+    return Error{ErrorCode::not_found,
+                 "No audio device could be opened. Connect one or start the sound server, then play again",
+                 {}};
+}
+
+constexpr std::string_view pipewire = "pipewiresink:", pulse = "pulsesink:";
+
+bool of_pipewire(const Known& known) {
+    return known.device.id.starts_with(pipewire);
+}
+
 std::optional<Known> known(GstDevice* device) {
     const GstHandle<GstElement> element = element_of(device);
     if (!element) {
@@ -62,6 +111,11 @@ std::optional<Known> known(GstDevice* device) {
         gboolean standard = FALSE;
         out.standard =
             gst_structure_get_boolean(properties.get(), "is-default", &standard) && standard != FALSE;
+        const char* const node = gst_structure_get_string(properties.get(), "node.name");
+        if (node != nullptr && of_pipewire(out)) {
+            // Its numbers are others after the next start.
+            out.device.id = std::string(pipewire) + node;
+        }
     }
     out.handle.reset(GST_DEVICE(gst_object_ref(device)), gst_object_unref);
     return out;
@@ -76,6 +130,11 @@ std::vector<Known> devices_of(GstDeviceMonitor* monitor) {
         }
     }
     g_list_free_full(list, gst_object_unref);
+    // PipeWire offers the same devices in two ways, of which PulseAudio's is tried first.
+    if (std::any_of(devices.begin(), devices.end(),
+                    [](const Known& k) { return k.device.id.starts_with(pulse); })) {
+        devices.erase(std::remove_if(devices.begin(), devices.end(), of_pipewire), devices.end());
+    }
     std::stable_partition(devices.begin(), devices.end(), [](const Known& k) { return k.standard; });
     return devices;
 }
@@ -182,36 +241,28 @@ Result<GstHandle<GstElement>> DeviceWatch::open(const std::string& id) const {
             device = known.device.id == id ? known.handle : device;
         }
     }
-    if (device) {
-        GstHandle<GstElement> sink = element_of(device.get());
-        if (sink && gst_element_set_state(sink.get(), GST_STATE_READY) != GST_STATE_CHANGE_FAILURE) {
-            return sink;
+    return open_with_patience([device]() -> Opened {
+        if (device) {
+            GstHandle<GstElement> sink = element_of(device.get());
+            if (sink && ready(sink.get())) {
+                return sink;
+            }
         }
-        if (sink) {
-            gst_element_set_state(sink.get(), GST_STATE_NULL);
-        }
-    }
-    return Error{ErrorCode::not_found, "The chosen audio device cannot be opened", {}};
+        return Error{ErrorCode::not_found, "The chosen audio device cannot be opened", {}};
+    });
+}
+
+Error server_hangs() {
+    return {ErrorCode::failed,
+            "The sound server does not answer. Start it again, or choose another device, then play again",
+            {}};
 }
 
 Result<GstHandle<GstElement>> open_default_sink() {
     if (const auto started = start_gstreamer(); !started) {
         return started.error();
     }
-    for (const char* factory : {"pulsesink", "pipewiresink", "alsasink", "osssink"}) {
-        GstElement* const made = gst_element_factory_make(factory, nullptr);
-        if (made == nullptr) {
-            continue;
-        }
-        GstHandle<GstElement> sink(GST_ELEMENT(gst_object_ref_sink(made)));
-        if (gst_element_set_state(sink.get(), GST_STATE_READY) != GST_STATE_CHANGE_FAILURE) {
-            return sink;
-        }
-        gst_element_set_state(sink.get(), GST_STATE_NULL);
-    }
-    return Error{ErrorCode::not_found,
-                 "No audio device could be opened. Connect one or start the sound server, then play again",
-                 {}};
+    return open_with_patience(open_first_of_the_system);
 }
 
 }  // namespace refrain

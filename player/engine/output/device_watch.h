@@ -1,7 +1,8 @@
 // Which devices can play sound, and word when that changes.
 //
 // Threads: all functions on the mixer's thread; the list is kept up by a thread of its own and the sound
-// server's, which call `wake`. Nothing waits for a server that hangs, the destructor for a second at most.
+// server's, which call `wake`. Nothing waits long for a server that hangs: opening a device for four seconds,
+// the destructor for one.
 // What can fail: opening a device, as Error.
 #pragma once
 
@@ -36,6 +37,9 @@ class DeviceWatch {
     struct State;
     std::shared_ptr<State> state_;
 };
+
+/// In words for the listener.
+Error server_hangs();
 
 /// Opens what the system calls its default: asks the sound servers first, then the hardware.
 Result<GstHandle<GstElement>> open_default_sink();

@@ -1,8 +1,12 @@
 #include "player/engine/output/output.h"
 
+#include "player/engine/output/device_watch.h"
+#include "player/engine/output/within.h"
+
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -17,6 +21,8 @@ constexpr std::int64_t most_frames_ahead = 8192;
 /// What a device buffers, and how much it asks for at a time, in microseconds. It is the better part of the
 /// time from a click to its sound; shorter ones mean more wake-ups and a greater danger of running dry.
 constexpr gint64 device_buffer_us = 40'000, device_period_us = 10'000;
+/// Opening asks a sound server several things, the rest one.
+constexpr std::chrono::seconds patience_with_opening{4}, patience_with_server{2};
 /// How fast a band of the equaliser slides, per block.
 constexpr double equaliser_step_db = 0.5;
 constexpr double most_boost_db = 12.0;
@@ -45,23 +51,55 @@ double amplitude_of(double volume) {
     return v * v * v;
 }
 
-Output::Output(AudioSinkOptions options, StreamFormat format, std::function<void()> wake)
-    : options_(std::move(options)), format_(format), wake_(std::move(wake)), final_(format.rate) {}
+Output::Output(AudioSinkOptions options, StreamFormat format)
+    : options_(std::move(options)), format_(format), final_(format.rate) {}
 
 Output::~Output() {
     if (pipeline_) {
-        stop();
+        // Joins the streaming thread.
+        gst_element_set_state(pipeline_.get(), GST_STATE_NULL);
         gst_bus_set_sync_handler(bus_.get(), nullptr, nullptr, nullptr);
     }
 }
 
-Result<std::unique_ptr<Output>> Output::open(const AudioSinkOptions& options, StreamFormat format,
-                                             GstHandle<GstElement> sink, std::function<void()> wake) {
-    std::unique_ptr<Output> output(new Output(options, format, std::move(wake)));
-    if (auto error = output->build(std::move(sink))) {
-        return *error;
+void OutputCloser::operator()(Output* output) const {
+    {
+        const std::lock_guard lock(output->wake_mutex_);
+        output->wake_ = nullptr;
     }
-    return output;
+    if (output->is_device()) {
+        output->stop();
+    }
+    if (output->hangs_) {
+        // Threads of the sound server's library are still in it.
+        std::thread([output] { delete output; }).detach();
+    } else {
+        delete output;
+    }
+}
+
+Result<OutputPtr> Output::open(const AudioSinkOptions& options, StreamFormat format,
+                               GstHandle<GstElement> sink, std::function<void()> wake) {
+    auto build = [options, format, sink = std::move(sink)]() mutable -> Result<OutputPtr> {
+        OutputPtr output(new Output(options, format));
+        if (auto error = output->build(std::move(sink))) {
+            return *error;
+        }
+        return output;
+    };
+    auto built = options.kind == AudioSinkOptions::Kind::automatic
+                     ? within(patience_with_opening, std::move(build), [](Result<OutputPtr> /*late*/) {})
+                     : std::optional(build());
+    if (!built) {
+        return server_hangs();
+    }
+    if (*built) {
+        // Only now: whoever waited too long for it may be gone by then.
+        Output& output = *built->value();
+        const std::lock_guard lock(output.wake_mutex_);
+        output.wake_ = std::move(wake);
+    }
+    return std::move(*built);
 }
 
 void Output::took(GstElement*, GstBuffer* buffer, GstPad*, void* self) {
@@ -77,7 +115,7 @@ void Output::took(GstElement*, GstBuffer* buffer, GstPad*, void* self) {
         output->taken_ += static_cast<std::int64_t>(frames);
     }
     if (!output->calm_) {
-        output->wake_();
+        output->wake();
     }
 }
 
@@ -86,7 +124,7 @@ void Output::wants_data(GstElement*, unsigned, void* self) {
     auto* const output = static_cast<Output*>(self);
     output->wants_data_ = true;
     if (!output->calm_) {
-        output->wake_();
+        output->wake();
     }
 }
 
@@ -112,7 +150,7 @@ GstPadProbeReturn Output::finish(GstPad*, GstPadProbeInfo* info, void* self) {
 
 GstBusSyncReply Output::message_came(GstBus*, GstMessage* message, void* self) {
     if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR) {
-        static_cast<Output*>(self)->wake_();
+        static_cast<Output*>(self)->wake();
         return GST_BUS_PASS;
     }
     return GST_BUS_DROP;
@@ -218,17 +256,40 @@ std::int64_t Output::ahead() {
     return pushed_ - clock_frames().value_or(rendered_);
 }
 
+// A device is asked on another thread: its server may hang.
+void Output::change_state(GstState state) {
+    if (!is_device()) {
+        gst_element_set_state(pipeline_.get(), state);
+        return;
+    }
+    if (hangs_ || !pipeline_) {
+        return;
+    }
+    const auto pipeline = std::shared_ptr<GstElement>(GST_ELEMENT(gst_object_ref(pipeline_.get())),
+                                                      [](GstElement* element) { gst_object_unref(element); });
+    hangs_ = !within(
+        patience_with_server, [pipeline, state] { return gst_element_set_state(pipeline.get(), state); },
+        [](GstStateChangeReturn /*late*/) {});
+}
+
+void Output::wake() {
+    const std::lock_guard lock(wake_mutex_);
+    if (wake_) {
+        wake_();
+    }
+}
+
 void Output::play() {
-    gst_element_set_state(pipeline_.get(), GST_STATE_PLAYING);
+    change_state(GST_STATE_PLAYING);
 }
 
 void Output::pause() {
-    gst_element_set_state(pipeline_.get(), GST_STATE_PAUSED);
+    change_state(GST_STATE_PAUSED);
 }
 
 void Output::stop() {
     // Joins the streaming thread.
-    gst_element_set_state(pipeline_.get(), GST_STATE_NULL);
+    change_state(GST_STATE_NULL);
 }
 
 void Output::set_equaliser(const EqualiserSettings& settings) {
@@ -252,6 +313,9 @@ void Output::glide_equaliser(double step_db) {
 }
 
 std::optional<Error> Output::failure() {
+    if (hangs_) {
+        return server_hangs();
+    }
     const GstHandle<GstMessage> message(gst_bus_pop_filtered(bus_.get(), GST_MESSAGE_ERROR));
     if (!message) {
         return std::nullopt;

@@ -1,8 +1,9 @@
 // The way out: one appsrc -> equaliser -> (volume, peak guard) -> sink, kept open from track to track.
 //
-// Threads: all functions on the mixer's thread; none waits. `wake` is called from GStreamer's threads when
-// there is room for more or something was rendered; the tap runs on the sink's thread.
-// What can fail: the device (none there, went away), as Error.
+// Threads: all functions on the mixer's thread; none waits, but for a sound server that hangs: then two
+// seconds, once, and failure() says so. `wake` is called from GStreamer's threads when there is room for more
+// or something was rendered; the tap runs on the sink's thread. What can fail: the device (none there, went
+// away), as Error.
 #pragma once
 
 #include "player/engine/engine_events.h"
@@ -14,6 +15,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 
 namespace refrain {
@@ -23,12 +25,19 @@ namespace refrain {
 /// `volume` is clipped to [0, 1]; what is no number counts as 0.
 double amplitude_of(double volume);
 
+class Output;
+
+/// Nobody is woken afterwards. An output whose sound server hangs goes when that lets go of it.
+struct OutputCloser {
+    void operator()(Output* output) const;
+};
+using OutputPtr = std::unique_ptr<Output, OutputCloser>;
+
 class Output {
   public:
     /// `sink` is the device's element, opened; none for the fake one.
-    static Result<std::unique_ptr<Output>> open(const AudioSinkOptions& options, StreamFormat format,
-                                                GstHandle<GstElement> sink, std::function<void()> wake);
-    ~Output();
+    static Result<OutputPtr> open(const AudioSinkOptions& options, StreamFormat format,
+                                  GstHandle<GstElement> sink, std::function<void()> wake);
     Output(const Output&) = delete;
     Output& operator=(const Output&) = delete;
 
@@ -59,8 +68,12 @@ class Output {
     std::optional<Error> failure();
 
   private:
-    Output(AudioSinkOptions options, StreamFormat format, std::function<void()> wake);
+    friend OutputCloser;
+    ~Output();
+    Output(AudioSinkOptions options, StreamFormat format);
     std::optional<Error> build(GstHandle<GstElement> sink);
+    void change_state(GstState state);
+    void wake();
     void glide_equaliser(double step_db);
     static void took(GstElement* sink, GstBuffer* buffer, GstPad* pad, void* self);
     static void wants_data(GstElement* source, unsigned bytes, void* self);
@@ -72,7 +85,6 @@ class Output {
     // Fixed after opening.
     AudioSinkOptions options_;
     StreamFormat format_;
-    std::function<void()> wake_;
     GstHandle<GstElement> pipeline_;
     GstHandle<GstBus> bus_;
     GstElement* source_ = nullptr;
@@ -81,7 +93,12 @@ class Output {
     // The mixer's thread.
     std::int64_t pushed_ = 0;
     std::int64_t rendered_ = 0;
+    bool hangs_ = false;
     std::array<double, equaliser_bands> band_db_{}, wanted_db_{};
+
+    /// Guards wake_, which is empty once nobody is to be woken.
+    std::mutex wake_mutex_;
+    std::function<void()> wake_;
 
     // The sink's threads.
     FinalStage final_;

@@ -102,6 +102,11 @@ class OnASoundServer : public test::PlayingOnABus {
         QObject::connect(&headphones->monitor(), &PulseMonitor::picture,
                          [this](const SoundPicture& now) { seen = now; });
     }
+    std::string add_default(const std::string& name) const {
+        auto module = server.add_sink(name);
+        server.make_default(name);
+        return module;
+    }
     ::testing::AssertionResult default_is(const std::string& name) {
         return reached([&] { return seen.default_sink == name; });
     }
@@ -113,32 +118,32 @@ class OnASoundServer : public test::PlayingOnABus {
 };
 
 TEST_F(OnASoundServer, TheMusicPausesWhenTheDefaultSinkVanishes) {
-    server.add_null_sink("speakers");
-    const auto module = server.add_null_sink("bluetooth");
+    add_default("speakers");
+    const auto module = add_default("bluetooth");
     watch();
     EXPECT_FALSE(headphones->monitor().watching()) << "nothing plays, nobody asks";
     start_playing();
     ASSERT_TRUE(default_is("bluetooth"));
-    server.unload(module);
+    server.remove_sink(module);
     EXPECT_TRUE(is(PlaybackState::paused));
     EXPECT_TRUE(default_is("speakers"));
 }
 
 TEST_F(OnASoundServer, TheMusicPlaysOnWhenAnotherSinkVanishesOrBecomesTheDefault) {
-    const auto module = server.add_null_sink("bluetooth");
-    server.add_null_sink("speakers");
+    const auto module = add_default("bluetooth");
+    add_default("speakers");
     watch();
     start_playing();
     ASSERT_TRUE(default_is("speakers"));
-    server.unload(module);
+    server.remove_sink(module);
     ASSERT_TRUE(reached([&] { return seen.sinks.size() == 1; }));
-    server.add_null_sink("more");
+    add_default("more");
     ASSERT_TRUE(default_is("more"));
     EXPECT_EQ(player->state().state, PlaybackState::playing);
 }
 
 TEST_F(OnASoundServer, ItIsFoundAgainAfterARestart) {
-    server.add_null_sink("speakers");
+    add_default("speakers");
     watch();
     start_playing();
     ASSERT_TRUE(default_is("speakers"));
@@ -146,10 +151,10 @@ TEST_F(OnASoundServer, ItIsFoundAgainAfterARestart) {
     ASSERT_TRUE(reached([&] { return !headphones->monitor().watching(); }));
     EXPECT_EQ(player->state().state, PlaybackState::playing) << "the watch alone pauses nothing";
     server.start();
-    server.add_null_sink("speakers");
-    const auto module = server.add_null_sink("bluetooth");
+    add_default("speakers");
+    const auto module = add_default("bluetooth");
     ASSERT_TRUE(default_is("bluetooth"));
-    server.unload(module);
+    server.remove_sink(module);
     EXPECT_TRUE(is(PlaybackState::paused));
 }
 
