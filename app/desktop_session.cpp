@@ -69,16 +69,6 @@ DesktopSession::DesktopSession(Player& player, Library& library, const Settings&
     subscription_ = library_.subscribe([this](const LibraryPtr& /*now*/) {
         QMetaObject::invokeMethod(this, &DesktopSession::library_or_love_changed, Qt::QueuedConnection);
     });
-}
-
-DesktopSession::~DesktopSession() {
-    library_.unsubscribe(subscription_);
-}
-
-void DesktopSession::start() {
-    if (std::exchange(started_, true)) {
-        return;
-    }
     if (auto on_bus = mpris_.start(); !on_bus) {
         spdlog::info("{}", on_bus.error().text());
     }
@@ -86,10 +76,11 @@ void DesktopSession::start() {
     show_notifications();
 }
 
+DesktopSession::~DesktopSession() {
+    library_.unsubscribe(subscription_);
+}
+
 void DesktopSession::setting_changed(const QString& key) {
-    if (!started_) {
-        return;
-    }
     if (key.toStdString() == tray_key) {
         show_tray();
     } else if (key.toStdString() == notifications_key) {
@@ -169,6 +160,7 @@ MprisCallbacks DesktopSession::mpris_callbacks() {
             }
             facts.track_number = track->track_number;
             facts.disc_number = track->disc_number;
+            facts.year = track->year;
             if (background_.loved(track->id)) {
                 facts.rating = 1.0;
             }

@@ -1,7 +1,8 @@
 // The window's program in its desktop: MPRIS, tray, notifications, no suspend while music plays, pause when
 // the headphones are pulled. Each part may be missing: one line in the log, and the rest goes on.
 //
-// GUI thread only. Create after the window and what it is given, destroy before. Nothing fails out of it.
+// GUI thread only. Create after the window and what it is given, when it is on the screen; destroy before.
+// Nothing fails out of it.
 #pragma once
 
 #include "app/background/app_background.h"
@@ -26,12 +27,11 @@ namespace refrain::app {
 class DesktopSession : public QObject {
     Q_OBJECT
   public:
+    /// Takes its places on the bus.
     DesktopSession(Player& player, Library& library, const Settings& settings, AppBackground& background,
                    Window& window, QObject* parent = nullptr);
     ~DesktopSession() override;
 
-    /// Takes the places on the bus. Once, when the window is on the screen.
-    void start();
     /// A setting was written ("desktop/tray", "desktop/notifications", "desktop/close_to_tray").
     void setting_changed(const QString& key);
     /// The window may close without an end of the program: the tray brings it back.
@@ -58,7 +58,6 @@ class DesktopSession : public QObject {
     std::unique_ptr<Notifier> notifier_;
     std::unique_ptr<Tray> tray_;
     int subscription_ = 0;
-    bool started_ = false;
 };
 
 }  // namespace refrain::app

@@ -6,7 +6,8 @@ namespace refrain {
 
 namespace {
 
-constexpr std::string_view scheme = "file://", this_host = "localhost", hex = "0123456789ABCDEF";
+constexpr std::string_view scheme = "file:", authority = "//", this_host = "localhost",
+                           hex = "0123456789ABCDEF";
 
 /// RFC 3986, unreserved, and the slash between the parts of a path.
 bool stays(char c) {
@@ -39,7 +40,7 @@ bool starts_with_any_case(std::string_view text, std::string_view start) {
 }  // namespace
 
 std::string file_url_of(std::string_view path) {
-    std::string url(scheme);
+    std::string url = std::string(scheme) + std::string(authority);
     for (const char c : path) {
         if (stays(c)) {
             url += c;
@@ -56,8 +57,11 @@ std::optional<std::string> path_of_file_url(std::string_view url) {
         return std::nullopt;
     }
     std::string_view rest = url.substr(scheme.size());
-    if (starts_with_any_case(rest, this_host)) {
-        rest.remove_prefix(this_host.size());
+    if (rest.starts_with(authority)) {
+        rest.remove_prefix(authority.size());
+        if (starts_with_any_case(rest, this_host)) {
+            rest.remove_prefix(this_host.size());
+        }
     }
     std::string path;
     for (std::size_t i = 0; i < rest.size(); ++i) {

@@ -1,6 +1,8 @@
 #include "app/window_mode.h"
 
 #include "app/background/app_background.h"
+#include "app/desktop/application_service.h"
+#include "app/desktop/desktop_id.h"
 #include "app/desktop_session.h"
 #include "app/display.h"
 #include "app/logging.h"
@@ -14,15 +16,17 @@
 #include "player/queue/database_memory.h"
 #include "ui/window.h"
 
-#include <functional>
 #include <iostream>
+#include <memory>
 
 #include <QFileInfo>
+#include <QFontDatabase>
 #include <QGuiApplication>
 #include <QIcon>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QStandardPaths>
+#include <QThreadPool>
 #include <spdlog/spdlog.h>
 
 namespace refrain::app {
@@ -61,6 +65,18 @@ AudioSinkOptions audio_sink(const WindowOptions& options) {
     return sink;
 }
 
+/// A drawing that has to be read and rendered: 10 ms that the first frame does not wait for.
+void set_icon() {
+    if (const auto icon = find_resource("app-icon/refrain.svg"); !icon.empty()) {
+        QGuiApplication::setWindowIcon(QIcon(QString::fromStdString(icon.string())));
+    }
+}
+
+/// Reads the system's list of fonts beside what else there is to do: the first text needs it.
+void list_fonts_early() {
+    QThreadPool::globalInstance()->start([] { (void)QFontDatabase::families(); });
+}
+
 /// A press of a key while no window was open yet, or in the one that is.
 void press(Player& player, const std::string& key) {
     if (key == "toggle") {
@@ -80,11 +96,9 @@ int run_window(int argc, char** argv, const DataPaths& paths, const WindowOption
     QGuiApplication application(argc, argv);
     QGuiApplication::setApplicationName(QStringLiteral("refrain"));
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Refrain"));
-    QGuiApplication::setDesktopFileName(QStringLiteral("refrain"));
+    QGuiApplication::setDesktopFileName(desktop_id);
     QGuiApplication::setQuitOnLastWindowClosed(false);
-    if (const auto icon = find_resource("app-icon/refrain.svg"); !icon.empty()) {
-        QGuiApplication::setWindowIcon(QIcon(QString::fromStdString(icon.string())));
-    }
+    list_fonts_early();
 
     if (auto created = paths.create(); !created) {
         return fail(created.error());
@@ -114,7 +128,8 @@ int run_window(int argc, char** argv, const DataPaths& paths, const WindowOption
     }
     const PlaybackKeeper playback(player, settings);
     AppBackground background(services, player, settings);
-    std::function<void(const QString& key)> setting_written;
+    // Its parts look at files and at the bus: there from the first frame to the end of the event loop.
+    std::unique_ptr<DesktopSession> desktop;
     Window window(UiServices{
         .library = services.library(),
         .player = player,
@@ -125,15 +140,18 @@ int run_window(int argc, char** argv, const DataPaths& paths, const WindowOption
         .read_setting =
             [&settings](const QString& key) { return from_setting(settings.text(key.toStdString())); },
         .write_setting =
-            [&settings, &setting_written](const QString& key, const QVariant& value) {
+            [&settings, &desktop](const QString& key, const QVariant& value) {
                 settings.set(key.toStdString(), to_setting(value));
-                if (setting_written) {
-                    setting_written(key);
+                if (desktop) {
+                    desktop->setting_changed(key);
                 }
             },
     });
-    DesktopSession desktop(player, services.library(), settings, background, window);
-    setting_written = [&desktop](const QString& key) { desktop.setting_changed(key); };
+    ApplicationService service({
+        .activate = [&] { window.raise(); },
+        .open = [&](const std::vector<std::string>& files) { background.open_files(files); },
+        .press = [&](const std::string& key) { press(player, key); },
+    });
     QObject::connect(&instance, &SingleInstance::requested, &window, [&](const WindowRequest& request) {
         background.open_files(request.files);
         press(player, request.press);
@@ -144,14 +162,18 @@ int run_window(int argc, char** argv, const DataPaths& paths, const WindowOption
     const QuitSignals signals_to_quit;
     QObject::connect(&signals_to_quit, &QuitSignals::quit_wanted, &application, &QGuiApplication::quit);
     QObject::connect(&window, &Window::closed, &application, [&desktop] {
-        if (!desktop.stays_in_tray()) {
+        if (!desktop || !desktop->stays_in_tray()) {
             QGuiApplication::quit();
         }
     });
     // The window first, the database's content next, the disk last.
     QObject::connect(&window, &Window::first_frame, &window, [&] {
         spdlog::info("First frame");
-        desktop.start();
+        set_icon();
+        desktop = std::make_unique<DesktopSession>(player, services.library(), settings, background, window);
+        if (auto on_bus = service.start(); !on_bus) {
+            spdlog::info("{}", on_bus.error().text());
+        }
         background.load();
         background.open_files(options.request.files);
         press(player, options.request.press);
@@ -162,7 +184,9 @@ int run_window(int argc, char** argv, const DataPaths& paths, const WindowOption
     if (!options.page.empty()) {
         window.show_page(QString::fromStdString(options.page));
     }
-    return QGuiApplication::exec();
+    const int code = QGuiApplication::exec();
+    desktop.reset();
+    return code;
 }
 
 }  // namespace refrain::app

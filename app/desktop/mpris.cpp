@@ -15,6 +15,8 @@ namespace {
 const QString object_path = QStringLiteral("/org/mpris/MediaPlayer2");
 const QString base_name = QStringLiteral("org.mpris.MediaPlayer2.refrain");
 const QString player_interface_name = QStringLiteral("org.mpris.MediaPlayer2.Player");
+const QString metadata_key = QStringLiteral("Metadata");
+const QString track_id_key = QStringLiteral("mpris:trackid");
 const QString track_list_interface_name = QStringLiteral("org.mpris.MediaPlayer2.TrackList");
 
 Error unavailable(const QString& reason) {
@@ -100,13 +102,20 @@ void Mpris::refresh() {
     const auto* entry = state.current_entry();
     auto properties = mpris_player_properties(state, entry != nullptr ? facts_of(*entry) : MprisTrackFacts());
     const auto changed = changed_properties(properties_, properties);
+    const bool same_track = properties_.value(metadata_key).toMap().value(track_id_key) ==
+                            properties.value(metadata_key).toMap().value(track_id_key);
     properties_ = std::move(properties);
+    const bool begun_again = std::exchange(repeats_told_, follower_.repeats()) != follower_.repeats();
     const auto before = std::exchange(told_, without_the_rest_of_the_queue(state));
     if (!service_name_.isEmpty()) {
         if (!changed.isEmpty()) {
             tell_properties(player_interface_name, changed, {});
         }
-        if (mpris_jumped(before, state)) {
+        if (entry != nullptr && same_track && changed.contains(metadata_key)) {
+            Q_EMIT track_list_->TrackMetadataChanged(QDBusObjectPath(mpris_track_id(entry->id)),
+                                                     changed.value(metadata_key).toMap());
+        }
+        if (begun_again || mpris_jumped(before, state)) {
             Q_EMIT player_interface_->Seeked(state.position.count() * 1000);
         }
     }
@@ -126,6 +135,12 @@ void Mpris::announce_tracks(const PlayerState& state) {
     Q_EMIT track_list_->TrackListReplaced(
         tracks_, QDBusObjectPath(entry != nullptr ? mpris_track_id(entry->id) : mpris_no_track()));
     tell_properties(track_list_interface_name, {}, {QStringLiteral("Tracks")});
+}
+
+void Mpris::refuse(const QString& why) const {
+    if (calledFromDBus()) {
+        sendErrorReply(QDBusError::NotSupported, why);
+    }
 }
 
 void Mpris::apply(const PositionRequest& request) {

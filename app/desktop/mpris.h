@@ -8,10 +8,12 @@
 #include "app/desktop/player_follower.h"
 #include "library_scanner/core/result.h"
 
+#include <cstdint>
 #include <functional>
 #include <string>
 
 #include <QDBusConnection>
+#include <QDBusContext>
 #include <QObject>
 #include <QString>
 #include <QVariantMap>
@@ -30,12 +32,12 @@ struct MprisCallbacks {
     /// What the library knows of an entry; its art_url is not asked for. Called on the Qt thread: it must not
     /// wait for the disk.
     std::function<MprisTrackFacts(const QueueEntry&)> facts_of;
-    /// Plays a file, a folder or a cue sheet, given as bytes; without it OpenUri does nothing and no scheme
-    /// is named.
+    /// Plays a file, a folder or a cue sheet, given as bytes; without it OpenUri is refused and no scheme is
+    /// named.
     std::function<void(const std::string& path)> open_file;
 };
 
-class Mpris : public QObject {
+class Mpris : public QObject, protected QDBusContext {
     Q_OBJECT
   public:
     Mpris(PlayerFollower& follower, MprisCallbacks callbacks, QObject* parent = nullptr);
@@ -60,6 +62,8 @@ class Mpris : public QObject {
     MprisTrackFacts facts_of(const QueueEntry& entry) const;
     void announce_tracks(const PlayerState& state);
     void apply(const PositionRequest& request);
+    /// The answer to the call that is being served.
+    void refuse(const QString& why) const;
     void tell_properties(const QString& interface, const QVariantMap& changed, const QStringList& invalid);
 
     PlayerFollower& follower_;
@@ -75,6 +79,7 @@ class Mpris : public QObject {
     QVariantMap properties_;
     QList<QDBusObjectPath> tracks_;
     PlayerState told_;
+    std::uint64_t repeats_told_ = 0;
 };
 
 }  // namespace refrain

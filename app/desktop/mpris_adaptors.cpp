@@ -158,6 +158,10 @@ void MprisPlayer::Pause() {
 }
 
 void MprisPlayer::PlayPause() {
+    if (!can_pause()) {
+        mpris_.refuse(QStringLiteral("There is nothing to play"));
+        return;
+    }
     mpris_.player().toggle();
 }
 
@@ -181,6 +185,8 @@ void MprisPlayer::OpenUri(const QString& uri) {
     const auto path = path_of_url(uri);
     if (mpris_.callbacks_.open_file && path) {
         mpris_.callbacks_.open_file(*path);
+    } else {
+        mpris_.refuse(QStringLiteral("Refrain opens files of this machine only: file:///…"));
     }
 }
 

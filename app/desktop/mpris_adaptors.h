@@ -1,7 +1,11 @@
 // The D-Bus interfaces of MPRIS 2.2 as Qt exports them: names, types and order of arguments are the
-// specification's, that is why they are not written like the rest. They ask and tell Mpris, on its thread.
-// Nothing fails; a request that has no meaning now does nothing, as the specification wants.
+// specification's, that is why they are not written like the rest. Where a property is not signalled when it
+// changes, or only as gone, the introspection must say so; Qt has no words for that, so it is written out.
+// They ask and tell Mpris, on its thread. Nothing fails; a request that has no meaning now does nothing, as
+// the specification wants.
 #pragma once
+
+#include "app/desktop/desktop_id.h"
 
 #include <QDBusAbstractAdaptor>
 #include <QDBusObjectPath>
@@ -30,7 +34,7 @@ class MprisRoot : public QDBusAbstractAdaptor {
     bool can_raise() const;
     bool has_track_list() const { return true; }
     QString identity() const { return QStringLiteral("Refrain"); }
-    QString desktop_entry() const { return QStringLiteral("refrain"); }
+    QString desktop_entry() const { return desktop_id; }
     QStringList uri_schemes() const;
     QStringList mime_types() const;
 
@@ -45,6 +49,38 @@ class MprisRoot : public QDBusAbstractAdaptor {
 class MprisPlayer : public QDBusAbstractAdaptor {
     Q_OBJECT
     Q_CLASSINFO("D-Bus Interface", "org.mpris.MediaPlayer2.Player")
+    Q_CLASSINFO(
+        "D-Bus Introspection",
+        "<interface name=\"org.mpris.MediaPlayer2.Player\">\n"
+        "<method name=\"Next\"></method>\n"
+        "<method name=\"Previous\"></method>\n"
+        "<method name=\"Pause\"></method>\n"
+        "<method name=\"PlayPause\"></method>\n"
+        "<method name=\"Stop\"></method>\n"
+        "<method name=\"Play\"></method>\n"
+        "<method name=\"Seek\"><arg name=\"Offset\" type=\"x\" direction=\"in\"/></method>\n"
+        "<method name=\"SetPosition\"><arg name=\"TrackId\" type=\"o\" direction=\"in\"/>\n"
+        "<arg name=\"Position\" type=\"x\" direction=\"in\"/></method>\n"
+        "<method name=\"OpenUri\"><arg name=\"Uri\" type=\"s\" direction=\"in\"/></method>\n"
+        "<signal name=\"Seeked\"><arg name=\"Position\" type=\"x\"/></signal>\n"
+        "<property name=\"PlaybackStatus\" type=\"s\" access=\"read\"/>\n"
+        "<property name=\"LoopStatus\" type=\"s\" access=\"readwrite\"/>\n"
+        "<property name=\"Rate\" type=\"d\" access=\"readwrite\"/>\n"
+        "<property name=\"Shuffle\" type=\"b\" access=\"readwrite\"/>\n"
+        "<property name=\"Metadata\" type=\"a{sv}\" access=\"read\"/>\n"
+        "<property name=\"Volume\" type=\"d\" access=\"readwrite\"/>\n"
+        "<property name=\"Position\" type=\"x\" access=\"read\">\n"
+        "<annotation name=\"org.freedesktop.DBus.Property.EmitsChangedSignal\" value=\"false\"/></property>\n"
+        "<property name=\"MinimumRate\" type=\"d\" access=\"read\"/>\n"
+        "<property name=\"MaximumRate\" type=\"d\" access=\"read\"/>\n"
+        "<property name=\"CanGoNext\" type=\"b\" access=\"read\"/>\n"
+        "<property name=\"CanGoPrevious\" type=\"b\" access=\"read\"/>\n"
+        "<property name=\"CanPlay\" type=\"b\" access=\"read\"/>\n"
+        "<property name=\"CanPause\" type=\"b\" access=\"read\"/>\n"
+        "<property name=\"CanSeek\" type=\"b\" access=\"read\"/>\n"
+        "<property name=\"CanControl\" type=\"b\" access=\"read\">\n"
+        "<annotation name=\"org.freedesktop.DBus.Property.EmitsChangedSignal\" value=\"false\"/></property>\n"
+        "</interface>\n")
     Q_PROPERTY(QString PlaybackStatus READ playback_status)
     Q_PROPERTY(QString LoopStatus READ loop_status WRITE set_loop_status)
     Q_PROPERTY(double Rate READ rate WRITE set_rate)
@@ -108,6 +144,27 @@ class MprisPlayer : public QDBusAbstractAdaptor {
 class MprisTrackList : public QDBusAbstractAdaptor {
     Q_OBJECT
     Q_CLASSINFO("D-Bus Interface", "org.mpris.MediaPlayer2.TrackList")
+    Q_CLASSINFO("D-Bus Introspection",
+                "<interface name=\"org.mpris.MediaPlayer2.TrackList\">\n"
+                "<method name=\"GetTracksMetadata\"><arg name=\"TrackIds\" type=\"ao\" direction=\"in\"/>\n"
+                "<arg name=\"Metadata\" type=\"aa{sv}\" direction=\"out\"/></method>\n"
+                "<method name=\"AddTrack\"><arg name=\"Uri\" type=\"s\" direction=\"in\"/>\n"
+                "<arg name=\"AfterTrack\" type=\"o\" direction=\"in\"/><arg name=\"SetAsCurrent\" type=\"b\" "
+                "direction=\"in\"/></method>\n"
+                "<method name=\"RemoveTrack\"><arg name=\"TrackId\" type=\"o\" direction=\"in\"/></method>\n"
+                "<method name=\"GoTo\"><arg name=\"TrackId\" type=\"o\" direction=\"in\"/></method>\n"
+                "<signal name=\"TrackListReplaced\"><arg name=\"Tracks\" type=\"ao\"/><arg "
+                "name=\"CurrentTrack\" type=\"o\"/></signal>\n"
+                "<signal name=\"TrackAdded\"><arg name=\"Metadata\" type=\"a{sv}\"/><arg name=\"AfterTrack\" "
+                "type=\"o\"/></signal>\n"
+                "<signal name=\"TrackRemoved\"><arg name=\"TrackId\" type=\"o\"/></signal>\n"
+                "<signal name=\"TrackMetadataChanged\"><arg name=\"TrackId\" type=\"o\"/><arg "
+                "name=\"Metadata\" type=\"a{sv}\"/></signal>\n"
+                "<property name=\"Tracks\" type=\"ao\" access=\"read\">\n"
+                "<annotation name=\"org.freedesktop.DBus.Property.EmitsChangedSignal\" "
+                "value=\"invalidates\"/></property>\n"
+                "<property name=\"CanEditTracks\" type=\"b\" access=\"read\"/>\n"
+                "</interface>\n")
     Q_PROPERTY(QList<QDBusObjectPath> Tracks READ tracks)
     Q_PROPERTY(bool CanEditTracks READ can_edit_tracks)
   public:

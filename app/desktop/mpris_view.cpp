@@ -123,6 +123,11 @@ QVariantMap mpris_metadata(const QueueEntry& entry, Milliseconds duration, const
     if (facts.disc_number > 0) {
         put("xesam:discNumber", facts.disc_number);
     }
+    if (facts.year > 0) {
+        // ISO 8601; what lies behind the year is not known.
+        put("xesam:contentCreated",
+            QStringLiteral("%1-01-01T00:00:00Z").arg(facts.year, 4, 10, QLatin1Char('0')));
+    }
     if (facts.rating) {
         put("xesam:userRating", *facts.rating);
     }
@@ -144,7 +149,8 @@ QVariantMap mpris_player_properties(const PlayerState& state, const MprisTrackFa
         // Previous always has a meaning while there is a track: back to its start.
         {QStringLiteral("CanGoPrevious"), has_current(state)},
         {QStringLiteral("CanPlay"), !state.queue.empty()},
-        {QStringLiteral("CanPause"), has_current(state)},
+        // Of the queue, not of the moment: paused or stopped it stays.
+        {QStringLiteral("CanPause"), !state.queue.empty()},
         {QStringLiteral("CanSeek"), can_seek(state)},
     };
 }

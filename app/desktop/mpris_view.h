@@ -21,7 +21,7 @@ inline constexpr double mpris_slowest = 0.5, mpris_fastest = 3.0;
 struct MprisTrackFacts {
     QString art_url;
     QStringList genres, composers;
-    int track_number = 0, disc_number = 0;
+    int track_number = 0, disc_number = 0, year = 0;
     /// 0..1.
     std::optional<double> rating;
 };

@@ -1,5 +1,6 @@
 #include "app/desktop/notification_view.h"
 
+#include "app/desktop/desktop_id.h"
 #include "app/desktop/mpris_view.h"
 
 #include <utility>
@@ -48,7 +49,7 @@ TrackNotification track_notification(const QueueEntry& entry, const std::string&
         told.actions = {notification_default, labels.show,       notification_pause,
                         labels.pause,         notification_next, labels.next};
     }
-    told.hints[QStringLiteral("desktop-entry")] = QStringLiteral("refrain");
+    told.hints[QStringLiteral("desktop-entry")] = desktop_id;
     // Not kept once it has been shown: the next track replaces it.
     told.hints[QStringLiteral("transient")] = true;
     if (!art_file.empty()) {

@@ -37,6 +37,7 @@ void PlayerFollower::player_changed(const PlayerState& state) {
         playing_ = state.state == PlaybackState::playing;
         speed_ = state.speed;
         note(state.position, state.duration);
+        note_repeat(state);
     }
     if (!refresh_posted_.exchange(true)) {
         QMetaObject::invokeMethod(
@@ -50,15 +51,34 @@ void PlayerFollower::position_changed(Milliseconds position, Milliseconds durati
 }
 
 void PlayerFollower::note(Milliseconds position, Milliseconds duration) {
+    // Playing alone goes forward.
+    constexpr Milliseconds tolerance(1000);
+    went_back_ = went_back_ || position + tolerance < position_;
     position_ = position;
     duration_ = duration;
     noted_at_ = std::chrono::steady_clock::now();
+}
+
+void PlayerFollower::note_repeat(const PlayerState& state) {
+    const auto* entry = state.current_entry();
+    const auto id = entry != nullptr ? entry->id : QueueEntryId();
+    const bool same = id.valid() && id == entry_ && state.seek_revision == seeks_;
+    if (same && playing_ && went_back_) {
+        ++repeats_noted_;
+    }
+    went_back_ = false;
+    entry_ = id;
+    seeks_ = state.seek_revision;
 }
 
 void PlayerFollower::refresh() {
     // Before the picture is taken: a change after this line posts a refresh of its own.
     refresh_posted_ = false;
     state_ = player_.state();
+    {
+        const std::lock_guard lock(mutex_);
+        repeats_ = repeats_noted_;
+    }
     Q_EMIT changed();
 }
 

@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <mutex>
 
 #include <QObject>
@@ -24,6 +25,9 @@ class PlayerFollower : public QObject, private PlayerObserver {
     Player& player() { return player_; }
     /// As of the last changed(). Its position is that of the moment of the change: ask position().
     const PlayerState& state() const { return state_; }
+    /// How often the current entry has begun again without a seek: repeat one, or a queue of one entry. As of
+    /// the last changed().
+    std::uint64_t repeats() const { return repeats_; }
     /// Now: what the player last said, carried on by the clock while it plays. Any thread.
     Milliseconds position() const;
 
@@ -36,6 +40,7 @@ class PlayerFollower : public QObject, private PlayerObserver {
     void position_changed(Milliseconds position, Milliseconds duration) override;
 
     void note(Milliseconds position, Milliseconds duration);
+    void note_repeat(const PlayerState& state);
     void refresh();
 
     Player& player_;
@@ -48,9 +53,14 @@ class PlayerFollower : public QObject, private PlayerObserver {
     std::chrono::steady_clock::time_point noted_at_;
     double speed_ = 1.0;
     bool playing_ = false;
+    QueueEntryId entry_;
+    std::uint64_t seeks_ = 0, repeats_noted_ = 0;
+    /// The position went back, and why is not known yet.
+    bool went_back_ = false;
 
     // The Qt thread.
     PlayerState state_;
+    std::uint64_t repeats_ = 0;
 };
 
 }  // namespace refrain

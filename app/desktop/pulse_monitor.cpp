@@ -1,16 +1,21 @@
 #include "app/desktop/pulse_monitor.h"
 
-#include <pulse/pulseaudio.h>
+#include "app/desktop/pulse_library.h"
+
 #include <string_view>
 #include <unistd.h>
 #include <utility>
 
 #include <QMetaObject>
+#include <spdlog/spdlog.h>
 
 namespace refrain {
 
 /// All members behind the context belong to libpulse's thread.
 struct PulseMonitor::Connection {
+    explicit Connection(const PulseLibrary& library) : pulse(library) {}
+
+    const PulseLibrary pulse;
     PulseMonitor* monitor = nullptr;
     int number = 0;
     pa_threaded_mainloop* loop = nullptr;
@@ -36,15 +41,15 @@ struct PulseMonitor::Connection {
         being_read = {};
         our_stream = our_sink = PA_INVALID_INDEX;
         // Answers come in the order of the questions: the sinks last, when our sink's number is known.
-        await(pa_context_get_server_info(context, server_told, this));
-        await(pa_context_get_sink_input_info_list(context, stream_told, this));
-        await(pa_context_get_sink_info_list(context, sink_told, this));
+        await(pulse.context_get_server_info(context, server_told, this));
+        await(pulse.context_get_sink_input_info_list(context, stream_told, this));
+        await(pulse.context_get_sink_info_list(context, sink_told, this));
     }
 
     void await(pa_operation* question) {
         if (question != nullptr) {
             ++awaited;
-            pa_operation_unref(question);
+            pulse.operation_unref(question);
         }
     }
 
@@ -74,7 +79,7 @@ struct PulseMonitor::Connection {
             self.answered();
             return;
         }
-        const char* process = pa_proplist_gets(info->proplist, PA_PROP_APPLICATION_PROCESS_ID);
+        const char* process = self.pulse.proplist_gets(info->proplist, PA_PROP_APPLICATION_PROCESS_ID);
         if (process != nullptr && process == std::to_string(::getpid())) {
             self.our_stream = info->index;
             self.our_sink = info->sink;
@@ -119,16 +124,16 @@ struct PulseMonitor::Connection {
 
     static void state_changed(pa_context* context, void* data) {
         auto& self = of(data);
-        switch (pa_context_get_state(context)) {
+        switch (self.pulse.context_get_state(context)) {
             case PA_CONTEXT_READY:
-                pa_context_set_subscribe_callback(context, changed, data);
-                if (auto* asked = pa_context_subscribe(
+                self.pulse.context_set_subscribe_callback(context, changed, data);
+                if (auto* asked = self.pulse.context_subscribe(
                         context,
                         static_cast<pa_subscription_mask_t>(PA_SUBSCRIPTION_MASK_SINK |
                                                             PA_SUBSCRIPTION_MASK_SINK_INPUT |
                                                             PA_SUBSCRIPTION_MASK_SERVER),
                         nullptr, nullptr)) {
-                    pa_operation_unref(asked);
+                    self.pulse.operation_unref(asked);
                 }
                 self.read();
                 break;
@@ -144,16 +149,16 @@ struct PulseMonitor::Connection {
 
 void PulseMonitor::ConnectionDeleter::operator()(Connection* connection) const {
     if (connection->loop != nullptr) {
-        pa_threaded_mainloop_lock(connection->loop);
+        connection->pulse.threaded_mainloop_lock(connection->loop);
         if (connection->context != nullptr) {
-            pa_context_set_state_callback(connection->context, nullptr, nullptr);
-            pa_context_set_subscribe_callback(connection->context, nullptr, nullptr);
-            pa_context_disconnect(connection->context);
-            pa_context_unref(connection->context);
+            connection->pulse.context_set_state_callback(connection->context, nullptr, nullptr);
+            connection->pulse.context_set_subscribe_callback(connection->context, nullptr, nullptr);
+            connection->pulse.context_disconnect(connection->context);
+            connection->pulse.context_unref(connection->context);
         }
-        pa_threaded_mainloop_unlock(connection->loop);
-        pa_threaded_mainloop_stop(connection->loop);
-        pa_threaded_mainloop_free(connection->loop);
+        connection->pulse.threaded_mainloop_unlock(connection->loop);
+        connection->pulse.threaded_mainloop_stop(connection->loop);
+        connection->pulse.threaded_mainloop_free(connection->loop);
     }
     delete connection;
 }
@@ -167,23 +172,31 @@ void PulseMonitor::watch() {
     if (connection_) {
         return;
     }
-    connection_.reset(new Connection);
+    const auto library = PulseLibrary::load();
+    if (!library) {
+        if (!std::exchange(told_that_it_is_missing_, true)) {
+            spdlog::info("{}", library.error().text());
+        }
+        Q_EMIT lost();
+        return;
+    }
+    connection_.reset(new Connection(library.value()));
     auto& made = *connection_;
     made.monitor = this;
     made.number = ++connections_;
-    made.loop = pa_threaded_mainloop_new();
+    made.loop = made.pulse.threaded_mainloop_new();
     if (made.loop != nullptr) {
-        made.context = pa_context_new(pa_threaded_mainloop_get_api(made.loop), "Refrain");
+        made.context = made.pulse.context_new(made.pulse.threaded_mainloop_get_api(made.loop), "Refrain");
     }
     if (made.context == nullptr) {
         drop(made.number);
         return;
     }
-    pa_context_set_state_callback(made.context, Connection::state_changed, connection_.get());
+    made.pulse.context_set_state_callback(made.context, Connection::state_changed, connection_.get());
     // One that fails at once has called state_changed() by then.
-    pa_context_connect(made.context, server_.empty() ? nullptr : server_.c_str(), PA_CONTEXT_NOAUTOSPAWN,
-                       nullptr);
-    pa_threaded_mainloop_start(made.loop);
+    made.pulse.context_connect(made.context, server_.empty() ? nullptr : server_.c_str(),
+                               PA_CONTEXT_NOAUTOSPAWN, nullptr);
+    made.pulse.threaded_mainloop_start(made.loop);
 }
 
 void PulseMonitor::drop(int connection) {

@@ -1,8 +1,8 @@
 // What a PulseAudio server (or PipeWire's) says about its sinks, picture by picture, as long as it is wished.
 //
 // Lives on one Qt thread (an event loop is needed), where `picture` and `lost` are told; libpulse has a
-// thread of its own, which sleeps until the server speaks. Nothing waits. What can fail: there is no server;
-// then lost() comes, and the next watch() tries again.
+// thread of its own, which sleeps until the server speaks. Nothing waits. What can fail: there is no server,
+// or no libpulse; then lost() comes, and the next watch() tries again.
 #pragma once
 
 #include "app/desktop/output_watch.h"
@@ -39,6 +39,7 @@ class PulseMonitor : public QObject {
     void drop(int connection);
 
     std::string server_;
+    bool told_that_it_is_missing_ = false;
     int connections_ = 0;
     std::unique_ptr<Connection, ConnectionDeleter> connection_;
 };

@@ -13,6 +13,8 @@
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusObjectPath>
+#include <QMap>
+#include <QXmlStreamReader>
 #include <gtest/gtest.h>
 
 namespace refrain {
@@ -157,7 +159,7 @@ class MprisOnABus : public ::testing::Test {
 
 TEST_F(MprisOnABus, SaysWhoItIsAndRaisesAndQuits) {
     EXPECT_EQ(client->property(kRoot, "Identity"), "Refrain");
-    EXPECT_EQ(client->property(kRoot, "DesktopEntry"), "refrain");
+    EXPECT_EQ(client->property(kRoot, "DesktopEntry"), "org.refrain.Refrain");
     EXPECT_EQ(client->property(kRoot, "CanRaise"), true);
     EXPECT_EQ(client->property(kRoot, "HasTrackList"), true);
     client->call(kRoot, QStringLiteral("Raise"));
@@ -231,8 +233,68 @@ TEST_F(MprisOnABus, AJumpIsSignalledAndAStaleOneIgnored) {
 TEST_F(MprisOnABus, OpensAFileWhateverItsBytes) {
     client->call(kPlayer, QStringLiteral("OpenUri"), {QStringLiteral("file:///m/%FF%20x.flac")});
     EXPECT_EQ(opened_file, "/m/\xff x.flac");
-    client->call(kPlayer, QStringLiteral("OpenUri"), {QStringLiteral("http://example.org/x.mp3")});
+    for (const char* other : {"http://example.org/x.mp3", "/m/x.flac", "file://server/x.flac", ""}) {
+        EXPECT_EQ(client->call(kPlayer, QStringLiteral("OpenUri"), {QString::fromLatin1(other)}).type(),
+                  QDBusMessage::ErrorMessage)
+            << other;
+    }
     EXPECT_EQ(opened_file, "/m/\xff x.flac");
+}
+
+TEST_F(MprisOnABus, PlayPauseIsRefusedWhereThereIsNothingToPlayAndPauseDoesNothing) {
+    EXPECT_EQ(client->call(kPlayer, QStringLiteral("PlayPause")).type(), QDBusMessage::ErrorMessage);
+    EXPECT_EQ(client->call(kPlayer, QStringLiteral("Pause")).type(), QDBusMessage::ReplyMessage);
+    EXPECT_EQ(client->call(kPlayer, QStringLiteral("Play")).type(), QDBusMessage::ReplyMessage);
+    EXPECT_EQ(client->property(kPlayer, "PlaybackStatus"), "Stopped");
+}
+
+TEST_F(MprisOnABus, SaysOfWhichPropertiesAClientIsNotTold) {
+    const auto told =
+        client->call(QStringLiteral("org.freedesktop.DBus.Introspectable"), QStringLiteral("Introspect"))
+            .arguments()
+            .value(0)
+            .toString();
+    QXmlStreamReader xml(told);
+    QString interface, property;
+    QMap<QString, QString> emits, types;
+    while (!xml.atEnd()) {
+        xml.readNext();
+        const auto name = xml.attributes().value(QStringLiteral("name")).toString();
+        if (!xml.isStartElement()) {
+            continue;
+        }
+        if (xml.name() == QLatin1String("interface")) {
+            interface = name;
+        } else if (xml.name() == QLatin1String("property")) {
+            property = name;
+            types[interface + u'.' + name] = xml.attributes().value(QStringLiteral("type")).toString();
+        } else if (name == QLatin1String("org.freedesktop.DBus.Property.EmitsChangedSignal")) {
+            emits[interface + u'.' + property] = xml.attributes().value(QStringLiteral("value")).toString();
+        }
+    }
+    EXPECT_FALSE(xml.hasError()) << xml.errorString().toStdString();
+    EXPECT_EQ(emits, (QMap<QString, QString>{{kPlayer + QStringLiteral(".Position"), "false"},
+                                             {kPlayer + QStringLiteral(".CanControl"), "false"},
+                                             {kTrackList + QStringLiteral(".Tracks"), "invalidates"}}));
+    // As the specification lists them.
+    const QMap<QString, QString> wanted{{"PlaybackStatus", "s"}, {"LoopStatus", "s"},    {"Rate", "d"},
+                                        {"Shuffle", "b"},        {"Metadata", "a{sv}"},  {"Volume", "d"},
+                                        {"Position", "x"},       {"MinimumRate", "d"},   {"MaximumRate", "d"},
+                                        {"CanGoNext", "b"},      {"CanGoPrevious", "b"}, {"CanPlay", "b"},
+                                        {"CanPause", "b"},       {"CanSeek", "b"},       {"CanControl", "b"}};
+    for (auto it = wanted.begin(); it != wanted.end(); ++it) {
+        EXPECT_EQ(types[kPlayer + u'.' + it.key()], it.value()) << it.key().toStdString();
+    }
+    EXPECT_EQ(types[kTrackList + QStringLiteral(".Tracks")], "ao");
+}
+
+TEST_F(MprisOnABus, ATrackThatIsRepeatedIsAJumpToItsStartEachTime) {
+    app::write_wav(entries[0].path, {"Short", "", "", "", 3.0, 440.0});
+    player->set_repeat(RepeatMode::one);
+    start_playing();
+    ASSERT_TRUE(reached([&] { return client->jumps.size() >= 2; }));
+    EXPECT_LT(client->jumps.back(), 1'500'000);
+    EXPECT_EQ(told_title(), "Title 1");
 }
 
 TEST_F(MprisOnABus, ShuffleRepeatAndRateGoBothWays) {

@@ -38,6 +38,7 @@ TEST(MprisMetadata, NamesTheCurrentEntryInTheUnitsOfTheSpecification) {
     facts.composers = {QStringLiteral("Composer")};
     facts.track_number = 7;
     facts.disc_number = 2;
+    facts.year = 1997;
     facts.rating = 1.0;
     const auto state = playing_second_of_three();
     const auto metadata = mpris_metadata(*state.current_entry(), state.duration, facts);
@@ -54,6 +55,7 @@ TEST(MprisMetadata, NamesTheCurrentEntryInTheUnitsOfTheSpecification) {
     EXPECT_EQ(metadata["xesam:trackNumber"].toInt(), 7);
     EXPECT_EQ(metadata["xesam:discNumber"].toInt(), 2);
     EXPECT_EQ(metadata["xesam:userRating"].toDouble(), 1.0);
+    EXPECT_EQ(metadata["xesam:contentCreated"].toString(), "1997-01-01T00:00:00Z");
 }
 
 TEST(MprisMetadata, LeavesOutWhatIsNotKnownAndFallsBackToTheFileName) {
@@ -98,9 +100,11 @@ TEST(FileUrl, KeepsEveryByteOfThePath) {
 TEST(FileUrl, IsReadBackByteForByteAndOnlyWhenItIsOfThisMachine) {
     EXPECT_EQ(path_of_url(QStringLiteral("file:///m/%FF%20x.flac")), "/m/\xff x.flac");
     EXPECT_EQ(path_of_url(QStringLiteral("file://localhost/m/x.flac")), "/m/x.flac");
+    EXPECT_EQ(path_of_url(QStringLiteral("file:/m/x.flac")), "/m/x.flac");
     EXPECT_EQ(path_of_url(QStringLiteral("FILE:///m/\u00e9.flac")), "/m/\xC3\xA9.flac");
-    for (const char* other : {"http://example.org/x.mp3", "file://server/x.mp3", "/m/x.flac",
-                              "file:", "file://", "file:///m/a%00b.flac", ""}) {
+    for (const char* other :
+         {"http://example.org/x.mp3", "file://server/x.mp3", "/m/x.flac", "file:", "file://", "file:x.flac",
+          "file://localhosts/x.mp3", "file:///m/a%00b.flac", ""}) {
         EXPECT_FALSE(path_of_url(QString::fromLatin1(other))) << other;
     }
 }
