@@ -1,6 +1,7 @@
-// SIGINT and SIGTERM as an orderly end of the window: the listen in progress is closed, not interrupted.
-// GUI thread, after QGuiApplication exists; one at a time in a process. Children inherit nothing of it. What
-// can fail: no pipe to be had; then the signals end the process the usual way.
+// SIGINT, SIGTERM and SIGHUP (its terminal was closed) as an orderly end of the window: the listen in
+// progress is closed, not interrupted. One that is ignored from the start, as nohup does it, stays so. GUI
+// thread, after QGuiApplication exists; one at a time in a process. Children inherit nothing of it. What can
+// fail: no pipe to be had; then the signals end the process the usual way.
 #pragma once
 
 #include <memory>

@@ -79,7 +79,8 @@ void SingleInstance::hear(QLocalSocket* caller) {
     // It speaks once and hangs up.
     connect(caller, &QLocalSocket::disconnected, this, [this, caller] {
         caller->deleteLater();
-        constexpr qint64 longest = 4 << 20;
+        // As many words as a command line may have, each byte written as three.
+        constexpr qint64 longest = 8 << 20;
         if (const auto request = request_from(caller->read(longest))) {
             Q_EMIT requested(*request);
         }

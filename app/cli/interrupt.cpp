@@ -7,12 +7,25 @@ namespace refrain::app {
 namespace {
 /// Wakes the waiting thread when no signal came; never seen by anyone else.
 constexpr int wake_up = SIGUSR2;
+
+/// The signals that end a command. SIGHUP comes when its terminal is closed; under nohup that is ignored.
+sigset_t ending_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    struct sigaction hang_up {};
+    sigaction(SIGHUP, nullptr, &hang_up);
+    if (hang_up.sa_handler != SIG_IGN) {
+        sigaddset(&signals, SIGHUP);
+    }
+    return signals;
+}
+
 }  // namespace
 
 Interrupt::Interrupt(std::function<void()> on_interrupt) : on_interrupt_(std::move(on_interrupt)) {
-    sigemptyset(&signals_);
-    sigaddset(&signals_, SIGINT);
-    sigaddset(&signals_, SIGTERM);
+    signals_ = ending_signals();
     sigaddset(&signals_, wake_up);
     pthread_sigmask(SIG_BLOCK, &signals_, &before_);
     waiter_ = std::thread([this] {
@@ -25,10 +38,7 @@ Interrupt::Interrupt(std::function<void()> on_interrupt) : on_interrupt_(std::mo
             on_interrupt_();
         }
         // From here the default action: who insists gets out at once.
-        sigset_t insist;
-        sigemptyset(&insist);
-        sigaddset(&insist, SIGINT);
-        sigaddset(&insist, SIGTERM);
+        const sigset_t insist = ending_signals();
         pthread_sigmask(SIG_UNBLOCK, &insist, nullptr);
         sigset_t end;
         sigemptyset(&end);

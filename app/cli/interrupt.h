@@ -1,6 +1,6 @@
-// Ctrl-C and SIGTERM as a value to wait for, so that a command can close what it has open.
-// One Interrupt at a time in a process; make it before other threads start, so that they inherit the blocked
-// signals. What can fail: nothing that a caller could mend.
+// Ctrl-C, SIGTERM and a closed terminal (SIGHUP) as a value to wait for, so that a command can close what it
+// has open. One Interrupt at a time in a process; make it before other threads start, so that they inherit
+// the blocked signals. What can fail: nothing that a caller could mend.
 #pragma once
 
 #include <atomic>
