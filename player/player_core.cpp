@@ -30,6 +30,7 @@ void PlayerCore::handle(const EngineEvent& event) {
         if (settings_.pause_on_removal) {
             // Why it pauses by itself.
             error_ = removed->error;
+            error_of_output_ = true;
             changed_ = true;
         }
         output_removed();

@@ -37,7 +37,7 @@ class WindowThatEnds : public RealWindow {
         ASSERT_TRUE(reached([&] { return title() != "Title 10"; }));
         ASSERT_TRUE(reached([&] { return player_property("CanSeek").toBool(); }));
         press(QStringLiteral("Seek"), {qlonglong{60'000'000}});
-        ASSERT_TRUE(reached([&] { return position_ms() > 60'000; }));
+        ASSERT_TRUE(reached([&] { return position_ms() >= 60'000; }));
     }
     /// What the next start will be told.
     std::int64_t remembered_position() const {
@@ -51,7 +51,7 @@ class WindowThatEnds : public RealWindow {
 
 TEST_F(WindowThatEnds, KilledWhileItPlaysItComesBackAsItWas) {
     play_the_folder_shuffled();
-    ASSERT_TRUE(reached([&] { return remembered_position() > 60'000; }));
+    ASSERT_TRUE(reached([&] { return remembered_position() >= 60'000; }));
     const auto queue_before = queue();
     const auto title_before = title();
     EXPECT_EQ(end_with(SIGKILL), 128 + SIGKILL);
@@ -63,13 +63,13 @@ TEST_F(WindowThatEnds, KilledWhileItPlaysItComesBackAsItWas) {
     EXPECT_EQ(player_property("LoopStatus").toString(), "Playlist");
     EXPECT_EQ(player_property("Volume").toDouble(), 0.25);
     EXPECT_EQ(player_property("PlaybackStatus").toString(), "Stopped") << "nobody asked for sound";
-    EXPECT_GT(position_ms(), 60'000);
+    EXPECT_GE(position_ms(), 60'000);
     EXPECT_EQ(last_listen()["end_reason"], "interrupted");
 
     press(QStringLiteral("Play"));
     ASSERT_TRUE(status_is("Playing"));
     EXPECT_EQ(title(), title_before);
-    EXPECT_TRUE(reached([&] { return position_ms() > 60'000; }));
+    EXPECT_TRUE(reached([&] { return position_ms() >= 60'000; }));
     // The order that was drawn goes on; without shuffle it is the one of the folder again.
     const auto at = std::find(queue_before.begin(), queue_before.end(), title_before);
     press(QStringLiteral("Next"));
@@ -88,7 +88,7 @@ TEST_F(WindowThatEnds, AnEndOfTheSessionOrOfTheTerminalIsAnOrderlyOne) {
         EXPECT_EQ(end_with(signal), 0);
         EXPECT_EQ(last_listen()["end_reason"], "quit");
         EXPECT_EQ(last_listen()["title"], title_before);
-        EXPECT_GT(remembered_position(), 60'000);
+        EXPECT_GE(remembered_position(), 60'000);
     }
 }
 
@@ -109,7 +109,8 @@ TEST_F(WindowThatEnds, ASecondStartHandsItsFilesToTheWindowThatIsThere) {
     EXPECT_EQ(second.code, 0) << second.err;
     EXPECT_THAT(second.err, testing::HasSubstr("the window that is open was told"));
     ASSERT_TRUE(status_is("Playing"));
-    EXPECT_EQ(queue(), (std::vector<std::string>{"In a b", "In new", "In caf", "In 100", "By URL"}));
+    const std::vector<std::string> titles{"In a b", "In new", "In caf", "In 100", "By URL"};
+    EXPECT_TRUE(reached([&] { return queue() == titles; })) << testing::PrintToString(queue());
 }
 
 }  // namespace
