@@ -4,7 +4,9 @@
 // Threads: every public function may be called from any thread; it posts to the player's own thread and
 // returns at once. Observers are called on the player's thread: they must return quickly and hand over to
 // theirs. What can fail: files (the entry is skipped, its listen ends as `error`, PlayerState::error names
-// the file; after three in a row playback stops and says so), the audio device.
+// the file; after three in a row playback stops and says so;
+// while a disk keeps us waiting it is named, and what lies elsewhere is played as soon as it is ready), the
+// audio device.
 #pragma once
 
 #include "library_scanner/core/listen.h"

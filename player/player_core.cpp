@@ -16,6 +16,7 @@ PlayerCore::PlayerCore(PlayerCoreParts parts, Engine::Listener events, PlayerCor
     : listener_(listener),
       clock_(std::move(parts.clock)),
       chance_(std::move(parts.chance)),
+      mounts_(std::move(parts.mounts)),
       memory_(parts.memory),
       settings_(std::move(parts.settings)),
       transport_(parts.history, std::move(parts.sink), std::move(events), *this) {
@@ -46,6 +47,7 @@ void PlayerCore::position_moved() {
     if (std::exchange(error_of_output_, false)) {
         dismiss_error();
     }
+    end_waiting();
     look_at_sleep_timer();
     // A round of a stretch begins without anybody's click.
     if (jumps_told_ != transport_.jumps()) {
@@ -105,8 +107,18 @@ void PlayerCore::ended() {
     }
 }
 
-void PlayerCore::failed(const Error& error) {
+void PlayerCore::failed(const Error& error, bool no_answer) {
     const bool paused = state_ == PlaybackState::paused;
+    if (no_answer) {
+        silent_.push_back(error.path);
+        // That it is gone says nothing against files elsewhere: they are not run through one after another.
+        if (const auto index = rests_next() ? std::nullopt : entry_elsewhere_index(true)) {
+            error_ = error;
+            error_of_output_ = false;
+            go_on_elsewhere(queue_.at(*index)->id, paused);
+            return;
+        }
+    }
     FailureStep step = after_failure(error, ++failures_in_a_row_);
     error_ = std::move(step.error);
     error_of_output_ = false;
@@ -166,6 +178,7 @@ void PlayerCore::start_current(StartReason reason, std::optional<Milliseconds> f
 void PlayerCore::current_began() {
     state_ = PlaybackState::playing;
     queue_ended_ = false;
+    waiting_for_disk_ = false;
     interrupted_.reset();
     stretch_.reset();
     position_told_ = transport_.position();
@@ -216,6 +229,7 @@ void PlayerCore::hold() {
 
 void PlayerCore::halt() {
     state_ = PlaybackState::stopped;
+    waiting_for_disk_ = false;
     interrupted_.reset();
     stretch_.reset();
     changed_ = true;

@@ -1,7 +1,8 @@
 // What the player does with a click or a word of the engine: queue, transport and memory, joined. What things
 // mean is decided by queue/, listening/ and sound/; here it is carried out, in order.
 // Split by purpose: player_core.cpp (what plays, what follows), player_core_queue.cpp (changes of the queue),
-// player_core_settings.cpp (loudness, sound, speed, stretch, sleep), player_core_memory.cpp (what is
+// player_core_settings.cpp (loudness, sound, speed, stretch, sleep), player_core_disks.cpp (disks that do not
+// answer), player_core_memory.cpp (what is
 // remembered, the picture).
 //
 // One owner on one thread (the player's), which also hands in the engine's events and the time. Nothing fails
@@ -9,6 +10,7 @@
 #pragma once
 
 #include "player/listening/decisions.h"
+#include "player/mount_points.h"
 #include "player/player.h"
 #include "player/queue/memory_keeper.h"
 #include "player/queue/play_queue.h"
@@ -17,6 +19,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace refrain {
@@ -41,6 +44,7 @@ struct PlayerCoreParts {
     std::function<Milliseconds()> clock;
     /// For shuffle seeds.
     std::function<std::uint64_t()> chance;
+    std::function<std::vector<std::string>()> mounts = mount_points;
 };
 
 class PlayerCore final : private TransportListener {
@@ -112,7 +116,9 @@ class PlayerCore final : private TransportListener {
     void listen_ended(const Listen& listen) override { listener_.core_listen_ended(listen); }
     void went_on() override;
     void ended() override;
-    void failed(const Error& error) override;
+    void failed(const Error& error, bool no_answer) override;
+    void waits(bool ready) override;
+    void prepared_waits() override;
     void output_failed(const Error& error) override;
 
     // What plays, what follows.
@@ -134,6 +140,11 @@ class PlayerCore final : private TransportListener {
     ListenContext context_of_current(StartReason reason) const;
     void want_automatic();
     void tell_position();
+
+    // Disks that do not answer.
+    std::optional<int> entry_elsewhere_index(bool automatic_too) const;
+    void go_on_elsewhere(QueueEntryId entry, bool paused);
+    void end_waiting();
 
     // How it is played.
     PlayPlan plan_for(int index, const QueueEntry* before, const QueueEntry* behind) const;
@@ -158,6 +169,7 @@ class PlayerCore final : private TransportListener {
     PlayerCoreListener& listener_;
     const std::function<Milliseconds()> clock_;
     const std::function<std::uint64_t()> chance_;
+    const std::function<std::vector<std::string>()> mounts_;
     PlayQueue queue_;
     MemoryKeeper memory_;
     PlaybackSettings settings_;
@@ -166,6 +178,10 @@ class PlayerCore final : private TransportListener {
     /// The queue came to its end: play() begins anew or goes on with what has been added since.
     bool queue_ended_ = false;
     int failures_in_a_row_ = 0;
+    /// The current play does not come, and what could be played in its place is made ready.
+    bool waiting_for_disk_ = false;
+    /// Files that did not answer since something sounded last.
+    std::vector<std::string> silent_;
     /// Where play() goes on while stopped: it was interrupted there, or remembered.
     struct Interrupted {
         QueueEntryId entry;

@@ -15,7 +15,11 @@ constexpr std::size_t places_remembered = 50;
 
 void PlayerCore::prepare_next() {
     const bool nothing = state_ == PlaybackState::stopped || !transport_.active() || rests_next();
-    const QueueEntry* const next = nothing ? nullptr : queue_.entry_after(PlayQueue::Step::end);
+    const auto elsewhere =
+        !nothing && waiting_for_disk_ ? entry_elsewhere_index(false) : std::optional<int>();
+    const QueueEntry* const next = nothing     ? nullptr
+                                   : elsewhere ? queue_.at(*elsewhere)
+                                               : queue_.entry_after(PlayQueue::Step::end);
     if (next == nullptr || (speed_of_long_audio_ && speed_ != 1.0 && !next->long_audio)) {
         // Music behind long audio begins anew, at its own speed.
         transport_.prepare(std::nullopt);

@@ -115,7 +115,15 @@ void Transport::on(const PlayFailed& event) {
     }
     if (event.play == current_) {
         current_ = PlayId();
-        listener_.failed(event.error);
+        listener_.failed(event.error, event.no_answer);
+    }
+}
+
+void Transport::on(const PlayWaits& event) {
+    if (event.play == current_) {
+        listener_.waits(event.ready.valid() && event.ready == next_);
+    } else if (event.play == next_) {
+        listener_.prepared_waits();
     }
 }
 
@@ -127,6 +135,14 @@ void Transport::on(const SeekTooLate& event) {
 }
 
 void Transport::on(const OutputFailed& event) {
+    if (event.plays < plays_) {
+        // It was told before the engine knew of what plays now, which tries the device anew. What was to
+        // follow was set after that, too; only what was left before will never be heard out.
+        for (const Listen& listen : book_.end_left(event.newest, EndReason::error)) {
+            listener_.listen_ended(listen);
+        }
+        return;
+    }
     end_listens(EndReason::error);
     current_ = next_ = PlayId();
     prepared_.reset();
@@ -172,6 +188,7 @@ void Transport::start(PlayPlan plan, const ListenContext& context) {
         forget_prepared();
     }
     begin(play, std::move(plan), context);
+    ++plays_;
     engine_->play(source_of(play, plan_));
     engine_->set_gain(play, plan_.gain);
     if (prepared && next_duration_ > Milliseconds(0)) {
@@ -271,6 +288,7 @@ void Transport::reopen(Milliseconds position) {
     current_ = play;
     plan_.from = position_ = position;
     seek_awaited_ = 0;
+    ++plays_;
     engine_->play(source_of(current_, plan_));
     plan_.from = begun_from;
     if (held_) {

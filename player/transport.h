@@ -27,7 +27,12 @@ class TransportListener {
     virtual void went_on() = 0;
     /// The current play was heard to its end and nothing followed.
     virtual void ended() = 0;
-    virtual void failed(const Error& error) = 0;
+    /// `no_answer`: the disk kept everybody waiting.
+    virtual void failed(const Error& error, bool no_answer) = 0;
+    /// The disk of the current play does not answer; what was prepared could sound in its place, if `ready`.
+    virtual void waits(bool ready) = 0;
+    /// And what was prepared does not come either.
+    virtual void prepared_waits() = 0;
     /// There is no device any more; everything was dropped.
     virtual void output_failed(const Error& error) = 0;
 };
@@ -96,6 +101,7 @@ class Transport {
     void on(const DurationKnown& event);
     void on(const PlayEnded& event);
     void on(const PlayFailed& event);
+    void on(const PlayWaits& event);
     void on(const SeekTooLate& event);
     void on(const OutputFailed& event);
     void on(const OutputRemoved&) {}
@@ -129,6 +135,8 @@ class Transport {
     std::optional<RepeatStretch> stretch_;
 
     std::int64_t last_play_ = 0;
+    /// Calls of Engine::play(); see OutputFailed.
+    std::uint64_t plays_ = 0;
     std::unique_ptr<Engine> engine_;
 };
 

@@ -3,7 +3,8 @@
 //
 // Threads: every function may be called from any thread, leaves a note for the mixer's thread and returns at
 // once. Events are told on the mixer's thread: the listener must return quickly and must not destroy the
-// engine. What can fail: a file (PlayFailed), the audio device (OutputFailed).
+// engine. What can fail: a file (PlayFailed; PlayWaits while its disk sleeps), the audio device
+// (OutputFailed).
 #pragma once
 
 #include "player/engine/engine_events.h"
@@ -22,7 +23,8 @@ struct EngineOptions {
     StreamFormat format;
     /// Length of the fade on pause, seek, skip and stop: long enough not to click, too short to be noticed.
     Milliseconds fade{20};
-    /// A file from which no sound came after this long counts as failed.
+    /// A file from which nothing came for so long counts as failed; see disk_patience.h for what is done
+    /// before.
     Milliseconds patience{10000};
 };
 

@@ -50,6 +50,8 @@ Voice EngineLoop::open(TrackSource source) {
 
 void EngineLoop::play(TrackSource source) {
     const PlayId play = source.play;
+    ++plays_;
+    newest_play_ = play;
     if (const Voice* current = mixer_.current(); current && current->play == play) {
         resume();
         return;

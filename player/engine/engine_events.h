@@ -7,6 +7,7 @@
 #include "player/playback_settings.h"
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <variant>
 #include <vector>
@@ -63,6 +64,17 @@ struct PlayEnded {
 struct PlayFailed {
     PlayId play;
     Error error;
+    /// The disk did not answer for as long as it was waited for; others of its files will not either.
+    bool no_answer = false;
+};
+/// The disk with `play` keeps the music waiting (see disk_patience.h). Told of the play that is to sound, and
+/// of what follows it where that does not come either. It may still come: its frames are told then.
+struct PlayWaits {
+    PlayId play;
+    /// What could sound at once in its place: what was set to follow; invalid while that is not ready.
+    PlayId ready;
+
+    bool operator==(const PlayWaits&) const = default;
 };
 /// A seek came when the track had been read to its end already: the file has to be opened again for it.
 struct SeekTooLate {
@@ -73,6 +85,10 @@ struct SeekTooLate {
 /// No device, or it went away. The engine has dropped everything; play() tries again.
 struct OutputFailed {
     Error error;
+    /// How many calls of Engine::play() it knew of. One that came later is not concerned.
+    std::uint64_t plays = std::numeric_limits<std::uint64_t>::max();
+    /// The newest play that was among what was dropped.
+    PlayId newest{};
 };
 
 /// The device in use went away; the engine goes on with the default one where there is one. What had been
@@ -87,7 +103,7 @@ struct DevicesChanged {
     std::vector<OutputDevice> devices;
 };
 
-using EngineEvent = std::variant<FramesRendered, DurationKnown, PlayEnded, PlayFailed, SeekTooLate,
+using EngineEvent = std::variant<FramesRendered, DurationKnown, PlayEnded, PlayFailed, PlayWaits, SeekTooLate,
                                  OutputFailed, OutputRemoved, DevicesChanged>;
 
 }  // namespace refrain

@@ -49,7 +49,7 @@ bool EngineLoop::feed() {
         return true;
     }
     if (failed && !mixer_.silent()) {
-        failures_.emplace(play, *deck->failure());
+        failures_[play] = PlayFailed{play, *deck->failure(), deck->gave_no_answer()};
         mixer_.break_off();
         return true;
     }
@@ -97,19 +97,17 @@ bool EngineLoop::due() const {
 }
 
 void EngineLoop::hand_over(std::size_t frames) {
-    std::vector<Error> failed;
-    std::vector<PlayId> plays;
+    std::vector<PlayFailed> failed;
     for (MixedSpan& span : spans_) {
         if (const auto failure = failures_.find(span.play); span.ends && failure != failures_.end()) {
             span.ends = false;
-            plays.push_back(span.play);
             failed.push_back(failure->second);
             failures_.erase(failure);
         }
     }
     ledger_.pushed(static_cast<std::int64_t>(frames), spans_);
-    for (std::size_t i = 0; i < plays.size(); ++i) {
-        ledger_.mark(PlayFailed{plays[i], failed[i]});
+    for (PlayFailed& failure : failed) {
+        ledger_.mark(std::move(failure));
     }
     if (frames > 0) {
         output_->push(block_.data(), frames);
@@ -205,8 +203,9 @@ void EngineLoop::look_after_decks() {
     const DeckPtr deck = awaited_deck();
     // While nothing is asked of it (a pause, a sink that is full) it may well be idle.
     const bool asked = output_ && !resting_ && !mixer_.silent() && output_->has_room();
-    if (!deck || !asked || deck->started() || deck->failure()) {
+    if (!deck || !asked || deck->failure() || !deck->silent_for()) {
         waiting_for_ = PlayId();
+        current_waits_ = next_waits_ = PlayWaits();
         return;
     }
     const PlayId play = deck->source().play;
@@ -214,16 +213,45 @@ void EngineLoop::look_after_decks() {
     if (waiting_for_ != play) {
         waiting_for_ = play;
         looks_at_idle_deck_ = 0;
-        waiting_since_ = now;
         next_look_ = now + look_every;
     } else if (now >= next_look_) {
         next_look_ = now + look_every;
-        looks_at_idle_deck_ = deck->at_work() ? 0 : looks_at_idle_deck_ + 1;
+        const bool idle = !deck->started() && !deck->at_work();
+        looks_at_idle_deck_ = idle ? looks_at_idle_deck_ + 1 : 0;
         if (looks_at_idle_deck_ >= looks_until_dead) {
             deck->give_up(ErrorCode::malformed, "The file is damaged, or holds no music");
-        } else if (now >= waiting_since_ + options_.patience) {
-            deck->give_up(ErrorCode::unreadable, "The file does not answer");
+            return;
         }
+    }
+    tell_silent_disks();
+}
+
+// Nothing comes from the disk of the track that is to sound now. Others decide what is to be done about it.
+void EngineLoop::tell_silent_disks() {
+    const DeckPtr awaited = awaited_deck(), current = deck_of(mixer_.current());
+    const DeckPtr next = deck_of(mixer_.next());
+    const auto waits = [](const DeckPtr& deck) {
+        return holds_up(deck->started(), deck->silent_for().value_or(Milliseconds(0)));
+    };
+    if (!waits(awaited)) {
+        return;
+    }
+    if (awaited != current) {
+        // The one before was heard to its end, and need not wait for the join.
+        if (mixer_.do_not_wait()) {
+            wake();
+        }
+        return;
+    }
+    const bool ready = next && mixer_.next_primed();
+    const PlayWaits now{current->source().play, ready ? next->source().play : PlayId()};
+    if (now != current_waits_) {
+        current_waits_ = now;
+        tell(now);
+    }
+    if (next && !ready && next->source().play != next_waits_.play && (next->failure() || waits(next))) {
+        next_waits_ = PlayWaits{next->source().play, PlayId()};
+        tell(next_waits_);
     }
 }
 

@@ -18,13 +18,19 @@ constexpr std::chrono::seconds lively_time{1};
 /// speed and on a device they are always short.
 constexpr int short_blocks = 100, long_blocks = 25;
 
+DeckCrew::Limits limits_of(const EngineOptions& options) {
+    DeckCrew::Limits limits;
+    limits.silence = options.patience;
+    return limits;
+}
+
 }  // namespace
 
 EngineLoop::EngineLoop(EngineOptions options, Engine::Listener listener)
     : options_(std::move(options)),
       listener_(std::move(listener)),
       mixer_(options_.format.rate),
-      crew_(std::make_shared<DeckCrew>()),
+      crew_(std::make_shared<DeckCrew>(limits_of(options_))),
       block_(static_cast<std::size_t>(options_.format.rate / long_blocks) * 2),
       block_frames_(static_cast<std::size_t>(options_.format.rate / short_blocks)),
       thread_([this] { run(); }) {}

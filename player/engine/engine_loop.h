@@ -79,6 +79,7 @@ class EngineLoop {
     bool look_after_next();
     void look_after_lengths(bool next_primed);
     void look_after_decks();
+    void tell_silent_disks();
     DeckPtr deck_of(const Voice* voice) const;
     DeckPtr awaited_deck() const;
 
@@ -108,6 +109,9 @@ class EngineLoop {
     const Engine::Listener listener_;
 
     // The mixer's thread.
+    /// Commands to play that were carried out.
+    std::uint64_t plays_ = 0;
+    PlayId newest_play_;
     Mixer mixer_;
     FrameLedger ledger_;
     std::shared_ptr<DeckCrew> crew_;
@@ -125,7 +129,7 @@ class EngineLoop {
     bool calm_ = false;
     std::vector<MixedSpan> spans_;
     /// Why plays that are being broken off failed.
-    std::map<PlayId, Error> failures_;
+    std::map<PlayId, PlayFailed> failures_;
     bool paused_ = false;
     /// Everything was stopped: the output is given back when it has nothing left to render.
     bool closing_ = false;
@@ -138,9 +142,11 @@ class EngineLoop {
     PlayId stretched_;
     /// Plays whose length was told.
     PlayId current_told_, next_told_;
-    /// The play that gave no sound yet, and since when it is waited for.
+    /// The play without which there is no going on and that gives nothing.
     PlayId waiting_for_;
-    Clock::time_point waiting_since_{}, next_look_{};
+    Clock::time_point next_look_{};
+    /// Told last.
+    PlayWaits current_waits_, next_waits_;
     int looks_at_idle_deck_ = 0;
     /// Since when something fades and has nothing to fade.
     std::optional<Clock::time_point> stuck_since_;

@@ -82,10 +82,11 @@ bool EngineLoop::ready_output() {
 void EngineLoop::give_up_output(const Error& error) {
     output_.reset();
     tell(ledger_.abandon());
+    const PlayId newest = mixer_.current() ? mixer_.current()->play : newest_play_;
     mixer_.clear();
     failures_.clear();
     closing_ = paused_ = resting_ = moving_ = false;
-    tell(OutputFailed{error});
+    tell(OutputFailed{error, plays_, newest});
 }
 
 // What the device still held was not heard and is not counted; the music goes on behind it.

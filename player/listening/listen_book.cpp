@@ -145,6 +145,22 @@ std::vector<Listen> ListenBook::end_all(EndReason otherwise) {
     return listens;
 }
 
+std::vector<Listen> ListenBook::end_left(PlayId newest, EndReason otherwise) {
+    std::vector<PlayId> left;
+    for (const auto& [play, open] : open_) {
+        if (open->reason && play <= newest.value()) {
+            left.emplace_back(play);
+        }
+    }
+    std::vector<Listen> listens;
+    for (const PlayId play : left) {
+        if (auto listen = ended(play, otherwise)) {
+            listens.push_back(std::move(*listen));
+        }
+    }
+    return listens;
+}
+
 void ListenBook::set_muted(bool muted) {
     muted_ = muted;
     for (auto& [play, open] : open_) {

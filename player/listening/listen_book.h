@@ -54,6 +54,9 @@ class ListenBook {
     /// Closes all that are still open, the same way.
     std::vector<Listen> end_all(EndReason otherwise);
 
+    /// Closes those that were left, up to the play `newest`, the same way.
+    std::vector<Listen> end_left(PlayId newest, EndReason otherwise);
+
     /// For the listens open now and those to come.
     void set_muted(bool muted);
     /// Turning it on makes the listens open now private too; turning it off leaves them so.

@@ -418,17 +418,19 @@ TEST_F(EngineTest, WithAFlatEqualiserTheSoundIsUntouchedAndABoostIsHeldBelowFull
 
 class CutShort : public EngineTest, public ::testing::WithParamInterface<Coding> {};
 
-TEST_P(CutShort, PlaysAsFarAsItGoesThenEndsOrFails) {
-    const std::string wav = write_wav(folder / "whole.wav", noise(100'000));
+TEST_P(CutShort, PlaysAsFarAsItGoesThenFailsByName) {
+    const std::string wav = write_wav(folder / "whole.wav", noise(300'000));
     const std::string chain = GetParam().chain;
     const std::string file = chain.empty() ? wav : encode(wav, folder / "cut.file", chain);
     std::filesystem::resize_file(file, std::filesystem::file_size(file) / 2);
     Engine engine(options(), events.listener());
     engine.play({PlayId(1), file, {}});
-    // Whether a cut file is damaged or just short is the decoder's to say.
-    events.wait_for_end(PlayId(1));
-    EXPECT_GT(events.frames_of(PlayId(1)), 30'000);
-    EXPECT_LT(events.frames_of(PlayId(1)), 70'000);
+    const PlayFailed failed = events.wait_for<PlayFailed>(PlayId(1));
+    EXPECT_EQ(failed.error.path, file);
+    EXPECT_EQ(failed.error.message.rfind("The file was cut short", 0), 0U) << failed.error.message;
+    EXPECT_EQ(events.count<PlayEnded>(), 0);
+    EXPECT_GT(events.frames_of(PlayId(1)), 90'000);
+    EXPECT_LT(events.frames_of(PlayId(1)), 210'000);
     EXPECT_EQ(events.frames_of(PlayId(1)), static_cast<std::int64_t>(tap.frames()));
 }
 

@@ -243,6 +243,21 @@ TEST_F(PlayerRest, ALostDeviceStopsAndPlayGoesOnAtTheSamePlace) {
                 400'000.0 / 44.1 - static_cast<double>(place.count()), 2.0);
 }
 
+TEST_F(PlayerRest, ALossToldBeforeTheEngineKnewOfTheNewestPlayDoesNotStopIt) {
+    tap.hold_at(10'000);
+    core->play({track("a", 400'000)}, 0, StartReason::chosen);
+    play_to(10'000);
+    core->play({track("b", 20'000)}, 0, StartReason::chosen);
+    // Of one play the engine knew when it lost its device; the second opens it anew.
+    core->handle(OutputFailed{Error{ErrorCode::not_found, "The audio device is gone", {}}, 1, PlayId(1)});
+    EXPECT_EQ(state().state, PlaybackState::playing);
+    EXPECT_FALSE(state().error.has_value());
+    EXPECT_THAT(told(), ElementsAre("a chosen chose_other")) << "nothing more of it will be heard";
+    tap.let_go();
+    until_stopped();
+    EXPECT_THAT(told(), ElementsAre("a chosen chose_other", "b chosen finished"));
+}
+
 TEST_F(PlayerRest, UnpluggedHeadphonesPauseIfSoSet) {
     core->play({track("a", 400'000)}, 0, StartReason::chosen);
     core->handle(OutputRemoved{OutputDevice{"phones", "Headphones"}});

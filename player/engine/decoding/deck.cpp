@@ -27,10 +27,13 @@ Deck::Deck(TrackSource source, std::function<void()> wake, std::shared_ptr<DeckC
     : source_(std::move(source)),
       crew_(crew ? std::move(crew) : std::make_shared<DeckCrew>()),
       thread_(std::make_shared<DecoderThread>(source_.path, std::move(wake))) {
-    const auto hired = crew_->hire(source_.path, [thread = thread_] { thread->work(); });
+    const auto hired = crew_->hire(
+        source_.path, [thread = thread_](const DeckCrew::Answered& answered) { thread->work(answered); });
     if (hired) {
-        worker_ = hired.value();
+        worker_ = hired.value().worker;
+        thread_->asked_at(hired.value().asked);
     } else {
+        refused_ = true;
         failure_ = hired.error();
     }
     if (source_.start > Milliseconds(0)) {
@@ -40,7 +43,7 @@ Deck::Deck(TrackSource source, std::function<void()> wake, std::shared_ptr<DeckC
 
 Deck::~Deck() {
     sample_.reset();
-    crew_->dismiss(worker_);
+    crew_->dismiss(worker_, gave_no_answer());
     thread_->stop();
 }
 
@@ -71,6 +74,7 @@ bool Deck::learn(Decoder& decoder) {
     grid_ = counted && (trimming.rate == 0 || trimming.rate == rate)
                 ? static_cast<std::int64_t>(sample_frames_)
                 : 0;
+    learn_claim(decoder);
     wanted_ = window_.first;
     thread_->ask_duration();
     return true;
@@ -92,6 +96,20 @@ void Deck::cut(const std::optional<std::int64_t>& end) {
         const std::int64_t until_end = std::max<std::int64_t>(*end - decoded_, 0);
         sample_frames_ = std::min(sample_frames_, static_cast<std::size_t>(until_end));
     }
+}
+
+void Deck::learn_claim(const Decoder& decoder) {
+    const ClaimedLength& claim = decoder.claim();
+    const TrackWindow whole = window_of(decoder.trimming(), CdFrames(0), CdFrames(0), rate_);
+    claimed_end_ = whole.end;
+    if (!claimed_end_ && claim.length) {
+        claimed_end_ = whole.first + static_cast<std::int64_t>(static_cast<double>(*claim.length) * rate_ /
+                                                               static_cast<double>(claim.rate));
+    }
+    if (claimed_end_ && window_.end && source_.end > CdFrames(0)) {
+        claimed_end_ = std::min(*claimed_end_, *window_.end);
+    }
+    torn_ = claim.torn && source_.end == CdFrames(0);
 }
 
 // The first sample after opening or a seek says where it lies; those after it follow on.
@@ -216,6 +234,10 @@ std::size_t Deck::read(float* out, std::size_t frames) {
 }
 
 bool Deck::ended() const {
+    return at_last() && !ends_early();
+}
+
+bool Deck::at_last() const {
     if (!started() || wanted_position_ || left() > 0) {
         return false;
     }
@@ -224,6 +246,26 @@ bool Deck::ended() const {
     }
     Decoder* const decoder = seeking_ || failure_ ? nullptr : thread_->decoder();
     return decoder != nullptr && decoder->at_end();
+}
+
+// What is still being written may say more than is there.
+bool Deck::ends_early() const {
+    const Decoder* const decoder = thread_->decoder();
+    if (decoder == nullptr || decoder->grew()) {
+        return false;
+    }
+    return torn_ || (claimed_end_ && falls_short(place_known_ ? decoded_ : wanted_, *claimed_end_, rate_));
+}
+
+std::string Deck::words_for_early_end() const {
+    if (!claimed_end_) {
+        return "The file was cut short";
+    }
+    const auto seconds = [this](std::int64_t frame) {
+        return std::to_string((frame - window_.first + rate_ / 2) / rate_);
+    };
+    return "The file was cut short: it ends after " + seconds(place_known_ ? decoded_ : wanted_) + " of " +
+           seconds(*claimed_end_) + " seconds";
 }
 
 void Deck::seek(Milliseconds position) {
@@ -261,6 +303,14 @@ bool Deck::at_work() const {
     return decoder != nullptr ? decoder->at_work() : thread_->waits_for_disk();
 }
 
+bool Deck::gave_no_answer() const {
+    return refused_ || thread_->gave_no_answer();
+}
+
+std::optional<Milliseconds> Deck::silent_for() const {
+    return failure_ || left() > 0 ? std::nullopt : thread_->silent_for();
+}
+
 void Deck::give_up(ErrorCode code, std::string words) {
     if (!failure_) {
         failure_ = Error{code, std::move(words), source_.path};
@@ -276,6 +326,9 @@ const std::optional<Error>& Deck::failure() {
         // Its error, if it had one, was told before.
         failure_ = thread_->failure(false);
         give_up(ErrorCode::malformed, "The file holds no music");
+    }
+    if (!failure_ && at_last() && ends_early()) {
+        give_up(ErrorCode::malformed, words_for_early_end());
     }
     return failure_;
 }

@@ -55,6 +55,10 @@ class Deck final : public SampleSource {
     /// loses the error of a demuxer that fails while it is being plugged in (seen with 1.22 on an Ogg file
     /// cut within its headers, one time in five). Between two elements there may be a moment with none.
     bool at_work() const;
+    /// Did it fail because its disk keeps everybody waiting?
+    bool gave_no_answer() const;
+    /// How long its disk has been giving nothing, counted from when it was asked; nothing while it gives.
+    std::optional<Milliseconds> silent_for() const;
     /// Gives up on the file.
     void give_up(ErrorCode code, std::string words);
 
@@ -62,6 +66,7 @@ class Deck final : public SampleSource {
     bool next_sample();
     void drop_sample();
     bool learn(Decoder& decoder);
+    void learn_claim(const Decoder& decoder);
     void find_place(Decoder& decoder);
     std::optional<std::int64_t> end_of_pages(const Decoder& decoder) const;
     void cut(const std::optional<std::int64_t>& end);
@@ -69,6 +74,11 @@ class Deck final : public SampleSource {
     void ask_duration_again();
     void watch(bool starving);
     std::optional<std::int64_t> end_frame() const;
+    /// Nothing more comes.
+    bool at_last() const;
+    /// Nothing more comes, and more was to.
+    bool ends_early() const;
+    std::string words_for_early_end() const;
     /// Frames of the sample that are not used up.
     std::size_t left() const { return sample_frames_ - sample_used_; }
 
@@ -76,12 +86,17 @@ class Deck final : public SampleSource {
     std::shared_ptr<DeckCrew> crew_;
     std::shared_ptr<DecoderThread> thread_;
     DeckCrew::WorkerId worker_;
+    bool refused_ = false;
 
     // Once the first sample came.
     int rate_ = 0;
     TrackWindow window_;
     /// What a decoder needs before what it gives is right, and the frames in each of its packets (0: varies).
     std::int64_t run_in_ = 0;
+    /// Where the track ends on the decoder's time line if the file keeps its word; and whether it is known
+    /// not to.
+    std::optional<std::int64_t> claimed_end_;
+    bool torn_ = false;
     std::int64_t grid_ = 0;
 
     GstHandle<GstSample> sample_;

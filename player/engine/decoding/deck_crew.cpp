@@ -19,23 +19,25 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-/// Often enough that a file which stands still is passed over within a second.
+/// Often enough that a deck which stands still is noticed before a listener would.
 constexpr std::chrono::milliseconds look_every{50};
 
 }  // namespace
 
 struct DeckCrew::State {
+    using Work = std::function<void(const Answered&)>;
     struct Worker {
-        std::string folder;
-        std::optional<Clock::time_point> dismissed;
+        DiskRequest request;
+        /// Still to be begun: its folder does not answer.
+        Work waiting;
     };
 
     explicit State(Limits given) : limits(given) {}
 
-    bool hangs(const Worker& worker) const {
-        return worker.dismissed && Clock::now() - *worker.dismissed > limits.patience;
-    }
-
+    static bool begin(const std::shared_ptr<State>& state, WorkerId id, Work work);
+    static void go_on_in(const std::shared_ptr<State>& state, const std::string& folder);
+    static void answered(const std::shared_ptr<State>& state, WorkerId id);
+    static void leave(const std::shared_ptr<State>& state, WorkerId id);
     void keep_watch();
 
     const Limits limits;
@@ -93,48 +95,105 @@ void DeckCrew::State::keep_watch() {
     }
 }
 
-Result<DeckCrew::WorkerId> DeckCrew::hire(const std::string& path, std::function<void()> work) {
-    const std::string folder = std::filesystem::path(path).parent_path().native();
-    WorkerId id;
-    {
-        const std::lock_guard lock(state_->mutex);
-        int hanging = 0;
-        bool here = false;
-        for (const auto& [other, worker] : state_->workers) {
-            if (state_->hangs(worker)) {
-                ++hanging;
-                here = here || worker.folder == folder;
-            }
-        }
-        if (here || hanging >= state_->limits.most_hanging) {
-            return Error{ErrorCode::unreadable, "The disk with this file does not answer", path};
-        }
-        id = WorkerId(++state_->last_id);
-        state_->workers[id] = {folder, std::nullopt};
-    }
-    const auto leave = [](State& state, WorkerId worker) {
-        const std::lock_guard lock(state.mutex);
-        state.workers.erase(worker);
-        state.left.notify_all();
-    };
+// False where no thread can be had.
+bool DeckCrew::State::begin(const std::shared_ptr<State>& state, WorkerId id, Work work) {
     try {
-        std::thread([state = state_, id, leave, work = std::move(work)]() mutable {
-            work();
+        std::thread([state, id, work = std::move(work)]() mutable {
+            work([&] { answered(state, id); });
             work = nullptr;
-            leave(*state, id);
+            leave(state, id);
         }).detach();
     } catch (const std::system_error&) {
-        leave(*state_, id);
-        return Error{ErrorCode::failed, "No thread can be started to open this file", path};
+        return false;
     }
-    return id;
+    return true;
 }
 
-void DeckCrew::dismiss(WorkerId id) {
-    const std::lock_guard lock(state_->mutex);
-    if (const auto worker = state_->workers.find(id); worker != state_->workers.end()) {
-        worker->second.dismissed = Clock::now();
+// What waits in the folder is begun: its disk is there.
+void DeckCrew::State::go_on_in(const std::shared_ptr<State>& state, const std::string& folder) {
+    std::map<WorkerId, Work> begun;
+    {
+        const std::lock_guard lock(state->mutex);
+        for (auto& [id, worker] : state->workers) {
+            if (worker.waiting && worker.request.folder == folder) {
+                begun[id] = std::exchange(worker.waiting, nullptr);
+                worker.request.asked = Clock::now();
+            }
+        }
     }
+    for (auto& [id, work] : begun) {
+        if (!begin(state, id, std::move(work))) {
+            leave(state, id);
+        }
+    }
+}
+
+void DeckCrew::State::answered(const std::shared_ptr<State>& state, WorkerId id) {
+    std::string folder;
+    {
+        const std::lock_guard lock(state->mutex);
+        DiskRequest& request = state->workers.at(id).request;
+        request.opened = true;
+        folder = request.folder;
+    }
+    go_on_in(state, folder);
+}
+
+void DeckCrew::State::leave(const std::shared_ptr<State>& state, WorkerId id) {
+    std::string folder;
+    {
+        const std::lock_guard lock(state->mutex);
+        const auto worker = state->workers.find(id);
+        folder = worker->second.request.folder;
+        state->workers.erase(worker);
+    }
+    state->left.notify_all();
+    go_on_in(state, folder);
+}
+
+Result<DeckCrew::Hired> DeckCrew::hire(const std::string& path, std::function<void(const Answered&)> work) {
+    const std::string folder = std::filesystem::path(path).parent_path().native();
+    const Clock::time_point now = Clock::now();
+    Hired hired;
+    {
+        const std::lock_guard lock(state_->mutex);
+        std::vector<DiskRequest> at_work;
+        for (const auto& [other, worker] : state_->workers) {
+            at_work.push_back(worker.request);
+        }
+        const Admission admission = admit(folder, at_work, now, state_->limits);
+        if (admission.kind == Admission::Kind::refuse) {
+            return Error{ErrorCode::unreadable, "The disk with this file does not answer", path};
+        }
+        hired = {WorkerId(++state_->last_id), admission.silent_since.value_or(now)};
+        State::Worker& worker = state_->workers[hired.worker];
+        worker.request = {folder, hired.asked, false, std::nullopt, false};
+        if (admission.kind == Admission::Kind::wait) {
+            worker.waiting = std::move(work);
+            return hired;
+        }
+    }
+    if (!State::begin(state_, hired.worker, std::move(work))) {
+        State::leave(state_, hired.worker);
+        return Error{ErrorCode::failed, "No thread can be started to open this file", path};
+    }
+    return hired;
+}
+
+void DeckCrew::dismiss(WorkerId id, bool given_up) {
+    State::Work never_begun;
+    const std::lock_guard lock(state_->mutex);
+    const auto worker = state_->workers.find(id);
+    if (worker == state_->workers.end()) {
+        return;
+    }
+    if (worker->second.waiting) {
+        never_begun = std::move(worker->second.waiting);
+        state_->workers.erase(worker);
+        return;
+    }
+    worker->second.request.dismissed = Clock::now();
+    worker->second.request.given_up = given_up;
 }
 
 }  // namespace refrain

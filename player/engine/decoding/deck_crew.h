@@ -6,7 +6,7 @@
 
 #include "library_scanner/core/result.h"
 #include "library_scanner/core/strong_id.h"
-#include "library_scanner/core/time.h"
+#include "player/engine/decoding/disk_patience.h"
 
 #include <functional>
 #include <memory>
@@ -16,14 +16,7 @@ namespace refrain {
 
 class DeckCrew {
   public:
-    struct Limits {
-        /// A deck that is not closed after so long hangs.
-        Milliseconds patience{1000};
-        /// A file from which nothing came for so long counts as failed.
-        Milliseconds silence{10000};
-        /// So many hanging decks are left alone; while there are as many no other is opened.
-        int most_hanging = 8;
-    };
+    using Limits = DiskLimits;
 
     explicit DeckCrew(Limits limits);
     DeckCrew() : DeckCrew(Limits{}) {}
@@ -34,11 +27,18 @@ class DeckCrew {
     DeckCrew& operator=(const DeckCrew&) = delete;
 
     using WorkerId = StrongId<struct WorkerTag>;
-    /// Runs `work`, which is about the file `path`, on a thread of its own. Refused while another file of the
-    /// same folder hangs, or too many anywhere.
-    Result<WorkerId> hire(const std::string& path, std::function<void()> work);
-    /// From now on the work should end.
-    void dismiss(WorkerId worker);
+    struct Hired {
+        WorkerId worker;
+        /// Since when the disk is waited for: now, or since another file of the folder was asked for.
+        DiskRequest::Time asked{};
+    };
+    /// To be called once the file is open, or is known not to open.
+    using Answered = std::function<void()>;
+    /// Runs `work`, which is about the file `path`, on a thread of its own: at once, or when the folder
+    /// answers (see admit()). Refused while its folder, or too much anywhere, is known to hang.
+    Result<Hired> hire(const std::string& path, std::function<void(const Answered&)> work);
+    /// From now on the work should end; what has not begun never does. `given_up`: because no answer came.
+    void dismiss(WorkerId worker, bool given_up = false);
     /// Calls `look` some times a second, on a thread that all decks share, until it says that there is
     /// nothing more to look at. It must not wait.
     void watch(std::function<bool()> look);

@@ -105,9 +105,11 @@ std::optional<Error> Decoder::open(const std::string& path) {
     if (!opened) {
         return opened.error();
     }
-    const std::shared_ptr<const Bytes> file = std::move(opened).value();
+    const std::shared_ptr<const OpenFile> file = std::move(opened).value();
+    file_ = file;
     trouble_.head = file->take(0, std::min<std::uint64_t>(head_bytes, file->size())).value_or("");
     trimming_ = find_trimming(*file);
+    claim_ = claimed_length(*file);
     bytes_ = dff_as_dsf(file);
     if (!bytes_) {
         bytes_ = seen_through(trimming_.view, file);
@@ -464,6 +466,10 @@ std::optional<Error> Decoder::failure(bool started) {
         }
     }
     return std::nullopt;
+}
+
+bool Decoder::grew() const {
+    return file_ && file_->grew();
 }
 
 CodedStream Decoder::coded() const {

@@ -8,6 +8,8 @@
 
 #include "library_scanner/core/result.h"
 #include "player/engine/decoding/decoder_errors.h"
+#include "player/engine/decoding/open_file.h"
+#include "player/engine/decoding/trimming/claimed_length.h"
 #include "player/engine/decoding/trimming/ogg_links.h"
 #include "player/engine/decoding/trimming/trimming.h"
 #include "player/engine/gst_handle.h"
@@ -70,6 +72,9 @@ class Decoder {
     bool at_work() const;
     std::optional<Error> failure(bool started);
     const Trimming& trimming() const { return trimming_; }
+    const ClaimedLength& claim() const { return claim_; }
+    /// Has the file become longer since it was opened? It is still being written then.
+    bool grew() const;
     /// Complete once a sample was pulled.
     CodedStream coded() const;
 
@@ -99,7 +104,9 @@ class Decoder {
     std::string path_;
     /// As GStreamer is to see it.
     std::shared_ptr<const Bytes> bytes_;
+    std::shared_ptr<const OpenFile> file_;
     Trimming trimming_;
+    ClaimedLength claim_;
     std::vector<OggLink> links_;
     std::size_t part_ = 0;
     std::uint64_t part_begin_ = 0;

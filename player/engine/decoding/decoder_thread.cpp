@@ -16,8 +16,9 @@ void DecoderThread::wake() {
     }
 }
 
-void DecoderThread::work() {
+void DecoderThread::work(const std::function<void()>& answered) {
     auto error = decoder_.open(path_);
+    answered();
     std::unique_lock lock(mutex_);
     settle(std::move(error));
     while (!stopped_) {
@@ -33,7 +34,8 @@ void DecoderThread::work() {
         }
         const State asked = state_;
         const std::uint64_t time = wanted_time_, part = decoder_.part_begin();
-        duration_wanted_ = duration_wanted_ && asked != State::ready;
+        // A deck that failed has no length to tell, and is not to be asked for it again and again.
+        duration_wanted_ = duration_wanted_ && asked != State::ready && asked != State::failed;
         lock.unlock();
         if (asked == State::seeking) {
             const bool moved = decoder_.seek(time);
@@ -45,13 +47,14 @@ void DecoderThread::work() {
             lock.lock();
             settle(std::move(trouble));
         } else {
-            const auto duration = decoder_.duration();
+            const auto duration = asked == State::ready ? decoder_.duration() : std::nullopt;
             lock.lock();
-            duration_ = duration;
+            duration_ = duration ? duration : duration_;
         }
         if (decoder_.part_begin() != part) {
             // Opened anew, it may stand still anew.
             gave_sound_ = false;
+            asked_at_ = Clock::now();
             restarts_ = 0;
         }
     }
@@ -70,7 +73,7 @@ void DecoderThread::settle(std::optional<Error> error) {
 bool DecoderThread::starves(bool starving) {
     const std::lock_guard lock(mutex_);
     if (starving && !starving_) {
-        starving_since_ = Clock::now();
+        starving_since_ = gave_sound_ ? Clock::now() : asked_at_;
         looks_at_idle_ = 0;
     }
     starving_ = starving;
@@ -79,16 +82,17 @@ bool DecoderThread::starves(bool starving) {
     return starving_ && !std::exchange(looked_at_, true);
 }
 
+// mutex_ is held.
+bool DecoderThread::served() const {
+    return state_ == State::ready && (decoder_.unread() || decoder_.at_end() || decoder_.at_end_of_part());
+}
+
 bool DecoderThread::look(Milliseconds silence) {
     constexpr int looks_until_idle = 3, most_restarts = 1;
     {
         const std::lock_guard lock(mutex_);
         // What is there and not taken is nobody's fault: the mixer pauses. Behind stop() the decoder is not
         // to be asked: its thread is taking it apart.
-        const auto served = [this] {
-            return state_ == State::ready &&
-                   (decoder_.unread() || decoder_.at_end() || decoder_.at_end_of_part());
-        };
         if (stopped_ || !starving_ || trouble_ || served()) {
             starving_ = looked_at_ = false;
             return false;
@@ -99,6 +103,7 @@ bool DecoderThread::look(Milliseconds silence) {
         if (looks_at_idle_ >= looks_until_idle && !gave_sound_ && restarts_ < most_restarts) {
             ++restarts_;
             looks_at_idle_ = 0;
+            asked_at_ = starving_since_ = Clock::now();
             // The mixer may be at the decoder just now.
             restart_wanted_ = true;
         } else if (looks_at_idle_ >= looks_until_idle) {
@@ -106,7 +111,8 @@ bool DecoderThread::look(Milliseconds silence) {
                              gave_sound_ ? "The file is damaged and cannot be played on"
                                          : "The file is damaged, or holds no music",
                              path_};
-        } else if (Clock::now() - starving_since_ >= silence) {
+        } else if (!idle && Clock::now() - starving_since_ >= silence) {
+            gave_no_answer_ = true;
             trouble_ = Error{ErrorCode::unreadable, "The disk with this file does not answer", path_};
         } else {
             return true;
@@ -114,6 +120,23 @@ bool DecoderThread::look(Milliseconds silence) {
     }
     wake();
     return true;
+}
+
+void DecoderThread::asked_at(Clock::time_point time) {
+    const std::lock_guard lock(mutex_);
+    asked_at_ = time;
+}
+
+std::optional<Milliseconds> DecoderThread::silent_for() const {
+    const std::lock_guard lock(mutex_);
+    if (stopped_ || trouble_ || served()) {
+        return std::nullopt;
+    }
+    if (gave_sound_ && !starving_) {
+        return std::nullopt;
+    }
+    return std::chrono::duration_cast<Milliseconds>(Clock::now() -
+                                                    (gave_sound_ ? starving_since_ : asked_at_));
 }
 
 void DecoderThread::stop() {
@@ -155,6 +178,11 @@ const std::optional<Error>& DecoderThread::failure(bool started) {
         failure_ = ready->failure(started);
     }
     return failure_;
+}
+
+bool DecoderThread::gave_no_answer() const {
+    const std::lock_guard lock(mutex_);
+    return gave_no_answer_;
 }
 
 void DecoderThread::seek(std::uint64_t nanoseconds) {

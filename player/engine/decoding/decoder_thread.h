@@ -22,8 +22,8 @@ class DecoderThread {
     /// `wake` as Decoder's; it is called until stop().
     DecoderThread(std::string path, std::function<void()> wake);
 
-    /// Opens the file and does what is asked, until stop(); then closes it.
-    void work();
+    /// Opens the file, tells `answered`, and does what is asked, until stop(); then closes it.
+    void work(const std::function<void()>& answered);
 
     // The mixer's thread.
     /// Returns at once; work() ends as soon as the disk lets it. No wake follows.
@@ -33,6 +33,8 @@ class DecoderThread {
     Decoder* decoder();
     bool waits_for_disk() const;
     const std::optional<Error>& failure(bool started);
+    /// Did it fail because the disk kept it waiting?
+    bool gave_no_answer() const;
     /// Answered by a wake, with decoder() there again.
     void seek(std::uint64_t nanoseconds);
     /// The same, with the next part of the file.
@@ -42,6 +44,10 @@ class DecoderThread {
     /// Asks how long the file is; the answer comes with a wake.
     void ask_duration();
     std::optional<std::uint64_t> duration() const;
+    /// The disk was asked then, rather than when this was made.
+    void asked_at(std::chrono::steady_clock::time_point time);
+    /// How long the disk has been giving nothing of what was asked of it; nothing while it does.
+    std::optional<Milliseconds> silent_for() const;
     /// Tells whether what is wanted comes. True if it has just begun to fail to: look() should be called.
     bool starves(bool starving);
 
@@ -55,6 +61,7 @@ class DecoderThread {
 
     void wake();
     void settle(std::optional<Error> error);
+    bool served() const;
 
     const std::string path_;
     Decoder decoder_;
@@ -74,6 +81,7 @@ class DecoderThread {
     bool moved_ = false;
     bool duration_wanted_ = false;
     std::optional<std::uint64_t> duration_;
+    std::chrono::steady_clock::time_point asked_at_ = std::chrono::steady_clock::now();
     bool starving_ = false;
     std::chrono::steady_clock::time_point starving_since_{};
     /// look() is being called.
@@ -81,6 +89,7 @@ class DecoderThread {
     int looks_at_idle_ = 0, restarts_ = 0;
     bool restart_wanted_ = false;
     bool gave_sound_ = false;
+    bool gave_no_answer_ = false;
 };
 
 }  // namespace refrain

@@ -22,9 +22,11 @@ Result<std::shared_ptr<const OpenFile>> OpenFile::open(const std::string& path) 
         return Error{ErrorCode::unreadable,
                      "The file cannot be opened (" + std::generic_category().message(reason) + ")", path};
     }
-    const std::shared_ptr<const OpenFile> file(new OpenFile(descriptor));
     struct stat status {};
-    if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
+    const bool known = ::fstat(descriptor, &status) == 0;
+    const std::shared_ptr<const OpenFile> file(
+        new OpenFile(descriptor, known ? static_cast<std::uint64_t>(status.st_size) : 0));
+    if (!known || !S_ISREG(status.st_mode)) {
         return Error{ErrorCode::unreadable, "This is not a file that can be played", path};
     }
     if (status.st_size == 0) {
@@ -39,7 +41,11 @@ OpenFile::~OpenFile() {
 
 std::uint64_t OpenFile::size() const {
     struct stat status {};
-    return ::fstat(descriptor_, &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
+    if (::fstat(descriptor_, &status) != 0) {
+        return 0;
+    }
+    newest_size_ = static_cast<std::uint64_t>(status.st_size);
+    return newest_size_;
 }
 
 std::size_t OpenFile::read(std::uint64_t offset, char* out, std::size_t length) const {

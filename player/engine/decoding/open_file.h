@@ -7,6 +7,7 @@
 #include "library_scanner/core/result.h"
 #include "player/engine/decoding/trimming/bytes.h"
 
+#include <atomic>
 #include <memory>
 #include <string>
 
@@ -23,10 +24,15 @@ class OpenFile final : public Bytes {
     /// At this moment: a file may grow while it is played, or be cut.
     std::uint64_t size() const override;
     std::size_t read(std::uint64_t offset, char* out, std::size_t length) const override;
+    /// Was it longer, when its size was asked for last, than when it was opened? Asks nobody.
+    bool grew() const { return newest_size_ > size_at_opening_; }
 
   private:
-    explicit OpenFile(int descriptor) : descriptor_(descriptor) {}
-    int descriptor_;
+    OpenFile(int descriptor, std::uint64_t size)
+        : descriptor_(descriptor), size_at_opening_(size), newest_size_(size) {}
+    const int descriptor_;
+    const std::uint64_t size_at_opening_;
+    mutable std::atomic<std::uint64_t> newest_size_;
 };
 
 }  // namespace refrain
