@@ -1,6 +1,7 @@
 #include "app/cli/command.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/listens_table.h"
+#include "app/cli/play_listener.h"
 #include "app/json.h"
 #include "app/open_music.h"
 #include "app/playback_codec.h"
@@ -12,14 +13,10 @@
 
 #include <charconv>
 #include <cmath>
-#include <condition_variable>
 #include <filesystem>
 #include <iterator>
 #include <memory>
-#include <mutex>
 #include <optional>
-
-#include <fmt/format.h>
 
 namespace refrain::app {
 
@@ -35,64 +32,6 @@ struct PlayArguments {
     std::optional<double> crossfade;
     std::optional<std::string> device;
     std::optional<Milliseconds> from, stop_after;
-};
-
-/// Collects what the player reports and lets the command wait for the end.
-class Listener : public PlayerObserver {
-  public:
-    explicit Listener(Output& output) : output_(output) {}
-
-    void player_changed(const PlayerState& state) override {
-        const std::lock_guard lock(mutex_);
-        stopped_ = state.state == PlaybackState::stopped;
-        if (state.error && (!error_ || state.error->text() != error_->text())) {
-            error_ = state.error;
-            output_.note("refrain: " + printable(error_->text()));
-        }
-        if (const QueueEntry* entry = state.current_entry();
-            entry != nullptr && !stopped_ && entry->id != announced_) {
-            announced_ = entry->id;
-            output_.line(fmt::format("Playing {}{}{}", printable(entry->title),
-                                     entry->artist.empty() ? "" : " by ", printable(entry->artist)));
-        }
-        changed_.notify_all();
-    }
-
-    void listen_ended(const Listen& listen) override {
-        const std::lock_guard lock(mutex_);
-        listens_.push_back(listen);
-    }
-
-    void interrupt() {
-        const std::lock_guard lock(mutex_);
-        interrupted_ = true;
-        changed_.notify_all();
-    }
-
-    /// Returns when playback has stopped by itself, or the listener has had enough.
-    void wait() {
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [this] { return stopped_ || interrupted_; });
-    }
-
-    std::vector<Listen> listens() const {
-        const std::lock_guard lock(mutex_);
-        return listens_;
-    }
-    std::optional<Error> error() const {
-        const std::lock_guard lock(mutex_);
-        return error_;
-    }
-
-  private:
-    Output& output_;
-    mutable std::mutex mutex_;
-    std::condition_variable changed_;
-    std::vector<Listen> listens_;
-    std::optional<Error> error_;
-    QueueEntryId announced_;
-    bool stopped_ = true;
-    bool interrupted_ = false;
 };
 
 std::optional<TrackId> as_id(const std::string& text) {
@@ -171,7 +110,7 @@ ExitCode play(Invocation& invocation, const PlayArguments& arguments) {
         return ExitCode::wrong_use;
     }
 
-    Listener listener(invocation.output);
+    PlayListener listener(invocation.output);
     // Before the first thread of the services, so that all of them leave the signals to it.
     const Interrupt interrupt([&listener] { listener.interrupt(); });
     auto opened = Services::open(invocation.paths);

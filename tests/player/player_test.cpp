@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <condition_variable>
+#include <filesystem>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -271,6 +272,27 @@ TEST_F(PlayerTest, ABrokenFileBetweenTwoGoodOnesIsSkippedAndNamed) {
     player->dismiss_error();
     player->settle();
     EXPECT_FALSE(player->state().error.has_value());
+}
+
+TEST_F(PlayerTest, AFileThatWasCutShortIsHeardAsFarAsItGoesAndIsNotFinished) {
+    std::vector<QueueEntry> queue;
+    for (const char* title : {"a", "b", "c", "d"}) {
+        queue.push_back(track(title, 0.5, 300'000));
+    }
+    // More than three in a row: each has sounded.
+    for (int i = 0; i < 3; ++i) {
+        const std::string& path = queue[static_cast<std::size_t>(i)].path;
+        std::filesystem::resize_file(path, 44 + 4 * 100'000);
+    }
+    player->play(queue);
+    player->wait_until_stopped();
+    const std::vector<Listen> listens = observer.wait_for_listens(4);
+    EXPECT_THAT(reasons(listens), ElementsAre("a chosen error", "b track_ended error", "c track_ended error",
+                                              "d track_ended finished"));
+    EXPECT_NEAR(static_cast<double>(listens[0].heard.count()), 100'000 / 44.1, 2.0);
+    ASSERT_TRUE(player->state().error);
+    EXPECT_EQ(player->state().error->path, queue[2].path);
+    EXPECT_EQ(player->state().error->message, "The file was cut short: it ends after 2 of 7 seconds");
 }
 
 TEST_F(PlayerTest, ThreeFailuresInARowStopAndSaySo) {
