@@ -12,7 +12,7 @@ PlayerFollower::PlayerFollower(Player& player, QObject* parent)
     duration_ = state_.duration;
     player_.add_observer(this);
     // What changed between the first picture and the observer.
-    player_changed(player_.state());
+    PlayerFollower::player_changed(player_.state());
 }
 
 PlayerFollower::~PlayerFollower() {
