@@ -252,7 +252,10 @@ void Player::remove(std::vector<QueueEntryId> entries) {
     impl_->post([entries = std::move(entries)](PlayerCore& core) { core.remove(entries); });
 }
 void Player::move(QueueEntryId entry, int to_index) {
-    impl_->post([entry, to_index](PlayerCore& core) { core.move(entry, to_index); });
+    impl_->post([entry, to_index](PlayerCore& core) { core.move({entry}, to_index); });
+}
+void Player::move(std::vector<QueueEntryId> entries, int to_index) {
+    impl_->post([entries = std::move(entries), to_index](PlayerCore& core) { core.move(entries, to_index); });
 }
 void Player::clear() {
     impl_->post([](PlayerCore& core) { core.clear(); });

@@ -109,6 +109,9 @@ class Player {
     /// that stays behind it is played instead.
     void remove(std::vector<QueueEntryId> entries);
     void move(QueueEntryId entry, int to_index);
+    /// So that they stand one behind the other, the first at `to_index`; one change, which one undo() takes
+    /// back.
+    void move(std::vector<QueueEntryId> entries, int to_index);
     void clear();
     /// Plays an entry of the queue at once.
     void jump_to(QueueEntryId entry);

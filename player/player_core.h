@@ -82,7 +82,7 @@ class PlayerCore final : private TransportListener {
     void play_next(std::vector<QueueEntry> entries);
     void append(std::vector<QueueEntry> entries);
     void remove(const std::vector<QueueEntryId>& entries);
-    void move(QueueEntryId entry, int to_index);
+    void move(const std::vector<QueueEntryId>& entries, int to_index);
     void clear();
     void undo();
     void replace_automatic(std::vector<QueueEntry> entries, std::uint64_t expected_revision);

@@ -79,8 +79,8 @@ void PlayerCore::remove(const std::vector<QueueEntryId>& entries) {
     want_automatic();
 }
 
-void PlayerCore::move(QueueEntryId entry, int to_index) {
-    if (queue_.move(entry, to_index)) {
+void PlayerCore::move(const std::vector<QueueEntryId>& entries, int to_index) {
+    if (queue_.move(entries, to_index)) {
         changed_ = true;
         prepare_next();
         update_gains();

@@ -199,22 +199,31 @@ int PlayQueue::rotate(int from, int to) {
     return from > current_ && to <= current_ ? current_ + 1 : current_;
 }
 
-bool PlayQueue::move(QueueEntryId id, int to_index) {
-    const int from = index_of(id);
-    if (from < 0) {
+bool PlayQueue::move(const Ids& ids, int to_index) {
+    const std::unordered_set<QueueEntryId> wanted(ids.begin(), ids.end());
+    const auto moves = [&wanted](const QueueEntry& entry) { return wanted.count(entry.id) != 0; };
+    const auto count = static_cast<int>(std::count_if(entries_.begin(), entries_.end(), moves));
+    if (count == 0) {
         return false;
     }
-    const int to = std::clamp(to_index, 0, size() - 1);
-    if (from == to) {
+    const auto first = entries_.begin();
+    const int to = std::clamp(to_index, 0, size() - count);
+    if (std::all_of(first + to, first + to + count, moves)) {
         return true;
     }
     QueueChange change = before_change();
-    current_ = rotate(from, to);
+    const QueueEntryId current = current_entry() != nullptr ? current_entry()->id : QueueEntryId();
+    const auto before_tail = static_cast<int>(std::count_if(first, first + auto_from_, moves));
+    // What moves is gathered behind what stays, then put into its place.
+    std::stable_partition(entries_.begin(), entries_.end(),
+                          [&moves](const QueueEntry& entry) { return !moves(entry); });
+    std::rotate(entries_.begin() + to, entries_.end() - count, entries_.end());
+    ++revision_;
     // What is placed by hand stays where it was put: the tail begins behind it.
-    if (from < auto_from_) {
-        --auto_from_;
+    auto_from_ = std::max(auto_from_ - before_tail, to) + count;
+    if (current.valid()) {
+        current_ = index_of(current);
     }
-    auto_from_ = to < auto_from_ ? auto_from_ + 1 : to + 1;
     take_what_was_reached();
     after_change(std::move(change));
     return true;

@@ -95,8 +95,11 @@ class PlayQueue {
     /// when the queue is empty then.
     Removed remove(const std::vector<QueueEntryId>& ids);
     Removed remove(QueueEntryId id) { return remove(std::vector<QueueEntryId>{id}); }
-    /// Moves an entry so that it has `to_index` (clipped) afterwards.
-    bool move(QueueEntryId id, int to_index);
+    /// Moves entries so that they stand one behind the other, in the order they have, the first at `to_index`
+    /// (clipped) afterwards. One change, whatever their number; ids that are not in the queue are passed
+    /// over. False when none is.
+    bool move(const std::vector<QueueEntryId>& ids, int to_index);
+    bool move(QueueEntryId id, int to_index) { return move(std::vector<QueueEntryId>{id}, to_index); }
 
     /// Takes back the newest of the changes above (but replace_automatic(), which is none of the listener's).
     /// What came into the queue since by itself stays. The current entry stays current if it can; where the

@@ -110,6 +110,37 @@ TEST(PlayQueue, RemovingTheCurrentEntryMakesTheFollowingOneCurrent) {
     EXPECT_EQ(queue.remove(QueueEntryId(99)), PlayQueue::Removed::nothing);
 }
 
+TEST(PlayQueue, MovesSeveralEntriesAtOnceAsOneChange) {
+    PlayQueue queue;
+    queue.replace(list({"a", "b", "c", "d", "e", "f"}), 2);
+    const auto revision = queue.revision();
+    EXPECT_TRUE(queue.move({id_of(queue, "e"), id_of(queue, "a"), id_of(queue, "c")}, 1));
+    EXPECT_THAT(titles(queue), ElementsAre("b", "a", "c", "e", "d", "f")) << "in the order they had";
+    EXPECT_EQ(current_title(queue), "c");
+    EXPECT_EQ(queue.revision(), revision + 1);
+    EXPECT_TRUE(queue.undo(id_of(queue, "c")));
+    EXPECT_THAT(titles(queue), ElementsAre("a", "b", "c", "d", "e", "f"));
+}
+
+TEST(PlayQueue, EntriesMovedToWhereTheyStandAreNoChangeAndStrangersAreRefused) {
+    PlayQueue queue;
+    queue.replace(list({"a", "b", "c"}), 0);
+    const auto revision = queue.revision();
+    EXPECT_TRUE(queue.move({id_of(queue, "b"), id_of(queue, "c")}, 9)) << "clipped";
+    EXPECT_FALSE(queue.move(std::vector<QueueEntryId>{QueueEntryId(99)}, 0));
+    EXPECT_EQ(queue.revision(), revision);
+}
+
+TEST(PlayQueue, SeveralAutomaticEntriesPlacedByHandStayWhenTheTailIsReplaced) {
+    PlayQueue queue = chosen_and_automatic();
+    const int chosen = queue.auto_from();
+    EXPECT_TRUE(queue.move({id_of(queue, "y"), id_of(queue, "z")}, chosen));
+    EXPECT_EQ(queue.auto_from(), chosen + 2);
+    EXPECT_TRUE(queue.replace_automatic(list({"p"}), queue.revision()));
+    const auto all = titles(queue);
+    EXPECT_EQ(std::vector<std::string>(all.end() - 3, all.end()), (std::vector<std::string>{"y", "z", "p"}));
+}
+
 TEST(PlayQueue, RemovesSeveralEntriesAtOnceAsOneChange) {
     PlayQueue queue;
     queue.replace(list({"a", "b", "c", "d", "e", "f"}), 2);

@@ -1,14 +1,17 @@
 // How loud an entry is played, how it goes over into the next, what long audio is.
 #include "player/queue/entry_of_track.h"
 #include "player/sound/equaliser_presets.h"
+#include "player/sound/equaliser_response.h"
 #include "player/sound/gain.h"
 #include "player/sound/long_audio.h"
 #include "player/sound/transition.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <set>
 #include <string_view>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -210,6 +213,32 @@ TEST(EqualiserPresets, AreNamedOnceAndStayInRange) {
     }
     EXPECT_EQ(preset_with(EqualiserSettings{}.gain_db)->name, "Flat");
     EXPECT_EQ(preset_with({1, 2, 3, 4, 5, 6, 7, 8, 9, 10}), nullptr);
+}
+
+TEST(EqualiserResponse, StandsOnTheBandsThatTheSettingsName) {
+    const std::array<double, equaliser_bands> named{29, 59, 119, 237, 474, 947, 1889, 3770, 7523, 15011};
+    const auto middles = equaliser_band_hz();
+    for (std::size_t i = 0; i < equaliser_bands; ++i) {
+        EXPECT_NEAR(middles[i], named[i], 1.0);
+    }
+}
+
+TEST(EqualiserResponse, IsWhatTheElementOfTheEngineDoesToASine) {
+    // Measured, not computed: sines through GStreamer's equalizer-10bands with these gains at 44.1 kHz, the
+    // amplitude of one second behind it against the amplitude before it.
+    const std::array<double, equaliser_bands> gain_db{6, -4, 3, 0, -6, 5, 2, -3, 4, -8};
+    const std::pair<double, double> measured[] = {
+        {15, 7.086},   {29, 3.163},     {45, -3.718},    {80, -1.785},   {119, 1.859},
+        {300, -1.568}, {474, -5.058},   {947, 4.239},    {1500, 2.453},  {3770, -1.950},
+        {7523, 2.792}, {11000, -0.501}, {15011, -3.671}, {19000, -6.754}};
+    for (const auto& [hz, db] : measured) {
+        EXPECT_NEAR(equaliser_response_db(gain_db, hz, 44100.0), db, 0.002) << hz << " Hz";
+    }
+}
+
+TEST(EqualiserResponse, IsFlatWithoutGainsAndLeavesOutBandsAboveHalfTheRate) {
+    EXPECT_EQ(equaliser_response_db({}, 1000.0, 44100.0), 0.0);
+    EXPECT_EQ(equaliser_response_db({0, 0, 0, 0, 0, 0, 0, 0, 0, 12}, 3000.0, 8000.0), 0.0);
 }
 
 TEST(EntryOfTrack, CarriesAllThatPlaybackNeeds) {
