@@ -171,6 +171,26 @@ Result<std::vector<std::string>> Library::roots() const {
     }
 }
 
+Status Library::remove_root(const std::string& root) {
+    int removed = 0;
+    const Status written = database_.write_now([&](SQLite::Database& db) {
+        const auto with_root = [&](const char* sql) {
+            SQLite::Statement statement(db, sql);
+            statement.bind(1, root.data(), static_cast<int>(root.size()));
+            return statement.exec();
+        };
+        with_root(
+            "UPDATE tracks SET missing_since = CAST(strftime('%s', 'now') AS INTEGER) * 1000"
+            " WHERE missing_since IS NULL AND root_id = (SELECT id FROM roots WHERE path = ?)");
+        removed = with_root("DELETE FROM roots WHERE path = ?");
+    });
+    if (!written) {
+        return written;
+    }
+    return removed > 0 ? Status(Done{})
+                       : Error{ErrorCode::not_found, "This is no folder of the library", root};
+}
+
 Result<std::vector<Library::Failure>> Library::failures() const {
     try {
         const auto connection = database_.reader();

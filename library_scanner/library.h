@@ -33,6 +33,11 @@ class Library {
     /// Folders the listener chose, as bytes.
     Result<std::vector<std::string>> roots() const;
 
+    /// Leaves the folder `root` (bytes, as in roots()) out from now on: its tracks are marked as missing,
+    /// nothing of them, of their listens or of the disk is deleted, and they are back when it is added again.
+    /// not_found when it is none of the roots. Not for the GUI thread; reload() shows the outcome.
+    Status remove_root(const std::string& root);
+
     struct Failure {
         std::string path, reason;
     };

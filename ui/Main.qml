@@ -48,11 +48,13 @@ Window {
         transport.openPanel();
     }
     function showShortcuts() {
-        shortcuts.active = true;
+        if (!shortcuts.item)
+            shortcuts.setSource("views/ShortcutsPanel.qml");
         shortcuts.item.open();
     }
     function dialog() {
-        dialogs.active = true;
+        if (!dialogs.item)
+            dialogs.setSource("views/Dialogs.qml", { library: library, transfer: transfer });
         return dialogs.item;
     }
 
@@ -152,84 +154,70 @@ Window {
             width: parent.width
             focus: true
 
+            // Each page is read, compiled and built when it is first seen, by its address: a name here would have
+            // it compiled before the first frame.
             component Page: Loader {
                 required property string name
-                readonly property bool shown: !root.search.active && root.page === name
-                /// Built when first seen, kept from then on.
-                property bool wanted: false
-                onShownChanged: if (shown) wanted = true
-                Component.onCompleted: if (shown) wanted = true
+                required property string view
+                /// The view models it works with.
+                required property var models
+                property bool shown: !root.search.active && root.page === name
+                function build() {
+                    if (shown && models && source.toString() === "")
+                        setSource("views/" + view + ".qml", models);
+                }
+                onShownChanged: build()
+                Component.onCompleted: build()
                 anchors.fill: parent
-                active: wanted
                 visible: shown
                 focus: shown
             }
             Page {
                 name: "songs"
-                sourceComponent: SongsPage {
-                    songs: root.songs
-                    library: root.library
-                    player: root.player
-                    actions: root.actions
-                    reactions: root.reactions
-                    onFolderWanted: root.dialog().chooseFolder()
-                }
+                view: "SongsPage"
+                models: ({ songs: root.songs, library: root.library, player: root.player, actions: root.actions,
+                           reactions: root.reactions })
+                onLoaded: item.folderWanted.connect(() => root.dialog().chooseFolder())
             }
             Page {
                 name: "guess"
-                sourceComponent: GuessPage {
-                    guess: root.guess
-                    player: root.player
-                    actions: root.actions
-                    reactions: root.reactions
-                    library: root.library
-                }
+                view: "GuessPage"
+                models: ({ guess: root.guess, player: root.player, actions: root.actions, reactions: root.reactions,
+                           library: root.library })
+                onLoaded: item.folderWanted.connect(() => root.dialog().chooseFolder())
             }
             Page {
                 name: "queue"
-                sourceComponent: QueuePage {
-                    queue: root.queue
-                    actions: root.actions
-                    reactions: root.reactions
-                }
+                view: "QueuePage"
+                models: ({ queue: root.queue, player: root.player, actions: root.actions, reactions: root.reactions })
             }
             Page {
                 name: "history"
-                sourceComponent: HistoryPage {
-                    history: root.history
-                    actions: root.actions
-                    reactions: root.reactions
-                    onExportWanted: format => root.dialog().exportTo(format)
-                    onImportWanted: root.dialog().importFrom()
+                view: "HistoryPage"
+                models: ({ history: root.history, actions: root.actions, reactions: root.reactions })
+                onLoaded: {
+                    item.exportWanted.connect(format => root.dialog().exportTo(format));
+                    item.importWanted.connect(() => root.dialog().importFrom());
                 }
             }
             Page {
                 name: "settings"
-                sourceComponent: SettingsPage {
-                    sound: root.sound
-                    equaliser: root.equaliser
-                    desktop: root.desktop
-                    appearance: root.appearance
-                    library: root.library
-                    onFolderWanted: root.dialog().chooseFolder()
-                }
+                view: "SettingsPage"
+                models: ({ sound: root.sound, equaliser: root.equaliser, desktop: root.desktop,
+                           appearance: root.appearance, library: root.library })
+                onLoaded: item.folderWanted.connect(() => root.dialog().chooseFolder())
             }
             Page {
                 name: "failures"
-                sourceComponent: FailuresPage {
-                    library: root.library
-                }
+                view: "FailuresPage"
+                models: ({ library: root.library })
             }
-            Loader {
-                anchors.fill: parent
-                active: root.search.active
-                focus: active
-                sourceComponent: SearchPage {
-                    search: root.search
-                    player: root.player
-                    actions: root.actions
-                    reactions: root.reactions
-                }
+            Page {
+                name: ""
+                view: "SearchPage"
+                models: ({ search: root.search, player: root.player, actions: root.actions,
+                           reactions: root.reactions })
+                shown: root.search.active
             }
         }
     }
@@ -244,6 +232,7 @@ Window {
         sound: root.sound
         equaliser: root.equaliser
         reactions: root.reactions
+        playable: player.hasTrack || !player.queueEmpty || root.library.trackCount > 0
         onPlayWanted: root.playOrPause()
         onCoverClicked: root.go("guess")
         onSettingsWanted: root.go("settings")
@@ -260,17 +249,7 @@ Window {
         onExpired: root.notices.dismissNews()
     }
 
-    Loader {
-        id: shortcuts
-        active: false
-        sourceComponent: ShortcutsPanel {}
-    }
-    Loader {
-        id: dialogs
-        active: false
-        sourceComponent: Dialogs {
-            library: root.library
-            transfer: root.transfer
-        }
-    }
+    // Built when first wanted.
+    Loader { id: shortcuts }
+    Loader { id: dialogs }
 }

@@ -6,6 +6,8 @@
 #include "library_scanner/scan/scanner.h"
 #include "recommender/serving/guess.h"
 
+#include <string>
+
 #include <QObject>
 #include <QString>
 #include <QStringList>
@@ -28,6 +30,9 @@ class Background : public QObject {
 
     /// Adds a folder to the library and scans it.
     virtual void add_folder(const QString& path) = 0;
+    /// Leaves a folder of the library (its bytes) out from now on; its tracks count as missing, nothing is
+    /// deleted. Ends with scan_finished().
+    virtual void remove_folder(const std::string& path) = 0;
     /// Scans every folder of the library again.
     virtual void rescan() = 0;
     virtual void cancel_scan() = 0;

@@ -53,28 +53,47 @@ namespace {
 /// The words of the listener's language; before everything that speaks.
 class Translation {
   public:
-    Translation() {
-        const QString folder = QStringLiteral(":/refrain/translations");
-        // English for every language that is not there yet: the plurals are in its file.
-        if (translator_.load(QLocale(), QStringLiteral("refrain"), QStringLiteral("_"), folder) ||
-            translator_.load(QStringLiteral("refrain_en"), folder)) {
-            QCoreApplication::installTranslator(&translator_);
-        }
+    explicit Translation(const QString& language) { speak(language); }
+    ~Translation() {
+        QCoreApplication::removeTranslator(translator_.get());
+        QLocale::setDefault(system_);
     }
-    ~Translation() { QCoreApplication::removeTranslator(&translator_); }
     Translation(const Translation&) = delete;
     Translation& operator=(const Translation&) = delete;
 
+    /// "system", or the name of a language.
+    void speak(const QString& language) {
+        const QString folder = QStringLiteral(":/refrain/translations");
+        const QLocale locale = language == QStringLiteral("system") ? system_ : QLocale(language);
+        QLocale::setDefault(locale);
+        auto next = std::make_unique<QTranslator>();
+        // English for every language that is not there yet: the plurals are in its file.
+        if (next->load(locale, QStringLiteral("refrain"), QStringLiteral("_"), folder) ||
+            next->load(QStringLiteral("refrain_en"), folder)) {
+            QCoreApplication::installTranslator(next.get());
+        }
+        QCoreApplication::removeTranslator(translator_.get());
+        translator_ = std::move(next);
+    }
+
   private:
-    QTranslator translator_;
+    const QLocale system_;
+    std::unique_ptr<QTranslator> translator_;
 };
+
+QString language_of(const UiServices& services) {
+    const QVariant stored =
+        services.read_setting ? services.read_setting(QStringLiteral("ui/language")) : QVariant();
+    return stored.isValid() ? stored.toString() : QStringLiteral("system");
+}
 
 }  // namespace
 
 /// Declared in the order in which they depend on each other; destroyed in reverse, the engine first.
 struct Window::Impl {
     explicit Impl(UiServices given)
-        : services(std::move(given)),
+        : translation(language_of(given)),
+          services(std::move(given)),
           covers(std::make_shared<CoverImages>(services.cover_loader,
                                                [&library = services.library] { return library.snapshot(); })),
           library_changes(services.library),
@@ -127,6 +146,19 @@ struct Window::Impl {
     std::unique_ptr<QQmlApplicationEngine> engine;
     QQuickWindow* window = nullptr;
 
+    /// What is on the screen says the same in the other words.
+    void change_language() {
+        translation.speak(appearance.language());
+        queue.retranslate();
+        guess.retranslate();
+        history.retranslate();
+        library.retranslate();
+        notices.retranslate();
+        if (engine) {
+            engine->retranslate();
+        }
+    }
+
     QVariantMap view_models() {
         const auto property = [](auto& object) { return QVariant::fromValue(&object); };
         return {{QStringLiteral("songs"), property(songs)},
@@ -156,6 +188,8 @@ Window::Window(UiServices services, QObject* parent) : QObject(parent) {
     const auto follow = [this] { impl_->appearance.follow(TrackId(impl_->player.track_id())); };
     connect(&impl_->player, &PlayerViewModel::trackChanged, this, follow);
     follow();
+    connect(&impl_->appearance, &AppearanceViewModel::languageChanged, this,
+            [this] { impl_->change_language(); });
 }
 
 Window::~Window() = default;

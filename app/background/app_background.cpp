@@ -101,6 +101,20 @@ void AppBackground::add_folder(const QString& path) {
     scans_.scan({to_path(path)});
 }
 
+void AppBackground::remove_folder(const std::string& path) {
+    // A scan that runs would find the folder again.
+    scans_.cancel();
+    behind([this, path] {
+        if (const Status removed = services_.library().remove_root(path); !removed) {
+            Q_EMIT message(QString::fromStdString(removed.error().text()), true);
+        }
+        if (auto loaded = services_.load_library(); !loaded) {
+            Q_EMIT message(QString::fromStdString(loaded.error().text()), true);
+        }
+        Q_EMIT scan_finished({}, {});
+    });
+}
+
 void AppBackground::rescan() {
     scans_.scan({});
 }

@@ -31,6 +31,7 @@ class AppBackground : public Background, private PlayerObserver {
     void load();
 
     void add_folder(const QString& path) override;
+    void remove_folder(const std::string& path) override;
     void rescan() override;
     void cancel_scan() override;
     void start_guess() override;

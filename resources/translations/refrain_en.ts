@@ -12,6 +12,23 @@
     </message>
 </context>
 <context>
+    <name>QueuePage</name>
+    <message numerus="yes">
+        <source>Play %n song(s) next</source>
+        <translation>
+            <numerusform>Play %n song next</numerusform>
+            <numerusform>Play %n songs next</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n song(s)</source>
+        <translation>
+            <numerusform>Remove %n song</numerusform>
+            <numerusform>Remove %n songs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SearchPage</name>
     <message numerus="yes">
         <source>%n song(s)</source>
@@ -106,6 +123,13 @@
         <translation>
             <numerusform>Cleared one song</numerusform>
             <numerusform>Cleared %n songs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Removed %n song(s)</source>
+        <translation>
+            <numerusform>Removed %n song</numerusform>
+            <numerusform>Removed %n songs</numerusform>
         </translation>
     </message>
 </context>

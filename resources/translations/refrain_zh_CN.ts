@@ -53,10 +53,6 @@
         <translation>均衡器</translation>
     </message>
     <message>
-        <source>Raises or lowers ten ranges from deep to high.</source>
-        <translation>从低音到高音，分十段提升或降低。</translation>
-    </message>
-    <message>
         <source>Preset of the equaliser</source>
         <translation>均衡器预设</translation>
     </message>
@@ -71,6 +67,18 @@
     <message>
         <source>−12 dB</source>
         <translation>−12 dB</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>Raises or lowers ten ranges from deep to high. Moving a slider switches it on.</source>
+        <translation>从低音到高音，分十段提升或降低。移动滑块即会打开。</translation>
     </message>
 </context>
 <context>
@@ -211,6 +219,14 @@
     <message>
         <source>Play a few songs. What you finish and what you skip is all it needs, and it stays on this machine.</source>
         <translation>先听几首歌吧。它只需要知道你听完了什么、跳过了什么，而且这些都只留在这台机器上。</translation>
+    </message>
+    <message>
+        <source>Guess You Like picks from the music on your disk. What it learns stays on this machine.</source>
+        <translation>“猜你喜欢”从你磁盘上的音乐中挑选。它学到的一切都留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Choose your music folder</source>
+        <translation>选择音乐文件夹</translation>
     </message>
 </context>
 <context>
@@ -562,14 +578,17 @@
     </message>
 </context>
 <context>
+    <name>Question</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>QueueLine</name>
     <message>
         <source>%1 by %2</source>
         <translation>%2 的《%1》</translation>
-    </message>
-    <message>
-        <source>Alt+Up and Alt+Down move it, Delete removes it</source>
-        <translation>Alt+上/下键移动，Delete 键移除</translation>
     </message>
     <message>
         <source>Guess You Like</source>
@@ -582,6 +601,10 @@
     <message>
         <source>More for %1</source>
         <translation>《%1》的更多操作</translation>
+    </message>
+    <message>
+        <source>Shift+Up and Shift+Down select more, Alt+Up and Alt+Down move, Delete removes</source>
+        <translation>Shift+Up 和 Shift+Down 多选，Alt+Up 和 Alt+Down 移动，Delete 移除</translation>
     </message>
 </context>
 <context>
@@ -654,6 +677,18 @@
         <source>Bring it back</source>
         <translation>恢复队列</translation>
     </message>
+    <message numerus="yes">
+        <source>Play %n song(s) next</source>
+        <translation>
+            <numerusform>接下来播放这 %n 首</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n song(s)</source>
+        <translation>
+            <numerusform>移除这 %n 首</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ReasonButton</name>
@@ -664,6 +699,97 @@
     <message>
         <source>%1. Show the terms</source>
         <translation>%1。显示各项得分</translation>
+    </message>
+</context>
+<context>
+    <name>ScoreWord</name>
+    <message>
+        <source>activation</source>
+        <translation>近来常听</translation>
+    </message>
+    <message>
+        <source>album continuation</source>
+        <translation>专辑续播</translation>
+    </message>
+    <message>
+        <source>artist</source>
+        <translation>艺人</translation>
+    </message>
+    <message>
+        <source>artist spacing</source>
+        <translation>艺人间隔</translation>
+    </message>
+    <message>
+        <source>chance</source>
+        <translation>偶然</translation>
+    </message>
+    <message>
+        <source>diversity</source>
+        <translation>多样</translation>
+    </message>
+    <message>
+        <source>encoder</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>encoder familiar</source>
+        <translation>模型：熟悉</translation>
+    </message>
+    <message>
+        <source>encoder new</source>
+        <translation>模型：新歌</translation>
+    </message>
+    <message>
+        <source>familiar mix</source>
+        <translation>新旧搭配</translation>
+    </message>
+    <message>
+        <source>forgotten</source>
+        <translation>久未听</translation>
+    </message>
+    <message>
+        <source>forgotten favourite</source>
+        <translation>久违的喜爱</translation>
+    </message>
+    <message>
+        <source>freshness</source>
+        <translation>新近加入</translation>
+    </message>
+    <message>
+        <source>held back</source>
+        <translation>暂缓</translation>
+    </message>
+    <message>
+        <source>library</source>
+        <translation>曲库</translation>
+    </message>
+    <message>
+        <source>love</source>
+        <translation>喜爱</translation>
+    </message>
+    <message>
+        <source>newly added</source>
+        <translation>新加入</translation>
+    </message>
+    <message>
+        <source>recently heard</source>
+        <translation>刚听过</translation>
+    </message>
+    <message>
+        <source>same artist</source>
+        <translation>同一艺人</translation>
+    </message>
+    <message>
+        <source>style</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>tag neighbour</source>
+        <translation>标签相近</translation>
+    </message>
+    <message>
+        <source>transition</source>
+        <translation>前后相接</translation>
     </message>
 </context>
 <context>
@@ -707,6 +833,378 @@
     <message>
         <source>B</source>
         <translation>B</translation>
+    </message>
+</context>
+<context>
+    <name>Sentence</name>
+    <message>
+        <source>Last heard %1 ago</source>
+        <translation>上次听是在%1前</translation>
+    </message>
+    <message>
+        <source>From your library, not played yet: %1</source>
+        <translation>来自你的曲库，还没有播放过：%1</translation>
+    </message>
+    <message>
+        <source>From your library, not played yet</source>
+        <translation>来自你的曲库，还没有播放过</translation>
+    </message>
+    <message>
+        <source>Next on %1</source>
+        <translation>《%1》的下一首</translation>
+    </message>
+    <message>
+        <source>Further on %1</source>
+        <translation>《%1》的后续</translation>
+    </message>
+    <message>
+        <source>You finished it %1 right after “%2”</source>
+        <translation>你曾在“%2”之后听完它%1</translation>
+    </message>
+    <message>
+        <source>Not heard for %1, and you finished it %2</source>
+        <translation>已有%1没听，曾听完%2</translation>
+    </message>
+    <message>
+        <source>Not heard for %1</source>
+        <translation>已有%1没听</translation>
+    </message>
+    <message>
+        <source>Added to your library today</source>
+        <translation>今天加入曲库</translation>
+    </message>
+    <message>
+        <source>Added to your library %1 ago, not heard yet</source>
+        <translation>%1前加入曲库，还没有听过</translation>
+    </message>
+    <message>
+        <source>You love this track</source>
+        <translation>你喜爱这首歌</translation>
+    </message>
+    <message>
+        <source>From %1, an album you love</source>
+        <translation>来自你喜爱的专辑《%1》</translation>
+    </message>
+    <message>
+        <source>By %1, whom you love</source>
+        <translation>来自你喜爱的 %1</translation>
+    </message>
+    <message>
+        <source>In a style you love</source>
+        <translation>你喜爱的风格</translation>
+    </message>
+    <message>
+        <source>You finished it %1 of %2 times, last %3 ago</source>
+        <translation>你听了 %2 次，听完 %1 次，上次在%3前</translation>
+    </message>
+    <message>
+        <source>You finished it %1, last %2 ago</source>
+        <translation>你听完过%1，上次在%2前</translation>
+    </message>
+    <message>
+        <source>New to you, and you finished %1 of %2 by %3 this month</source>
+        <translation>对你是新歌；本月 %3 的 %2 次播放你听完了 %1 次</translation>
+    </message>
+    <message>
+        <source>You finished %1 of %2 by %3 this month</source>
+        <translation>本月 %3 的 %2 次播放你听完了 %1 次</translation>
+    </message>
+    <message>
+        <source>New to you, and you have finished tracks by %1</source>
+        <translation>对你是新歌；你听完过 %1 的歌</translation>
+    </message>
+    <message>
+        <source>You have finished tracks by %1</source>
+        <translation>你听完过 %1 的歌</translation>
+    </message>
+    <message>
+        <source>New to you, in styles you finish: %1</source>
+        <translation>对你是新歌，风格是你常听完的：%1</translation>
+    </message>
+    <message>
+        <source>In styles you finish: %1</source>
+        <translation>你常听完的风格：%1</translation>
+    </message>
+    <message>
+        <source>New to you, and close to what you play lately: %1</source>
+        <translation>对你是新歌，与你最近听的相近：%1</translation>
+    </message>
+    <message>
+        <source>New to you, and close to what you play lately</source>
+        <translation>对你是新歌，与你最近听的相近</translation>
+    </message>
+    <message>
+        <source>Fits what you play lately: %1</source>
+        <translation>合乎你最近听的：%1</translation>
+    </message>
+    <message>
+        <source>Fits what you play lately</source>
+        <translation>合乎你最近听的</translation>
+    </message>
+    <message>
+        <source>No guesses were asked for.</source>
+        <translation>没有要求推荐。</translation>
+    </message>
+    <message>
+        <source>Your library is empty: choose a music folder to begin.</source>
+        <translation>曲库是空的：先选择一个音乐文件夹。</translation>
+    </message>
+    <message>
+        <source>None of your files can be found at the moment: is the disk with your music there?</source>
+        <translation>目前找不到你的任何文件：存放音乐的磁盘连接了吗？</translation>
+    </message>
+    <message>
+        <source>Everything there is to propose is playing or queued already.</source>
+        <translation>能推荐的都已在播放或在队列中。</translation>
+    </message>
+    <message>
+        <source>Everything in your library is marked “not for me”: undo one to get guesses.</source>
+        <translation>曲库里的一切都标为“不合我意”：撤销一项即可得到推荐。</translation>
+    </message>
+    <message>
+        <source>You skipped all of these before: there is little else to choose from.</source>
+        <translation>这些你以前都跳过：可选的不多了。</translation>
+    </message>
+    <message>
+        <source>Only one track is left to propose.</source>
+        <translation>只剩一首可以推荐。</translation>
+    </message>
+    <message>
+        <source>Only %1 tracks are left to propose.</source>
+        <translation>只剩 %1 首可以推荐。</translation>
+    </message>
+    <message>
+        <source>Nothing was heard yet: this is a varied choice from your library, and it learns as you listen.</source>
+        <translation>还没有听过什么：这是从你的曲库中挑选的不同曲目，边听边学。</translation>
+    </message>
+    <message>
+        <source>There are few tracks to choose from, so some that you heard a short while ago come again.</source>
+        <translation>可选的曲目不多，刚听过的有些会再次出现。</translation>
+    </message>
+    <message>
+        <source>Made without a trained model: from what you finish and skip, albums, artists and styles.</source>
+        <translation>尚无训练好的模型：依据你听完和跳过的、专辑、艺人和风格。</translation>
+    </message>
+    <message>
+        <source>Playback stopped because %1 files in a row could not be played. The last one: %2</source>
+        <translation>连续 %1 个文件无法播放，播放已停止。最后一个：%2</translation>
+    </message>
+    <message>
+        <source>The file is not there any more</source>
+        <translation>文件已不存在</translation>
+    </message>
+    <message>
+        <source>The file may not be read</source>
+        <translation>没有读取该文件的权限</translation>
+    </message>
+    <message>
+        <source>The file is empty</source>
+        <translation>文件是空的</translation>
+    </message>
+    <message>
+        <source>This is not a file that can be played</source>
+        <translation>这不是可以播放的文件</translation>
+    </message>
+    <message>
+        <source>The file is damaged and cannot be played on</source>
+        <translation>文件已损坏，无法继续播放</translation>
+    </message>
+    <message>
+        <source>The file is damaged, or holds no music</source>
+        <translation>文件已损坏，或其中没有音乐</translation>
+    </message>
+    <message>
+        <source>The file holds no music</source>
+        <translation>文件中没有音乐</translation>
+    </message>
+    <message>
+        <source>The file does not answer</source>
+        <translation>文件没有响应</translation>
+    </message>
+    <message>
+        <source>The disk with this file does not answer</source>
+        <translation>存放该文件的磁盘没有响应</translation>
+    </message>
+    <message>
+        <source>To play %1 files, install the package %2</source>
+        <translation>要播放 %1 文件，请安装软件包 %2</translation>
+    </message>
+    <message>
+        <source>Nothing installed here can decode this file (%1)</source>
+        <translation>没有安装能解码该文件的组件（%1）</translation>
+    </message>
+    <message>
+        <source>Nothing installed here can decode this file</source>
+        <translation>没有安装能解码该文件的组件</translation>
+    </message>
+    <message>
+        <source>The audio device is gone</source>
+        <translation>音频设备已断开</translation>
+    </message>
+    <message>
+        <source>The chosen audio device cannot be opened</source>
+        <translation>无法打开所选的音频设备</translation>
+    </message>
+    <message>
+        <source>No audio device could be opened. Connect one or start the sound server, then play again</source>
+        <translation>无法打开任何音频设备。请连接设备或启动声音服务，然后重新播放</translation>
+    </message>
+    <message>
+        <source>The audio device cannot be used (%1). Connect one or start the sound server, then play again</source>
+        <translation>无法使用音频设备（%1）。请连接设备或启动声音服务，然后重新播放</translation>
+    </message>
+    <message>
+        <source>The audio device cannot be used. Connect one or start the sound server, then play again</source>
+        <translation>无法使用音频设备。请连接设备或启动声音服务，然后重新播放</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>是空的</translation>
+    </message>
+    <message>
+        <source>holds no audio</source>
+        <translation>不含音频</translation>
+    </message>
+    <message>
+        <source>is not a regular file</source>
+        <translation>不是普通文件</translation>
+    </message>
+    <message>
+        <source>is of a kind that is not read</source>
+        <translation>属于不读取的类型</translation>
+    </message>
+    <message>
+        <source>is cut short: less than half of its audio is there</source>
+        <translation>不完整：音频不到一半</translation>
+    </message>
+    <message>
+        <source>is not an MP3 file: no MPEG audio is in it</source>
+        <translation>不是 MP3 文件：其中没有 MPEG 音频</translation>
+    </message>
+    <message>
+        <source>is not an AAC file: no AAC frames are in it</source>
+        <translation>不是 AAC 文件：其中没有 AAC 帧</translation>
+    </message>
+    <message>
+        <source>is not %1, or is damaged or cut short</source>
+        <translation>不是 %1，或已损坏、不完整</translation>
+    </message>
+    <message>
+        <source>cannot be opened: %1</source>
+        <translation>无法打开：%1</translation>
+    </message>
+    <message>
+        <source>cannot be used: %1</source>
+        <translation>无法使用：%1</translation>
+    </message>
+    <message>
+        <source>cannot be read: %1</source>
+        <translation>无法读取：%1</translation>
+    </message>
+    <message>
+        <source>once</source>
+        <translation>一次</translation>
+    </message>
+    <message>
+        <source>twice</source>
+        <translation>两次</translation>
+    </message>
+    <message>
+        <source>%1 times</source>
+        <translation>%1 次</translation>
+    </message>
+    <message>
+        <source>a year</source>
+        <translation>一年</translation>
+    </message>
+    <message>
+        <source>%1 years</source>
+        <translation>%1 年</translation>
+    </message>
+    <message>
+        <source>a month</source>
+        <translation>一个月</translation>
+    </message>
+    <message>
+        <source>%1 months</source>
+        <translation>%1 个月</translation>
+    </message>
+    <message>
+        <source>a week</source>
+        <translation>一周</translation>
+    </message>
+    <message>
+        <source>%1 weeks</source>
+        <translation>%1 周</translation>
+    </message>
+    <message>
+        <source>a day</source>
+        <translation>一天</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1 天</translation>
+    </message>
+    <message>
+        <source>an hour</source>
+        <translation>一小时</translation>
+    </message>
+    <message>
+        <source>%1 hours</source>
+        <translation>%1 小时</translation>
+    </message>
+    <message>
+        <source>a few minutes</source>
+        <translation>几分钟</translation>
+    </message>
+    <message>
+        <source>It was not found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>It cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>Its content is not what it should be</source>
+        <translation>内容不符合要求</translation>
+    </message>
+    <message>
+        <source>Nothing installed here can handle it</source>
+        <translation>没有安装能处理它的组件</translation>
+    </message>
+    <message>
+        <source>It cannot be written</source>
+        <translation>无法写入</translation>
+    </message>
+    <message>
+        <source>It is damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>Another program holds it; try again later</source>
+        <translation>被另一个程序占用，请稍后再试</translation>
+    </message>
+    <message>
+        <source>It was stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>It did not work</source>
+        <translation>没有成功</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <extracomment>The language of this file: &quot;en&quot;, &quot;zh&quot;.</extracomment>
+        <translation>zh</translation>
+    </message>
+    <message>
+        <source>The sound server does not answer. Start it again, or choose another device, then play again</source>
+        <translation>声音服务没有响应。请重新启动它，或选择另一个设备，然后重新播放</translation>
+    </message>
+    <message>
+        <source>Nothing comes out of the audio device any more. Start the sound server again, or choose another device, then play again</source>
+        <translation>音频设备不再有声音输出。请重新启动声音服务，或选择另一个设备，然后重新播放</translation>
     </message>
 </context>
 <context>
@@ -947,10 +1445,6 @@
         <translation>尚未选择文件夹。</translation>
     </message>
     <message>
-        <source>Look for changes on the disk</source>
-        <translation>检查磁盘上的变动</translation>
-    </message>
-    <message>
         <source>Add a folder</source>
         <translation>添加文件夹</translation>
     </message>
@@ -969,6 +1463,38 @@
     <message>
         <source>Measure</source>
         <translation>开始测量</translation>
+    </message>
+    <message>
+        <source>Remove %1 from the library?</source>
+        <translation>从曲库移除 %1？</translation>
+    </message>
+    <message>
+        <source>Its songs are marked as missing and no longer shown. Nothing is deleted: the files stay as they are, and what you heard stays in the history. Add the folder again and they are back.</source>
+        <translation>其中的歌曲标为缺失，不再显示。什么都不会删除：文件保持原样，收听历史也都保留。重新添加该文件夹，它们就会回来。</translation>
+    </message>
+    <message>
+        <source>Remove the folder</source>
+        <translation>移除该文件夹</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Language: %1</source>
+        <translation>语言：%1</translation>
+    </message>
+    <message>
+        <source>Looked through at each start, and when you ask for it.</source>
+        <translation>每次启动时以及你要求时检查。</translation>
+    </message>
+    <message>
+        <source>Look for changes</source>
+        <translation>检查变动</translation>
+    </message>
+    <message>
+        <source>Remove %1 from the library</source>
+        <translation>从曲库移除 %1</translation>
     </message>
 </context>
 <context>
@@ -1034,16 +1560,8 @@
         <translation>播放所选行</translation>
     </message>
     <message>
-        <source>Move the row</source>
-        <translation>移动所选行</translation>
-    </message>
-    <message>
         <source>Delete</source>
         <translation>Delete</translation>
-    </message>
-    <message>
-        <source>Remove the row</source>
-        <translation>移除所选行</translation>
     </message>
     <message>
         <source>Take back the last change</source>
@@ -1092,6 +1610,22 @@
     <message>
         <source>Close (Esc)</source>
         <translation>关闭 (Esc)</translation>
+    </message>
+    <message>
+        <source>Select more rows</source>
+        <translation>多选几行</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>Move what is selected</source>
+        <translation>移动所选</translation>
+    </message>
+    <message>
+        <source>Remove what is selected</source>
+        <translation>移除所选</translation>
     </message>
 </context>
 <context>
@@ -1515,6 +2049,12 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+    <message numerus="yes">
+        <source>Removed %n song(s)</source>
+        <translation>
+            <numerusform>已移除 %n 首歌曲</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -61,6 +61,26 @@ TEST_F(LibraryTest, ReloadReadsEveryTrackInOrderWithItsGenres) {
     EXPECT_EQ(picture->find(TrackId(4711)), nullptr);
 }
 
+TEST_F(LibraryTest, AFolderLeftOutLosesNothingAndIsBackWhenItIsScannedAgain) {
+    scan_song("a.mp3");
+    Library library(*database_);
+    ASSERT_TRUE(library.reload());
+    const TrackId before = library.snapshot()->tracks()[0].id;
+    const std::string root = (folder_ / "music").native();
+    ASSERT_TRUE(library.remove_root(root));
+    ASSERT_TRUE(library.reload());
+    ASSERT_EQ(library.snapshot()->size(), 1u) << "what was heard keeps its track";
+    EXPECT_TRUE(library.snapshot()->tracks()[0].missing);
+    EXPECT_TRUE(library.roots().value().empty());
+    EXPECT_EQ(library.remove_root(root).error().code, ErrorCode::not_found);
+
+    ASSERT_TRUE(scan(*database_, {folder_ / "music"}));
+    ASSERT_TRUE(library.reload());
+    ASSERT_EQ(library.snapshot()->size(), 1u);
+    EXPECT_EQ(library.snapshot()->tracks()[0].id, before);
+    EXPECT_FALSE(library.snapshot()->tracks()[0].missing);
+}
+
 TEST_F(LibraryTest, AnOlderPictureStaysAsItWas) {
     Library library(*database_);
     const auto before = library.snapshot();

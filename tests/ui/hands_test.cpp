@@ -1,6 +1,7 @@
 // The window as hands use it: real key presses and a real pointer on the real QML, over the real player.
 #include "tests/ui/ui_fixture.h"
 #include "ui/view_models/equaliser_view_model.h"
+#include "ui/view_models/library_view_model.h"
 #include "ui/view_models/notice_view_model.h"
 #include "ui/view_models/player_view_model.h"
 #include "ui/view_models/queue_model.h"
@@ -85,6 +86,18 @@ class Hands : public testing::Test {
         QMetaObject::invokeMethod(list, "itemAtIndex", Q_RETURN_ARG(QQuickItem*, delegate), Q_ARG(int, row));
         return delegate ? delegate->mapToScene({x, delegate->height() / 2}).toPoint() : QPoint();
     }
+    /// On the screen, below `item`: rows of a repeater are no children of it otherwise.
+    static QQuickItem* with_text(QQuickItem* item, const QString& text) {
+        if (item->property("text").toString() == text) {
+            return item;
+        }
+        for (QQuickItem* child : item->childItems()) {
+            if (QQuickItem* found = with_text(child, text)) {
+                return found;
+            }
+        }
+        return nullptr;
+    }
     bool rows_stand() const {
         return wait_until([this] { return !in_row(3, 1).isNull() && in_row(3, 1).y() > in_row(0, 1).y(); });
     }
@@ -139,6 +152,89 @@ TEST_F(Hands, MoveAndRemoveARowByKeyboardAndTakeItBack) {
     EXPECT_TRUE(wait_until([&] { return order() == "acbd"; })) << order();
 }
 
+TEST_F(Hands, SeveralRowsAreClickedTogetherAndRemovedAsOneChange) {
+    open(QStringLiteral("queue"));
+    queue_four();
+    ASSERT_TRUE(rows_stand());
+    auto* queue = part<QueueModel>("queue");
+    QTest::mouseClick(quick(), Qt::LeftButton, {}, in_row(1, 300));
+    EXPECT_EQ(queue->selected_count(), 1);
+    QTest::mouseClick(quick(), Qt::LeftButton, Qt::ControlModifier, in_row(3, 300));
+    EXPECT_TRUE(queue->isSelected(1) && !queue->isSelected(2) && queue->isSelected(3));
+    QTest::keyClick(quick(), Qt::Key_Delete);
+    ASSERT_TRUE(wait_until([&] { return order() == "ac"; })) << order();
+    EXPECT_EQ(part<NoticeViewModel>("notices")->news(), QStringLiteral("Removed 2 songs"));
+    part<NoticeViewModel>("notices")->act();
+    EXPECT_TRUE(wait_until([&] { return order() == "abcd"; })) << order();
+}
+
+TEST_F(Hands, RowsSelectedWithShiftAreDraggedTogether) {
+    open(QStringLiteral("queue"));
+    queue_four();
+    ASSERT_TRUE(rows_stand());
+    QTest::mouseClick(quick(), Qt::LeftButton, {}, in_row(1, 300));
+    QTest::mouseClick(quick(), Qt::LeftButton, Qt::ShiftModifier, in_row(2, 300));
+    EXPECT_EQ(part<QueueModel>("queue")->selected_count(), 2);
+    const QPoint from = in_row(2, 12);
+    const QPoint to = in_row(3, 12) + QPoint(0, 10);
+    QTest::mousePress(quick(), Qt::LeftButton, {}, from);
+    QTest::mouseMove(quick(), (from + to) / 2);
+    QTest::mouseMove(quick(), to);
+    QTest::mouseRelease(quick(), Qt::LeftButton, {}, to);
+    ASSERT_TRUE(wait_until([&] { return order() == "adbc"; })) << order();
+    QTest::keyClick(quick(), Qt::Key_Z, Qt::ControlModifier);
+    EXPECT_TRUE(wait_until([&] { return order() == "abcd"; })) << "one change, one undo: " << order();
+}
+
+TEST_F(Hands, SeveralRowsAreSelectedAndMovedByKeyboardAlone) {
+    open(QStringLiteral("queue"));
+    queue_four();
+    ASSERT_TRUE(rows_stand());
+    auto* list = item("queueList");
+    list->forceActiveFocus();
+    list->setProperty("currentIndex", 3);
+    part<QueueModel>("queue")->select(3);
+    QTest::keyClick(quick(), Qt::Key_Up, Qt::ShiftModifier);
+    EXPECT_EQ(part<QueueModel>("queue")->selected_count(), 2);
+    QTest::keyClick(quick(), Qt::Key_Up, Qt::AltModifier);
+    ASSERT_TRUE(wait_until([&] { return order() == "acdb"; })) << order();
+    QTest::keyClick(quick(), Qt::Key_A, Qt::ControlModifier);
+    EXPECT_EQ(part<QueueModel>("queue")->selected_count(), 4);
+    QTest::keyClick(quick(), Qt::Key_Escape);
+    EXPECT_EQ(part<QueueModel>("queue")->selected_count(), 1);
+}
+
+TEST_F(Hands, TheMenuOfARowOpensByItsRightButton) {
+    open(QStringLiteral("queue"));
+    queue_four();
+    ASSERT_TRUE(rows_stand());
+    QTest::mouseClick(quick(), Qt::RightButton, {}, in_row(2, 300));
+    QObject* menu = quick()->findChild<QObject*>(QStringLiteral("queueMenu"));
+    ASSERT_TRUE(wait_until([&] { return menu && menu->property("opened").toBool(); }));
+    EXPECT_EQ(menu->property("row").toInt(), 2);
+    // Play, Play next, Remove.
+    for (int down = 0; down < 3; ++down) {
+        QTest::keyClick(quick(), Qt::Key_Down);
+    }
+    QTest::keyClick(quick(), Qt::Key_Return);
+    EXPECT_TRUE(wait_until([&] { return order() == "abd"; })) << order();
+}
+
+TEST_F(Hands, NextAndTheSeekSliderWorkByMouse) {
+    open(QStringLiteral("queue"));
+    queue_four();
+    const auto middle = [&](const char* name) {
+        const QQuickItem* control = item(name);
+        return control->mapToScene({control->width() / 2, control->height() / 2}).toPoint();
+    };
+    const QPoint half = middle("seekSlider");
+    QTest::mouseClick(quick(), Qt::LeftButton, {}, half);
+    EXPECT_TRUE(wait_until([&] { return part<PlayerViewModel>("player")->position() > 8'000; }))
+        << part<PlayerViewModel>("player")->position();
+    QTest::mouseClick(quick(), Qt::LeftButton, {}, middle("nextButton"));
+    EXPECT_TRUE(wait_until([&] { return part<PlayerViewModel>("player")->title() == QStringLiteral("b"); }));
+}
+
 TEST_F(Hands, ShuffleRepeatAndAToBHaveAKeyEach) {
     open(QStringLiteral("queue"));
     queue_four();
@@ -188,6 +284,34 @@ TEST_F(Hands, TheSettingsOpenByKeyAndAreHeldAtOnce) {
     EXPECT_TRUE(wait_until([&] { return services_.player->state().settings.mono; }));
     ASSERT_TRUE(turn(QStringLiteral("Notifications")));
     EXPECT_EQ(kept_.at(QStringLiteral("desktop/notifications")), QVariant(false));
+}
+
+TEST_F(Hands, AFolderIsLeftOutAfterAQuestionThatSaysWhatHappens) {
+    services_.fill({test::track(1, "Salt", "Marta", "Harbour")});
+    open(QStringLiteral("settings"));
+    auto* library = part<LibraryViewModel>("library");
+    Q_EMIT services_.background.scan_finished({}, {});
+    ASSERT_TRUE(wait_until([&] { return library->folders() == QStringList{QStringLiteral("/music")}; }));
+    const auto ask = [&] {
+        QQuickItem* button =
+            with_text(item("settingsSheet"), QStringLiteral("Remove /music from the library"));
+        return button && QMetaObject::invokeMethod(button, "clicked");
+    };
+    ASSERT_TRUE(ask());
+    auto* question = quick()->findChild<QObject*>(QStringLiteral("leaveFolder"));
+    ASSERT_TRUE(wait_until([&] { return question && question->property("opened").toBool(); }));
+    EXPECT_TRUE(question->property("sentence").toString().contains(QStringLiteral("Nothing is deleted")));
+    QTest::keyClick(quick(), Qt::Key_Return);
+    ASSERT_TRUE(wait_until([&] { return !question->property("visible").toBool(); }));
+    EXPECT_TRUE(services_.background.removed_folders.empty()) << "Enter is the harmless answer";
+    ASSERT_TRUE(ask());
+    ASSERT_TRUE(wait_until([&] { return question->property("opened").toBool(); }));
+    const auto* confirm = quick()->findChild<QQuickItem*>(QStringLiteral("confirm"));
+    ASSERT_NE(confirm, nullptr);
+    QTest::mouseClick(quick(), Qt::LeftButton, {},
+                      confirm->mapToScene({confirm->width() / 2, confirm->height() / 2}).toPoint());
+    EXPECT_TRUE(wait_until([&] { return services_.background.removed_folders.size() == 1; }));
+    EXPECT_EQ(services_.background.removed_folders.at(0), "/music");
 }
 
 TEST_F(Hands, TheKeysOfTheKeyboardAreShownAndLeftAgain) {

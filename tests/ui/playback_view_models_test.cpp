@@ -106,6 +106,16 @@ TEST_F(PlaybackViewModels, TheEqualiserNamesTheCurveUntilOneBandIsMoved) {
     EXPECT_TRUE(state().settings.equaliser.enabled);
 }
 
+TEST_F(PlaybackViewModels, TheCurveOfTheEqualiserFollowsItsBands) {
+    equaliser_.setGain(9, 6.0);
+    const QVariantList curve = equaliser_.curve();
+    ASSERT_EQ(curve.size(), EqualiserViewModel::curve_points);
+    EXPECT_NEAR(curve.first().toDouble(), 0.0, 0.01);
+    // A shelf reaches its gain beyond its middle, and half of it in the middle.
+    EXPECT_GT(curve.last().toDouble(), 4.0);
+    EXPECT_NEAR(equaliser_.places().last().toDouble(), 0.9585, 0.001) << "log(15011 / 20) / log(1000)";
+}
+
 TEST_F(PlaybackViewModels, TheEqualiserHasTenBandsFromDeepToHigh) {
     ASSERT_EQ(equaliser_.bands().size(), 10);
     EXPECT_EQ(equaliser_.bands().first(), "29 Hz");

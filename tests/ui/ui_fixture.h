@@ -22,6 +22,7 @@ namespace refrain::test {
 class ToldBackground : public Background {
   public:
     void add_folder(const QString& path) override { folders.push_back(path); }
+    void remove_folder(const std::string& path) override { removed_folders.push_back(path); }
     void rescan() override { ++rescans; }
     void cancel_scan() override { ++cancelled_scans; }
     void start_guess() override { ++started; }
@@ -50,6 +51,7 @@ class ToldBackground : public Background {
     GuessList guess;
     LoudnessProgress loudness;
     std::vector<QString> folders, lifted, imports;
+    std::vector<std::string> removed_folders;
     std::vector<Reaction> reactions;
     std::vector<std::pair<QString, QString>> exports;
     int rescans = 0, cancelled_scans = 0, started = 0, trainings = 0, cancelled_trainings = 0;

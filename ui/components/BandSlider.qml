@@ -8,6 +8,8 @@ T.Slider {
 
     property string name
     property string valueText
+    /// Off where the bands are set but not in use.
+    property bool lit: true
 
     orientation: Qt.Vertical
     implicitWidth: 28
@@ -35,7 +37,7 @@ T.Slider {
                 width: parent.width
                 height: Math.abs(middle - at)
                 radius: 2
-                color: slider.enabled ? Theme.accent : Theme.textFaint
+                color: slider.lit ? Theme.accent : Theme.textFaint
             }
         }
     }
@@ -45,7 +47,7 @@ T.Slider {
         width: 14
         height: 14
         radius: 7
-        color: slider.enabled ? Theme.accent : Theme.textFaint
+        color: slider.lit ? Theme.accent : Theme.textFaint
         border.width: 2
         border.color: Theme.raised
         FocusRing {

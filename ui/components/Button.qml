@@ -9,6 +9,7 @@ T.Button {
     property bool primary: false
     property bool quiet: false
     property string iconName
+    property int textSize: Theme.body
     readonly property color ink: primary ? Theme.accentInk : quiet ? Theme.accent : Theme.text
 
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
@@ -41,7 +42,7 @@ T.Button {
                 textFormat: Text.PlainText
                 color: button.ink
                 font.family: Theme.family
-                font.pixelSize: Theme.body
+                font.pixelSize: button.textSize
                 font.weight: button.primary || button.quiet ? Theme.strong : Theme.regular
                 anchors.verticalCenter: parent.verticalCenter
             }

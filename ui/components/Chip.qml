@@ -42,6 +42,7 @@ Rectangle {
             visible: chip.action !== ""
             implicitHeight: 24
             quiet: true
+            textSize: Theme.caption
             leftPadding: Theme.space2
             text: chip.action
             Accessible.name: chip.actionName

@@ -28,7 +28,7 @@ T.AbstractButton {
             text: chip.text
             tells: false
             color: chip.chosen ? Theme.accentInk : Theme.text
-            font.pixelSize: 13
+            font.pixelSize: Theme.small
             font.weight: chip.chosen ? Theme.strong : Theme.regular
             Accessible.ignored: true
         }

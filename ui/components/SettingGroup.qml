@@ -23,7 +23,9 @@ Column {
             Accessible.role: Accessible.Heading
         }
         Button {
+            // Its word ends where the controls of the card below do.
             anchors.right: parent.right
+            anchors.rightMargin: Theme.space1
             anchors.verticalCenter: parent.verticalCenter
             visible: group.resettable
             quiet: true

@@ -17,6 +17,8 @@ T.ItemDelegate {
     property TrackColumns columns
     /// It is what plays now.
     property bool current: false
+    /// It is heard; else it is paused.
+    property bool playing: true
     /// The list has the keyboard and this row is where it is.
     property bool focused: false
     signal chosen
@@ -54,7 +56,7 @@ T.ItemDelegate {
             x: row.columns.titleX + row.columns.titleWidth - width
             anchors.verticalCenter: parent.verticalCenter
             visible: row.current
-            name: "playing"
+            name: row.playing ? "playing" : "pause"
             extent: 16
             colour: Theme.accent
         }
@@ -99,6 +101,8 @@ T.ItemDelegate {
         radius: Theme.radius
         color: row.focused ? Theme.accentSoft : row.down ? Theme.pressed : row.hovered ? Theme.hover
                                                                                       : "transparent"
+        border.width: row.focused ? 1 : 0
+        border.color: Theme.accent
     }
     TapHandler {
         acceptedButtons: Qt.RightButton

@@ -32,11 +32,13 @@ QtObject {
     readonly property int iconSize: 20
     readonly property int sidebarWidth: 224
     readonly property int transportHeight: 96
-    readonly property int readingWidth: 880
+    /// What is read line by line grows no wider, however large the screen.
+    readonly property int sheetWidth: 1200
 
-    // Type: one family, five sizes, two weights.
+    // Type: one family, six sizes, two weights.
     readonly property string family: Qt.application.font.family
     readonly property int caption: 12
+    readonly property int small: 13
     readonly property int body: 14
     readonly property int lead: 16
     readonly property int title: 20

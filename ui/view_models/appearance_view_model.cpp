@@ -10,10 +10,16 @@ namespace {
 
 constexpr int thumbnail_edge = 48;
 const QString mode_setting = QStringLiteral("ui/theme");
+const QString language_setting = QStringLiteral("ui/language");
 
 bool is_mode(const QString& mode) {
     return mode == QStringLiteral("system") || mode == QStringLiteral("light") ||
            mode == QStringLiteral("dark");
+}
+
+bool is_language(const QString& language) {
+    return language == QStringLiteral("system") || language == QStringLiteral("en") ||
+           language == QStringLiteral("zh_CN");
 }
 
 }  // namespace
@@ -24,6 +30,9 @@ AppearanceViewModel::AppearanceViewModel(std::shared_ptr<CoverImages> covers, co
     if (read) {
         if (const QString stored = read(mode_setting).toString(); is_mode(stored)) {
             mode_ = stored;
+        }
+        if (const QString stored = read(language_setting).toString(); is_language(stored)) {
+            language_ = stored;
         }
     }
 }
@@ -37,6 +46,17 @@ void AppearanceViewModel::set_mode(const QString& mode) {
         write_(mode_setting, mode_);
     }
     Q_EMIT changed();
+}
+
+void AppearanceViewModel::set_language(const QString& language) {
+    if (language == language_ || !is_language(language)) {
+        return;
+    }
+    language_ = language;
+    if (write_) {
+        write_(language_setting, language_);
+    }
+    Q_EMIT languageChanged();
 }
 
 void AppearanceViewModel::follow(TrackId track) {

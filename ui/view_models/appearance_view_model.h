@@ -1,5 +1,5 @@
-// The theme the listener asked for, and the accent colour of the cover that is playing. GUI thread; the cover
-// is read and measured beside it. Nothing fails: without a cover the house colour stays.
+// The theme and the language the listener asked for, and the accent colour of the cover that is playing. GUI
+// thread; the cover is read and measured beside it. Nothing fails: without a cover the house colour stays.
 #pragma once
 
 #include "ui/images/cover_images.h"
@@ -23,6 +23,8 @@ class AppearanceViewModel : public QObject {
     QML_UNCREATABLE("The window has one")
     /// "system", "light" or "dark".
     Q_PROPERTY(QString mode READ mode WRITE set_mode NOTIFY changed)
+    /// "system", "en" or "zh_CN".
+    Q_PROPERTY(QString language READ language WRITE set_language NOTIFY languageChanged)
     /// Of the cover as it is; invalid when there is none.
     Q_PROPERTY(QColor coverColour READ cover_colour NOTIFY changed)
     Q_PROPERTY(bool hasCoverColour READ has_cover_colour NOTIFY changed)
@@ -37,6 +39,8 @@ class AppearanceViewModel : public QObject {
 
     const QString& mode() const { return mode_; }
     void set_mode(const QString& mode);
+    const QString& language() const { return language_; }
+    void set_language(const QString& language);
     QColor cover_colour() const { return cover_colour_.value_or(QColor()); }
     bool has_cover_colour() const { return cover_colour_.has_value(); }
     bool still() const { return still_; }
@@ -49,11 +53,13 @@ class AppearanceViewModel : public QObject {
 
   Q_SIGNALS:
     void changed();
+    void languageChanged();
 
   private:
     std::shared_ptr<CoverImages> covers_;
     WriteSetting write_;
     QString mode_ = QStringLiteral("system");
+    QString language_ = QStringLiteral("system");
     bool still_;
     TrackId track_;
     std::optional<QColor> cover_colour_;

@@ -1,6 +1,7 @@
 #include "ui/view_models/equaliser_view_model.h"
 
 #include "player/sound/equaliser_presets.h"
+#include "player/sound/equaliser_response.h"
 
 #include <algorithm>
 #include <array>
@@ -15,6 +16,11 @@ namespace {
 
 /// As playback_settings.h gives them.
 constexpr std::array<int, equaliser_bands> band_hz{29, 59, 119, 237, 474, 947, 1889, 3770, 7523, 15011};
+
+constexpr double lowest_hz = 20.0;
+constexpr double highest_hz = 20000.0;
+/// The curve is drawn for the rate of most music; at others its upper end differs a little.
+constexpr double drawn_rate_hz = 44100.0;
 
 /// The names of the presets are keys; these are the words for them.
 [[maybe_unused]] constexpr const char* preset_words[] = {
@@ -43,6 +49,24 @@ QVariantList EqualiserViewModel::gains() const {
     QVariantList list;
     for (const double db : now().gain_db) {
         list.push_back(db);
+    }
+    return list;
+}
+
+QVariantList EqualiserViewModel::curve() const {
+    QVariantList points;
+    for (int i = 0; i < curve_points; ++i) {
+        const double hz =
+            lowest_hz * std::pow(highest_hz / lowest_hz, static_cast<double>(i) / (curve_points - 1));
+        points.push_back(equaliser_response_db(now().gain_db, hz, drawn_rate_hz));
+    }
+    return points;
+}
+
+QVariantList EqualiserViewModel::places() const {
+    QVariantList list;
+    for (const double hz : equaliser_band_hz()) {
+        list.push_back(std::log(hz / lowest_hz) / std::log(highest_hz / lowest_hz));
     }
     return list;
 }
@@ -91,6 +115,7 @@ void EqualiserViewModel::set_preset(int index) {
 void EqualiserViewModel::setGain(int band, double db) {
     if (band >= 0 && band < static_cast<int>(equaliser_bands)) {
         editor_.change([=](PlaybackSettings& s) {
+            s.equaliser.enabled = true;
             s.equaliser.gain_db[static_cast<std::size_t>(band)] = std::clamp(db, -most_db, most_db);
         });
     }

@@ -19,6 +19,10 @@ class EqualiserViewModel : public QObject {
     Q_PROPERTY(bool enabled READ enabled WRITE set_enabled NOTIFY changed)
     /// dB per band, -12 to 12.
     Q_PROPERTY(QVariantList gains READ gains NOTIFY changed)
+    /// What the bands do together: dB at `curve_points` frequencies from 20 Hz to 20 kHz, even in octaves.
+    Q_PROPERTY(QVariantList curve READ curve NOTIFY changed)
+    /// Where the middle of each band lies along the curve, in [0, 1].
+    Q_PROPERTY(QVariantList places READ places CONSTANT)
     /// "29 Hz" … "15 kHz".
     Q_PROPERTY(QStringList bands READ bands CONSTANT)
     Q_PROPERTY(QStringList presets READ presets CONSTANT)
@@ -28,11 +32,14 @@ class EqualiserViewModel : public QObject {
     Q_PROPERTY(QString presetName READ preset_name NOTIFY changed)
   public:
     static constexpr double most_db = 12.0;
+    static constexpr int curve_points = 181;
 
     explicit EqualiserViewModel(PlaybackEditor& editor, QObject* parent = nullptr);
 
     bool enabled() const { return now().enabled; }
     QVariantList gains() const;
+    QVariantList curve() const;
+    QVariantList places() const;
     QStringList bands() const;
     QStringList presets() const;
     int preset() const;
@@ -41,6 +48,7 @@ class EqualiserViewModel : public QObject {
     void set_enabled(bool on);
     /// Switches the equaliser on as well: who chooses a curve wants to hear it.
     void set_preset(int index);
+    /// Switches it on too.
     Q_INVOKABLE void setGain(int band, double db);
 
   Q_SIGNALS:

@@ -1,5 +1,6 @@
 #include "ui/view_models/guess_cards.h"
 
+#include "ui/view_models/sentences.h"
 #include "ui/view_models/track_text.h"
 
 #include <algorithm>
@@ -20,7 +21,7 @@ std::vector<std::pair<QString, double>> terms_in_words(const std::vector<ScoreTe
     std::vector<std::pair<QString, double>> result;
     result.reserve(terms.size());
     for (const ScoreTerm& term : terms) {
-        result.emplace_back(as_words(term.name), term.amount);
+        result.emplace_back(score_word(term.name), term.amount);
     }
     return result;
 }
@@ -31,8 +32,8 @@ GuessCard card_of(const QueueEntry& entry) {
             display_title(entry.title, entry.path),
             plain_text(entry.artist),
             plain_text(entry.album),
-            plain_text(entry.reason),
-            as_words(entry.route),
+            said(entry.reason),
+            score_word(entry.route),
             entry.score,
             terms_in_words(entry.terms)};
 }
@@ -43,18 +44,13 @@ GuessCard card_of(const Guess& guess, const Track& track) {
             display_title(track),
             plain_text(track.artist),
             plain_text(track.album),
-            plain_text(guess.reason),
-            as_words(guess.route),
+            said(guess.reason),
+            score_word(guess.route),
             guess.score,
             terms_in_words(guess.terms)};
 }
 
 }  // namespace
-
-QString as_words(const std::string& name) {
-    QString words = plain_text(name);
-    return words.replace(u'_', u' ');
-}
 
 std::vector<GuessCard> guess_cards(const PlayerPicture& picture, const GuessList& list,
                                    const LibrarySnapshot& library) {

@@ -43,7 +43,4 @@ struct HeldBackStyle {
 /// What is still held back at `now`, strongest first.
 std::vector<HeldBackStyle> held_back_styles(const GuessList& list, UtcTime now);
 
-/// "encoder_familiar" -> "encoder familiar": the names of routes and terms as words.
-QString as_words(const std::string& name);
-
 }  // namespace refrain

@@ -1,6 +1,7 @@
 #include "ui/view_models/guess_view_model.h"
 
 #include "ui/view_models/queue_entries.h"
+#include "ui/view_models/sentences.h"
 #include "ui/view_models/track_text.h"
 
 #include <algorithm>
@@ -139,12 +140,12 @@ void GuessViewModel::refresh() {
     std::vector<GuessCard> cards = guess_cards(picture, list_, *library_.current());
     Page page;
     page.queued = !cards.empty() && cards.front().entry.valid();
-    page.note = plain_text(list_.note);
+    page.note = said(list_.note);
     page.model = plain_text(list_.model);
     page.held_back = held_back_styles(list_, utc_now());
     if (const QueueEntry* current = picture.current_entry()) {
         for (const ScoreTerm& term : current->terms) {
-            page.current_terms.emplace_back(as_words(term.name), term.amount);
+            page.current_terms.emplace_back(score_word(term.name), term.amount);
         }
     }
     cards_.show(std::move(cards));

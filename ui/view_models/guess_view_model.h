@@ -83,6 +83,8 @@ class GuessViewModel : public QObject {
     /// Why the track playing now was queued; empty for what the listener chose.
     QVariantList current_terms() const;
 
+    /// The language has changed.
+    void retranslate() { refresh(); }
     Q_INVOKABLE void start();
     Q_INVOKABLE void lift(const QString& style);
     /// Plays the card at once: a jump in the queue, or the proposal by itself.

@@ -1,9 +1,11 @@
 #include "ui/view_models/history_model.h"
 
 #include "library_scanner/core/judgement.h"
+#include "ui/view_models/sentences.h"
 #include "ui/view_models/track_text.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include <QCoreApplication>
@@ -113,7 +115,7 @@ HistoryModel::HistoryModel(const ListeningHistory& history, Background& backgrou
 void HistoryModel::reload() {
     struct Read {
         std::vector<HistoryRow> rows;
-        QString error;
+        std::optional<Error> error;
     };
     task_.start(
         [&history = history_, wanted = wanted_](const std::atomic<bool>&) {
@@ -122,7 +124,7 @@ void HistoryModel::reload() {
             filter.limit = wanted;
             auto listens = history.listens(filter);
             if (!listens) {
-                read.error = plain_text(listens.error().text());
+                read.error = listens.error();
                 return read;
             }
             const QDateTime now = QDateTime::currentDateTime();
@@ -131,7 +133,7 @@ void HistoryModel::reload() {
             return read;
         },
         [this, wanted = wanted_](Read read) {
-            error_ = read.error;
+            error_ = read.error ? error_text(*read.error) : QString();
             if (error_.isEmpty()) {
                 complete_ = read.rows.size() < wanted;
                 replace(std::move(read.rows));

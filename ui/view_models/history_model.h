@@ -58,6 +58,8 @@ class HistoryModel : public KeyedListModel<HistoryRow> {
     bool loaded() const { return loaded_; }
     const QString& error() const { return error_; }
 
+    /// The language has changed.
+    void retranslate() { reload(); }
     QVariant data(const QModelIndex& index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;
     bool canFetchMore(const QModelIndex& parent) const override;

@@ -1,5 +1,6 @@
 #include "ui/view_models/library_view_model.h"
 
+#include "ui/view_models/sentences.h"
 #include "ui/view_models/track_text.h"
 
 #include <algorithm>
@@ -14,7 +15,7 @@ void FailuresModel::show(const std::vector<Library::Failure>& failures) {
     rows.reserve(failures.size());
     for (const Library::Failure& failure : failures) {
         rows.push_back(
-            {static_cast<std::int64_t>(rows.size()), plain_text(failure.path), plain_text(failure.reason)});
+            {static_cast<std::int64_t>(rows.size()), plain_text(failure.path), file_trouble(failure.reason)});
     }
     replace(std::move(rows));
     Q_EMIT countChanged();
@@ -125,6 +126,18 @@ void LibraryViewModel::addSuggestedFolder() {
     }
 }
 
+void LibraryViewModel::retranslate() {
+    Q_EMIT changed();
+    Q_EMIT loudnessChanged();
+    read_from_disk();
+}
+
+void LibraryViewModel::removeFolder(int index) {
+    if (index >= 0 && index < static_cast<int>(roots_.size())) {
+        background_.remove_folder(roots_[static_cast<std::size_t>(index)]);
+    }
+}
+
 void LibraryViewModel::rescan() {
     background_.rescan();
 }
@@ -150,7 +163,7 @@ void LibraryViewModel::take(const LibraryPtr& picture) {
 void LibraryViewModel::read_from_disk() {
     struct Read {
         bool ok = false;
-        QStringList folders;
+        std::vector<std::string> roots;
         std::vector<Library::Failure> failures;
     };
     task_.start(
@@ -160,9 +173,7 @@ void LibraryViewModel::read_from_disk() {
             auto failures = library.failures();
             read.ok = roots.ok() && failures.ok();
             if (read.ok) {
-                for (const std::string& root : roots.value()) {
-                    read.folders.push_back(plain_text(root));
-                }
+                read.roots = roots.value();
                 read.failures = std::move(failures).value();
             }
             return read;
@@ -170,8 +181,12 @@ void LibraryViewModel::read_from_disk() {
         [this](const Read& read) {
             if (read.ok) {
                 roots_known_ = true;
-                has_roots_ = !read.folders.isEmpty();
-                folders_ = read.folders;
+                has_roots_ = !read.roots.empty();
+                roots_ = read.roots;
+                folders_.clear();
+                for (const std::string& root : roots_) {
+                    folders_.push_back(plain_text(root));
+                }
                 failures_.show(read.failures);
                 Q_EMIT changed();
             }

@@ -91,8 +91,12 @@ class LibraryViewModel : public QObject {
     /// In [0, 1].
     double measuring_share() const;
 
+    /// The language has changed.
+    void retranslate();
     Q_INVOKABLE void addFolder(const QUrl& folder);
     Q_INVOKABLE void addSuggestedFolder();
+    /// Leaves `folders`[index] out from now on; nothing is deleted.
+    Q_INVOKABLE void removeFolder(int index);
     Q_INVOKABLE void rescan();
     Q_INVOKABLE void cancelScan();
     Q_INVOKABLE void measureLoudness();
@@ -116,6 +120,8 @@ class LibraryViewModel : public QObject {
     bool scanning_ = false;
     ScanProgress progress_;
     QStringList folders_;
+    /// The same as bytes: a name need not be text.
+    std::vector<std::string> roots_;
     LoudnessProgress loudness_;
     LatestTask task_{this};
 };

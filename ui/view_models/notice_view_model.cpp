@@ -1,5 +1,6 @@
 #include "ui/view_models/notice_view_model.h"
 
+#include "ui/view_models/sentences.h"
 #include "ui/view_models/track_text.h"
 
 #include <utility>
@@ -8,7 +9,7 @@ namespace refrain {
 
 NoticeViewModel::NoticeViewModel(Background& background, Player& player, PlayerEvents& events,
                                  QObject* parent)
-    : QObject(parent), player_(player) {
+    : QObject(parent), player_(player), events_(events) {
     connect(&background, &Background::message, this, [this](const QString& text, bool error) {
         if (error) {
             show_error(text, {}, Remedy::Nothing, false);
@@ -29,7 +30,7 @@ void NoticeViewModel::take(const PlayerPicture& picture) {
         return;
     }
     const QString file = plain_text(state.error->path);
-    const QString text = plain_text(state.error->message);
+    const QString text = error_text(*state.error);
     const bool follows = state.current + 1 < static_cast<int>(picture.queue->size());
     auto remedy = Remedy::Nothing;
     if (file.isEmpty()) {
@@ -57,6 +58,11 @@ void NoticeViewModel::tell(const QString& text, const QString& action, std::func
     act_ = std::move(act);
     ++serial_;
     Q_EMIT changed();
+}
+
+void NoticeViewModel::retranslate() {
+    tell({});
+    take(events_.picture());
 }
 
 void NoticeViewModel::dismissError() {

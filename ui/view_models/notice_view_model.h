@@ -49,6 +49,8 @@ class NoticeViewModel : public QObject {
     /// News with something to do about it; `act` may be empty.
     void tell(const QString& text, const QString& action = {}, std::function<void()> act = {});
 
+    /// The language has changed; news of a moment ago goes.
+    void retranslate();
     Q_INVOKABLE void dismissError();
     /// Leaves the file that cannot be played, for the one behind it.
     Q_INVOKABLE void skip();
@@ -63,6 +65,7 @@ class NoticeViewModel : public QObject {
     void show_error(const QString& text, const QString& file, Remedy remedy, bool from_player);
 
     Player& player_;
+    PlayerEvents& events_;
     QString error_, error_file_, news_, action_;
     Remedy remedy_ = Remedy::Nothing;
     /// The error shown is the player's, who wants to be told that it was seen.

@@ -1,5 +1,6 @@
 #include "ui/view_models/player_view_model.h"
 
+#include "ui/view_models/sentences.h"
 #include "ui/view_models/track_text.h"
 
 #include <algorithm>
@@ -53,7 +54,7 @@ QString PlayerViewModel::album() const {
     return plain_text(entry_.album);
 }
 QString PlayerViewModel::reason() const {
-    return plain_text(entry_.reason);
+    return said(entry_.reason);
 }
 QString PlayerViewModel::position_text() const {
     return timeText(position_);

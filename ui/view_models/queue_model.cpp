@@ -1,9 +1,12 @@
 #include "ui/view_models/queue_model.h"
 
+#include "ui/view_models/sentences.h"
 #include "ui/view_models/track_text.h"
 
 #include <algorithm>
 #include <utility>
+
+#include <QGuiApplication>
 
 namespace refrain {
 
@@ -26,6 +29,15 @@ Rows::iterator at(Rows& rows, int row) {
 
 Rows::const_iterator at(const Rows& rows, int row) {
     return rows.begin() + static_cast<std::ptrdiff_t>(row);
+}
+
+std::vector<QueueEntryId> entries_of(const Rows& rows, const std::vector<int>& wanted) {
+    std::vector<QueueEntryId> entries;
+    entries.reserve(wanted.size());
+    for (const int row : wanted) {
+        entries.push_back(rows[static_cast<std::size_t>(row)]->id);
+    }
+    return entries;
 }
 
 QString title_of(const QueueEntry& entry) {
@@ -76,6 +88,9 @@ void QueueModel::take_queue(const QueuePtr& queue) {
         beginResetModel();
         rows_ = std::move(next);
         endResetModel();
+    }
+    if (selection_.keep(ids_of(rows_))) {
+        tell_selection();
     }
 }
 
@@ -133,6 +148,13 @@ void QueueModel::sum_up() {
     Q_EMIT countChanged();
 }
 
+void QueueModel::retranslate() {
+    sum_up();
+    if (!rows_.empty()) {
+        Q_EMIT dataChanged(index(0), index(count() - 1));
+    }
+}
+
 const QueueEntry* QueueModel::entry_at(int row) const {
     return row >= 0 && row < count() ? rows_[static_cast<std::size_t>(row)] : nullptr;
 }
@@ -143,12 +165,52 @@ void QueueModel::play(int row) {
     }
 }
 
-void QueueModel::remove(int row) {
-    if (const QueueEntry* entry = entry_at(row)) {
-        const QString title = title_of(*entry);
-        player_.remove(entry->id);
-        offer_undo(tr("Removed “%1”").arg(title));
+std::vector<int> QueueModel::meant(int row) const {
+    const QueueEntry* entry = entry_at(row);
+    if (!entry) {
+        return {};
     }
+    if (!selection_.contains(entry->id.value())) {
+        return {row};
+    }
+    std::vector<int> rows;
+    for (int i = 0; i < count(); ++i) {
+        if (selection_.contains(entry_at(i)->id.value())) {
+            rows.push_back(i);
+        }
+    }
+    return rows;
+}
+
+void QueueModel::remove(int row) {
+    const std::vector<int> rows = meant(row);
+    if (rows.empty()) {
+        return;
+    }
+    const QString text = rows.size() == 1 ? tr("Removed “%1”").arg(title_of(*entry_at(rows.front())))
+                                          : tr("Removed %n song(s)", nullptr, static_cast<int>(rows.size()));
+    player_.remove(entries_of(rows_, rows));
+    offer_undo(text);
+}
+
+void QueueModel::move_rows(const std::vector<int>& rows, int gap) {
+    // Counted without what moves: that is where the first of them will stand.
+    const auto leaving = std::lower_bound(rows.begin(), rows.end(), gap) - rows.begin();
+    if (!rows.empty()) {
+        player_.move(entries_of(rows_, rows), gap - static_cast<int>(leaving));
+    }
+}
+
+void QueueModel::moveBefore(int row, int gap) {
+    move_rows(meant(row), std::clamp(gap, 0, count()));
+}
+
+void QueueModel::moveBy(int row, int by) {
+    const std::vector<int> rows = meant(row);
+    if (rows.empty() || (by < 0 && rows.front() == 0) || (by > 0 && rows.back() == count() - 1)) {
+        return;
+    }
+    move_rows(rows, by < 0 ? rows.front() - 1 : rows.back() + 2);
 }
 
 void QueueModel::move(int row, int target) {
@@ -160,10 +222,50 @@ void QueueModel::move(int row, int target) {
 }
 
 void QueueModel::playNext(int row) {
-    if (row != current_) {
-        // Taken out from before the current entry, it leaves that one a place lower.
-        move(row, row < current_ ? current_ : current_ + 1);
+    std::vector<int> rows = meant(row);
+    std::erase(rows, current_);
+    move_rows(rows, current_ + 1);
+}
+
+void QueueModel::select(int row, int modifiers) {
+    const QueueEntry* entry = entry_at(row);
+    if (!entry) {
+        return;
     }
+    if ((modifiers & Qt::ShiftModifier) != 0) {
+        selection_.extend(ids_of(rows_), entry->id.value());
+    } else if ((modifiers & Qt::ControlModifier) != 0) {
+        selection_.toggle(entry->id.value());
+    } else {
+        selection_.choose(entry->id.value());
+    }
+    tell_selection();
+}
+
+void QueueModel::click(int row) {
+    select(row, static_cast<int>(QGuiApplication::keyboardModifiers()));
+}
+
+void QueueModel::selectAll() {
+    selection_.take_all(ids_of(rows_));
+    tell_selection();
+}
+
+void QueueModel::selectNone() {
+    selection_.clear();
+    tell_selection();
+}
+
+bool QueueModel::isSelected(int row) const {
+    const QueueEntry* entry = entry_at(row);
+    return entry && selection_.contains(entry->id.value());
+}
+
+void QueueModel::tell_selection() {
+    if (!rows_.empty()) {
+        Q_EMIT dataChanged(index(0), index(count() - 1), {SelectedRole});
+    }
+    Q_EMIT selectionChanged();
 }
 
 void QueueModel::clear() {
@@ -225,7 +327,7 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const {
         case LengthRole:
             return clock_text(entry->duration);
         case ReasonRole:
-            return plain_text(entry->reason);
+            return said(entry->reason);
         case CurrentRole:
             return index.row() == current_;
         case AutomaticRole:
@@ -234,6 +336,8 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const {
             return index.row() > current_;
         case SectionRole:
             return section(index.row());
+        case SelectedRole:
+            return selection_.contains(entry->id.value());
         default:
             return {};
     }
@@ -243,7 +347,7 @@ QHash<int, QByteArray> QueueModel::roleNames() const {
     return {{EntryIdRole, "entryId"},   {TrackIdRole, "trackId"}, {TitleRole, "title"},
             {ArtistRole, "artist"},     {AlbumRole, "album"},     {LengthRole, "length"},
             {ReasonRole, "reason"},     {CurrentRole, "current"}, {AutomaticRole, "automatic"},
-            {UpcomingRole, "upcoming"}, {SectionRole, "section"}};
+            {UpcomingRole, "upcoming"}, {SectionRole, "section"}, {SelectedRole, "selected"}};
 }
 
 }  // namespace refrain

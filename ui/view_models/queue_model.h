@@ -1,12 +1,14 @@
 // The play queue as a list: what was played, what plays, what the listener queued, what Guess You Like added.
 // It holds no text: rows point into the picture of the queue that the player's events share, so that 100,000
-// entries cost a pointer each and another track playing costs the rows it touches. Every change can be taken
-// back, and says so. GUI thread; commands are posted to the player and return at once. Nothing fails.
+// entries cost a pointer each and another track playing costs the rows it touches. Rows can be selected; what
+// is done to a selected row is done to all of them. Every change can be taken back, and says so. GUI thread;
+// commands are posted to the player and return at once. Nothing fails.
 #pragma once
 
 #include "ui/view_models/notice_view_model.h"
 #include "ui/view_models/player_events.h"
 #include "ui/view_models/row_changes.h"
+#include "ui/view_models/row_selection.h"
 
 #include <vector>
 
@@ -24,6 +26,7 @@ class QueueModel : public QAbstractListModel {
     Q_PROPERTY(int currentRow READ current_row NOTIFY currentRowChanged)
     Q_PROPERTY(QString summary READ summary NOTIFY countChanged)
     Q_PROPERTY(bool canUndo READ can_undo NOTIFY canUndoChanged)
+    Q_PROPERTY(int selectedCount READ selected_count NOTIFY selectionChanged)
   public:
     enum Role {
         EntryIdRole = Qt::UserRole + 1,
@@ -37,7 +40,8 @@ class QueueModel : public QAbstractListModel {
         AutomaticRole,
         UpcomingRole,
         /// "played", "current", "next" or "guess".
-        SectionRole
+        SectionRole,
+        SelectedRole
     };
 
     QueueModel(Player& player, PlayerEvents& events, NoticeViewModel& notices, QObject* parent = nullptr);
@@ -47,15 +51,36 @@ class QueueModel : public QAbstractListModel {
     /// "12 to come · 48 min".
     const QString& summary() const { return summary_; }
     bool can_undo() const { return can_undo_; }
+    /// The language has changed.
+    void retranslate();
     /// nullptr outside the list.
     const QueueEntry* entry_at(int row) const;
 
+    int selected_count() const { return static_cast<int>(selection_.size()); }
+
     Q_INVOKABLE void play(int row);
+    /// As a click does: alone, with Ctrl in addition (or no longer), with Shift all from the last one on.
+    Q_INVOKABLE void select(int row, int modifiers = 0);
+    /// select() with the keys that are held now.
+    Q_INVOKABLE void click(int row);
+    Q_INVOKABLE void selectAll();
+    Q_INVOKABLE void selectNone();
+    Q_INVOKABLE bool isSelected(int row) const;
+
+    // Each of the following does it to the row, or to the whole selection where the row is part of it.
+
     Q_INVOKABLE void remove(int row);
-    /// So that the row is at `target` afterwards, clipped into the list.
-    Q_INVOKABLE void move(int row, int target);
+    /// Between two rows as they stand now: in front of row `gap`; count() is the end. Clipped.
+    Q_INVOKABLE void moveBefore(int row, int gap);
+    /// One place up (-1) or down (1).
+    Q_INVOKABLE void moveBy(int row, int by);
     /// Directly behind what plays.
     Q_INVOKABLE void playNext(int row);
+    /// How many rows that would be.
+    Q_INVOKABLE int meantCount(int row) const { return static_cast<int>(meant(row).size()); }
+
+    /// So that this one row is at `target` afterwards, clipped into the list.
+    Q_INVOKABLE void move(int row, int target);
     Q_INVOKABLE void clear();
     Q_INVOKABLE void undo();
     /// -1 when it is not in the queue.
@@ -69,6 +94,7 @@ class QueueModel : public QAbstractListModel {
     void countChanged();
     void currentRowChanged();
     void canUndoChanged();
+    void selectionChanged();
 
   private:
     void take(const PlayerPicture& picture);
@@ -78,6 +104,10 @@ class QueueModel : public QAbstractListModel {
     void sum_up();
     QString section(int row) const;
     void offer_undo(const QString& text);
+    /// What is meant when something is done to this row, in the order of the rows.
+    std::vector<int> meant(int row) const;
+    void move_rows(const std::vector<int>& rows, int gap);
+    void tell_selection();
 
     Player& player_;
     NoticeViewModel& notices_;
@@ -88,6 +118,7 @@ class QueueModel : public QAbstractListModel {
     int auto_from_ = 0;
     QString summary_;
     bool can_undo_ = false;
+    RowSelection selection_;
 };
 
 }  // namespace refrain

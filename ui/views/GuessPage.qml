@@ -11,6 +11,7 @@ FocusScope {
     required property TrackActions actions
     required property ReactionsViewModel reactions
     required property LibraryViewModel library
+    signal folderWanted
 
     Component {
         id: top
@@ -22,7 +23,7 @@ FocusScope {
             PageHeader {
                 width: parent.width
                 title: qsTr("Guess You Like")
-                note: page.guess.model ? qsTr("From what you finished and what you skipped")
+                note: page.library.trackCount === 0 ? "" : page.guess.model ? qsTr("From what you finished and what you skipped")
                                        : qsTr("Still getting to know you: by album, artist and style for now")
                 Button {
                     primary: true
@@ -92,7 +93,7 @@ FocusScope {
         id: list
         objectName: "guessCards"
         /// The scroll bar stands in the margin, beside the cards.
-        readonly property real sheetWidth: width - Theme.space5
+        readonly property real sheetWidth: Math.min(width - Theme.space5, Theme.sheetWidth)
         /// Nobody scrolled away from the top. Then it stays in sight: what the list holds grows upwards when the
         /// header does, and "Holding back" must not appear above the edge.
         property bool atTop: true
@@ -152,6 +153,15 @@ FocusScope {
         visible: page.guess.cards.count === 0 && !page.player.hasTrack
         iconName: "guess"
         headline: qsTr("Nothing to suggest yet")
-        sentence: qsTr("Play a few songs. What you finish and what you skip is all it needs, and it stays on this machine.")
+        sentence: page.library.trackCount === 0
+                  ? qsTr("Guess You Like picks from the music on your disk. What it learns stays on this machine.")
+                  : qsTr("Play a few songs. What you finish and what you skip is all it needs, and it stays on this machine.")
+        Button {
+            primary: true
+            visible: page.library.trackCount === 0 && !page.library.scanning
+            iconName: "folder"
+            text: qsTr("Choose your music folder")
+            onClicked: page.folderWanted()
+        }
     }
 }

@@ -20,6 +20,8 @@ T.ItemDelegate {
     property bool focused: false
     signal chosen
     signal menuWanted(real x, real y)
+    /// There is no room for where it came from.
+    readonly property bool narrow: width < 800
     readonly property string shareText: share >= 0 ? qsTr("%1 %").arg(Math.round(share * 100)) : ""
 
     implicitHeight: 56
@@ -67,7 +69,7 @@ T.ItemDelegate {
             anchors.right: origin.left
             anchors.rightMargin: Theme.space5
             anchors.verticalCenter: parent.verticalCenter
-            width: 152
+            width: line.narrow ? 120 : 152
             spacing: Theme.space1
             Item {
                 width: parent.width
@@ -106,9 +108,10 @@ T.ItemDelegate {
         Label {
             id: origin
             anchors.right: whenText.left
-            anchors.rightMargin: Theme.space4
+            anchors.rightMargin: line.narrow ? 0 : Theme.space4
             anchors.verticalCenter: parent.verticalCenter
-            width: 112
+            visible: !line.narrow
+            width: line.narrow ? 0 : 112
             text: line.intent
             color: Theme.textSoft
             font.pixelSize: Theme.caption
@@ -131,6 +134,8 @@ T.ItemDelegate {
         radius: Theme.radius
         color: line.focused ? Theme.accentSoft : line.down ? Theme.pressed : line.hovered ? Theme.hover
                                                                                          : "transparent"
+        border.width: line.focused ? 1 : 0
+        border.color: Theme.accent
     }
     TapHandler {
         acceptedButtons: Qt.RightButton

@@ -14,6 +14,9 @@ Popover {
 
     title: qsTr("Playback")
     width: 368
+    // Above the right end of the bar it belongs to.
+    x: parent ? parent.width - width - Theme.space4 : 0
+    y: -height - Theme.space2
 
     component Heading: Item {
         property string text

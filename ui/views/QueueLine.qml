@@ -16,11 +16,16 @@ T.ItemDelegate {
     required property bool current
     required property bool automatic
     required property bool upcoming
+    required property bool selected
 
     property bool focused: false
+    /// What is current is heard; else it is paused.
+    property bool playing: true
     /// It is being moved.
     property bool dragged: false
     signal chosen
+    /// Clicked once, by the left button.
+    signal picked
     signal removeWanted
     signal menuWanted(real x, real y)
 
@@ -29,8 +34,9 @@ T.ItemDelegate {
     onDoubleClicked: chosen()
     Accessible.role: Accessible.ListItem
     Accessible.name: artist ? qsTr("%1 by %2").arg(title).arg(artist) : title
-    Accessible.description: qsTr("Alt+Up and Alt+Down move it, Delete removes it")
-    Accessible.selected: focused
+    Accessible.description: qsTr("Shift+Up and Shift+Down select more, Alt+Up and Alt+Down move, Delete removes")
+    Accessible.selectable: true
+    Accessible.selected: selected
     Accessible.onPressAction: chosen()
 
     contentItem: Item {
@@ -66,7 +72,7 @@ T.ItemDelegate {
                 Icon {
                     id: mark
                     visible: line.current
-                    name: "playing"
+                    name: line.playing ? "playing" : "pause"
                     extent: 16
                     colour: Theme.accent
                     anchors.verticalCenter: parent.verticalCenter
@@ -133,8 +139,14 @@ T.ItemDelegate {
     }
     background: Rectangle {
         radius: Theme.radius
-        color: line.focused ? Theme.accentSoft : line.down ? Theme.pressed : line.hovered ? Theme.hover
-                                                                                         : "transparent"
+        color: line.selected || line.focused ? Theme.accentSoft : line.down ? Theme.pressed
+             : line.hovered ? Theme.hover : "transparent"
+        // Where the keyboard is, among several that are selected.
+        border.width: line.focused ? 1 : 0
+        border.color: Theme.accent
+    }
+    TapHandler {
+        onTapped: line.picked()
     }
     TapHandler {
         acceptedButtons: Qt.RightButton

@@ -8,6 +8,7 @@ FocusScope {
     id: page
 
     required property QueueModel queue
+    required property PlayerViewModel player
     required property TrackActions actions
     required property ReactionsViewModel reactions
 
@@ -16,6 +17,9 @@ FocusScope {
     }
     function openMenu(row, item, x, y) {
         list.currentIndex = row;
+        if (!queue.isSelected(row))
+            queue.select(row);
+        menu.meant = queue.meantCount(row);
         menu.row = row;
         menu.trackId = item.trackId;
         menu.popup(item, x, y);
@@ -49,15 +53,21 @@ FocusScope {
     }
     Menu {
         id: menu
+        objectName: "queueMenu"
         property int row: -1
         property double trackId: 0
+        /// The row, or all that are selected.
+        property int meant: 1
         MenuItem { text: qsTr("Play"); onTriggered: page.queue.play(menu.row) }
         MenuItem {
-            text: qsTr("Play next")
-            enabled: menu.row !== page.queue.currentRow
+            text: menu.meant > 1 ? qsTr("Play %n song(s) next", "", menu.meant) : qsTr("Play next")
+            enabled: menu.meant > 1 || menu.row !== page.queue.currentRow
             onTriggered: page.queue.playNext(menu.row)
         }
-        MenuItem { text: qsTr("Remove"); onTriggered: page.remove(menu.row) }
+        MenuItem {
+            text: menu.meant > 1 ? qsTr("Remove %n song(s)", "", menu.meant) : qsTr("Remove")
+            onTriggered: page.remove(menu.row)
+        }
         MenuLine {}
         MenuItem {
             text: qsTr("Play the album")
@@ -101,24 +111,37 @@ FocusScope {
         Keys.onDeletePressed: page.remove(currentIndex)
         Keys.onMenuPressed: if (currentItem) page.openMenu(currentIndex, currentItem, Theme.space7, Theme.lineHeight)
         Keys.onPressed: event => {
-            if ((event.modifiers & Qt.AltModifier) && (event.key === Qt.Key_Up || event.key === Qt.Key_Down)) {
-                const target = currentIndex + (event.key === Qt.Key_Down ? 1 : -1);
-                if (target >= 0 && target < count)
-                    page.queue.move(currentIndex, target);
+            if (event.modifiers & Qt.AltModifier) {
+                if (event.key === Qt.Key_Up || event.key === Qt.Key_Down) {
+                    page.queue.moveBy(currentIndex, event.key === Qt.Key_Down ? 1 : -1);
+                    event.accepted = true;
+                }
+                return;
+            }
+            if (event.matches(StandardKey.SelectAll)) {
+                page.queue.selectAll();
+                event.accepted = true;
+                return;
+            }
+            if (event.key === Qt.Key_Escape && page.queue.selectedCount > 1) {
+                page.queue.select(currentIndex);
                 event.accepted = true;
                 return;
             }
             const step = Math.max(1, Math.floor(height / Theme.lineHeight) - 1);
-            if (event.key === Qt.Key_Home)
-                currentIndex = 0;
-            else if (event.key === Qt.Key_End)
-                currentIndex = count - 1;
-            else if (event.key === Qt.Key_PageDown)
-                currentIndex = Math.min(count - 1, currentIndex + step);
-            else if (event.key === Qt.Key_PageUp)
-                currentIndex = Math.max(0, currentIndex - step);
-            else
+            const ways = {
+                [Qt.Key_Up]: currentIndex - 1,
+                [Qt.Key_Down]: currentIndex + 1,
+                [Qt.Key_Home]: 0,
+                [Qt.Key_End]: count - 1,
+                [Qt.Key_PageUp]: currentIndex - step,
+                [Qt.Key_PageDown]: currentIndex + step
+            };
+            const target = ways[event.key];
+            if (target === undefined || event.modifiers & Qt.ControlModifier || count === 0)
                 return;
+            currentIndex = Math.max(0, Math.min(count - 1, target));
+            page.queue.select(currentIndex, event.modifiers & Qt.ShiftModifier);
             event.accepted = true;
         }
         T.ScrollBar.vertical: ScrollBar {}
@@ -145,25 +168,45 @@ FocusScope {
             id: line
             width: ListView.view.width
             focused: ListView.isCurrentItem && list.activeFocus
-            dragged: grips.row === index
-            onClicked: {
+            playing: page.player.playing
+            dragged: grips.row >= 0 && (grips.row === index || selected && grips.several > 1)
+            onPicked: {
                 list.currentIndex = index;
                 list.forceActiveFocus();
+                page.queue.click(index);
             }
             onChosen: page.queue.play(index)
             onRemoveWanted: page.remove(index)
             onMenuWanted: (x, y) => page.openMenu(index, line, x, y)
         }
     }
-    // Where a row would go.
+    // Where the rows would go.
     Rectangle {
-        visible: grips.row >= 0 && grips.target >= 0 && grips.target !== grips.row
+        visible: grips.row >= 0 && grips.gap >= 0
         x: 0
         y: list.y + grips.lineY - 1
         width: page.width
         height: 2
         radius: 1
         color: Theme.accent
+        Rectangle {
+            visible: grips.several > 1
+            anchors.verticalCenter: parent.verticalCenter
+            width: Math.max(20, number.implicitWidth + Theme.space3)
+            height: 20
+            radius: 10
+            color: Theme.accent
+            Label {
+                id: number
+                anchors.centerIn: parent
+                text: grips.several
+                tells: false
+                color: Theme.accentInk
+                font.pixelSize: Theme.caption
+                font.weight: Theme.strong
+                Accessible.ignored: true
+            }
+        }
     }
     // The rows are moved by their left edge. One area for all of them: a row that scrolls away while it is
     // dragged may be recycled, this stays.
@@ -172,7 +215,10 @@ FocusScope {
         objectName: "queueGrips"
 
         property int row: -1
-        property int target: -1
+        /// In front of which row it would be let go.
+        property int gap: -1
+        /// How many rows are moved.
+        property int several: 1
         property real lineY: 0
         /// Rows per second, up or down, while the pointer is near an edge.
         property real drift: 0
@@ -186,14 +232,13 @@ FocusScope {
             if (item) {
                 const below = list.contentY + y > item.y + item.height / 2;
                 lineY = item.y + (below ? item.height : 0) - list.contentY;
-                // The place it has once it has left its own.
-                target = over + (below ? 1 : 0) - (over + (below ? 1 : 0) > row ? 1 : 0);
+                gap = over + (below ? 1 : 0);
             }
             drift = y < 40 && !list.atYBeginning ? -8 : y > height - 40 && !list.atYEnd ? 8 : 0;
         }
         function end() {
             row = -1;
-            target = -1;
+            gap = -1;
             drift = 0;
         }
 
@@ -212,7 +257,9 @@ FocusScope {
             }
             list.currentIndex = row;
             list.forceActiveFocus();
-            target = row;
+            if (!page.queue.isSelected(row))
+                page.queue.select(row);
+            several = page.queue.meantCount(row);
         }
         onPositionChanged: mouse => {
             if (row >= 0)
@@ -220,8 +267,8 @@ FocusScope {
         }
         onReleased: {
             // The view's current row goes along with what is moved.
-            if (row >= 0 && target >= 0 && target !== row)
-                page.queue.move(row, target);
+            if (row >= 0 && gap >= 0)
+                page.queue.moveBefore(row, gap);
             end();
         }
         onCanceled: end()

@@ -26,6 +26,7 @@ Item {
     }
     Slider {
         id: slider
+        objectName: "seekSlider"
         anchors.left: at.right
         anchors.right: end.left
         anchors.leftMargin: Theme.space3

@@ -24,6 +24,16 @@ FocusScope {
         return value === 0 ? qsTr("off") : qsTr("%1 ms").arg(Math.round(value * 1000));
     }
 
+    Question {
+        id: leave
+        objectName: "leaveFolder"
+        property int index: -1
+        property string folder
+        title: qsTr("Remove %1 from the library?").arg(folder)
+        sentence: qsTr("Its songs are marked as missing and no longer shown. Nothing is deleted: the files stay as they are, and what you heard stays in the history. Add the folder again and they are back.")
+        action: qsTr("Remove the folder")
+        onConfirmed: page.library.removeFolder(index)
+    }
     PageHeader {
         id: header
         width: parent.width
@@ -236,20 +246,41 @@ FocusScope {
                     }
                 }
             }
+            SettingRow {
+                title: qsTr("Language")
+                Row {
+                    spacing: Theme.space1
+                    Repeater {
+                        // A language is called as those who speak it call it.
+                        model: [
+                            { language: "system", name: qsTr("As the system") },
+                            { language: "en", name: "English" },
+                            { language: "zh_CN", name: "中文" }
+                        ]
+                        ChoiceChip {
+                            required property var modelData
+                            text: modelData.name
+                            fullName: qsTr("Language: %1").arg(modelData.name)
+                            chosen: page.appearance.language === modelData.language
+                            onClicked: page.appearance.language = modelData.language
+                        }
+                    }
+                }
+            }
         }
         SettingGroup {
             width: parent.width
             title: qsTr("Library")
             SettingRow {
                 title: qsTr("Folders")
-                help: page.library.folders.length > 0 ? page.library.folders.join("\n")
+                help: page.library.folders.length > 0 ? qsTr("Looked through at each start, and when you ask for it.")
                                                       : qsTr("No folder was chosen yet.")
                 Row {
                     spacing: Theme.space2
-                    IconButton {
+                    Button {
                         visible: page.library.folders.length > 0
                         iconName: "rescan"
-                        text: qsTr("Look for changes on the disk")
+                        text: qsTr("Look for changes")
                         enabled: !page.library.scanning
                         onClicked: page.library.rescan()
                     }
@@ -257,6 +288,44 @@ FocusScope {
                         iconName: "folder"
                         text: qsTr("Add a folder")
                         onClicked: page.folderWanted()
+                    }
+                }
+            }
+            Column {
+                width: parent.width
+                visible: page.library.folders.length > 0
+                Repeater {
+                    model: page.library.folders
+                    Item {
+                        id: folder
+                        required property int index
+                        required property string modelData
+                        width: parent.width
+                        height: 40
+                        Rectangle {
+                            width: parent.width
+                            height: 1
+                            color: Theme.line
+                        }
+                        Label {
+                            width: parent.width - drop.width - Theme.space3
+                            height: parent.height
+                            text: folder.modelData
+                            elide: Text.ElideMiddle
+                        }
+                        IconButton {
+                            id: drop
+                            anchors.right: parent.right
+                            anchors.verticalCenter: parent.verticalCenter
+                            iconName: "close"
+                            extent: 16
+                            text: qsTr("Remove %1 from the library").arg(folder.modelData)
+                            onClicked: {
+                                leave.index = folder.index;
+                                leave.folder = folder.modelData;
+                                leave.open();
+                            }
+                        }
                     }
                 }
             }

@@ -21,8 +21,10 @@ T.Popup {
             ["Ctrl+L", qsTr("Love what plays")]] },
         { title: qsTr("Queue"), keys: [
             [qsTr("Enter"), qsTr("Play the row")],
-            ["Alt+↑  Alt+↓", qsTr("Move the row")],
-            [qsTr("Delete"), qsTr("Remove the row")],
+            ["Shift+↑  Shift+↓", qsTr("Select more rows")],
+            ["Ctrl+A", qsTr("Select all")],
+            ["Alt+↑  Alt+↓", qsTr("Move what is selected")],
+            [qsTr("Delete"), qsTr("Remove what is selected")],
             ["Ctrl+Z", qsTr("Take back the last change")]] },
         { title: qsTr("Window"), keys: [
             ["Ctrl+1 … Ctrl+4", qsTr("Songs, Guess You Like, Queue, History")],
@@ -96,7 +98,7 @@ T.Popup {
                             Label {
                                 width: 120
                                 text: parent.modelData[0]
-                                font.pixelSize: 13
+                                font.pixelSize: Theme.small
                                 font.weight: Theme.strong
                                 Accessible.ignored: true
                             }
@@ -107,7 +109,7 @@ T.Popup {
                                 text: parent.modelData[1]
                                 wrapMode: Text.Wrap
                                 elide: Text.ElideNone
-                                font.pixelSize: 13
+                                font.pixelSize: Theme.small
                                 color: Theme.textSoft
                                 Accessible.ignored: true
                             }

@@ -134,6 +134,7 @@ FocusScope {
             width: ListView.view.width
             columns: places
             current: table.player.hasTrack && table.player.trackId === trackId
+            playing: table.player.playing
             focused: ListView.isCurrentItem && list.activeFocus
             onClicked: {
                 list.currentIndex = index;

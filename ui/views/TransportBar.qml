@@ -13,6 +13,8 @@ Rectangle {
     required property ReactionsViewModel reactions
     signal coverClicked
     signal playWanted
+    /// There is something that Play could begin with.
+    property bool playable: true
     signal settingsWanted
 
     readonly property bool loved: reactions.revision >= 0 && reactions.isLoved(player.trackId)
@@ -24,7 +26,9 @@ Rectangle {
 
     /// Opens what else there is to playback.
     function openPanel() {
-        panel.active = true;
+        if (!panel.item)
+            panel.setSource("PlaybackPanel.qml", { parent: bar, player: player, sleep: sleep, stretch: stretch,
+                                                   sound: sound, equaliser: equaliser });
         panel.item.open();
     }
 
@@ -33,31 +37,11 @@ Rectangle {
     Accessible.role: Accessible.ToolBar
     Accessible.name: qsTr("Player")
 
-    // Built when first asked for: neither belongs to the first picture of the window.
-    Loader {
-        id: notForMe
-        active: false
-        sourceComponent: NotForMeMenu {
-            reactions: bar.reactions
-            trackId: bar.player.trackId
-            playing: true
-            onSkipWanted: bar.player.notForMe()
-        }
-    }
+    // Read and built when first asked for: neither belongs to the first picture of the window.
+    Loader { id: notForMe }
     Loader {
         id: panel
-        active: false
-        sourceComponent: PlaybackPanel {
-            parent: bar
-            x: bar.width - width - Theme.space4
-            y: -height - Theme.space2
-            player: bar.player
-            sleep: bar.sleep
-            stretch: bar.stretch
-            sound: bar.sound
-            equaliser: bar.equaliser
-            onSettingsWanted: bar.settingsWanted()
-        }
+        onLoaded: item.settingsWanted.connect(() => bar.settingsWanted())
     }
     Rectangle {
         width: parent.width
@@ -138,7 +122,11 @@ Rectangle {
                 iconName: "refrain"
                 text: qsTr("Not for me …")
                 onClicked: {
-                    notForMe.active = true;
+                    if (!notForMe.item) {
+                        notForMe.setSource("NotForMeMenu.qml", { reactions: bar.reactions, playing: true });
+                        notForMe.item.skipWanted.connect(() => bar.player.notForMe());
+                    }
+                    notForMe.item.trackId = bar.player.trackId;
                     notForMe.item.popup(ban, 0, -notForMe.item.implicitHeight);
                 }
             }
@@ -184,6 +172,7 @@ Rectangle {
             }
             IconButton {
                 filled: true
+                enabled: bar.playable
                 implicitWidth: 44
                 implicitHeight: 44
                 iconName: bar.player.playing ? "pause" : "play"
@@ -191,6 +180,7 @@ Rectangle {
                 onClicked: bar.playWanted()
             }
             IconButton {
+                objectName: "nextButton"
                 anchors.verticalCenter: parent.verticalCenter
                 iconName: "next"
                 enabled: bar.player.hasTrack
