@@ -11,8 +11,8 @@ constexpr std::chrono::milliseconds look_every{100};
 constexpr int looks_until_dead = 3;
 /// How long a fade waits for a deck that has nothing ready: a stuck disk must not hold up a click.
 constexpr std::chrono::milliseconds fade_patience{50};
-/// What is still to be played when the next block is mixed.
-constexpr Milliseconds margin{5};
+/// Blocks that are remembered: those that a device may have waiting.
+constexpr std::size_t most_handed = 100;
 
 }  // namespace
 
@@ -34,6 +34,11 @@ EngineLoop::DeckPtr EngineLoop::awaited_deck() const {
 // Mixes one block and hands it over. False when there is nothing to do until the next wake.
 bool EngineLoop::feed() {
     if (!output_ || resting_ || !output_->has_room() || !due()) {
+        return false;
+    }
+    if (takes_back() && mixer_.awaits_track() && !deck_of(mixer_.current())->has_unread() &&
+        !output_->runs_dry()) {
+        // Every block of the fade mixed now would be heard before what was clicked.
         return false;
     }
     // Asked before mixing: an error comes behind the last frame, so a failed deck that gives none is empty.
@@ -62,7 +67,7 @@ bool EngineLoop::go_on_without_data() {
         return true;
     }
     const bool rest = (mixer_.silent() || mixer_.idle()) && played_out();
-    if (output_->is_device() && !rest) {
+    if (output_->is_device() && !rest && output_->runs_dry()) {
         // A device goes on without us: what it would play late it would drop, and what it holds it plays
         // only when something comes behind it.
         push_silence();
@@ -81,14 +86,56 @@ bool EngineLoop::played_out() const {
 void EngineLoop::push_silence() {
     std::fill(block_.begin(), block_.end(), 0.0F);
     ledger_.pushed(static_cast<std::int64_t>(block_frames_), {});
-    output_->push(block_.data(), block_frames_);
+    finish_and_push(block_frames_, 0);
+}
+
+// Hands over what is in block_, of which `mixed` frames came from the mixer.
+void EngineLoop::finish_and_push(std::size_t frames, std::size_t mixed) {
+    if (takes_back()) {
+        handed_.push_back(
+            {output_->pushed(), static_cast<std::int64_t>(mixed), equaliser_.state(), final_.state()});
+        if (handed_.size() > most_handed) {
+            handed_.pop_front();
+        }
+    }
+    equaliser_.apply(block_.data(), frames);
+    final_.apply(block_.data(), frames);
+    output_->push(block_.data(), frames);
+    plan();
+}
+
+// What the device has not come to yet will be mixed again, with what is asked now.
+void EngineLoop::take_back() {
+    const auto earliest = output_ ? output_->earliest_change() : std::nullopt;
+    if (!earliest) {
+        return;
+    }
+    std::int64_t mixed = 0, taken = 0;
+    auto first = handed_.end();
+    for (auto at = handed_.end(); at != handed_.begin();) {
+        --at;
+        mixed += at->mixed;
+        if (at->at < *earliest || mixed > mixer_.can_take_back()) {
+            break;
+        }
+        first = at;
+        taken = mixed;
+    }
+    if (first == handed_.end()) {
+        return;
+    }
+    mixer_.take_back(taken);
+    ledger_.take_back(first->at);
+    equaliser_.restore(first->equaliser);
+    final_.restore(first->final);
+    output_->go_back(first->at);
+    handed_.erase(first, handed_.end());
     plan();
 }
 
 void EngineLoop::plan() {
     if (output_ && output_->paced()) {
-        const std::int64_t early = std::max<std::int64_t>(output_->ahead() - frames_of(margin), 0);
-        due_ = Clock::now() + std::chrono::microseconds(early * 1'000'000 / options_.format.rate);
+        due_ = Clock::now() + output_->can_wait();
     }
 }
 
@@ -110,8 +157,11 @@ void EngineLoop::hand_over(std::size_t frames) {
         ledger_.mark(std::move(failure));
     }
     if (frames > 0) {
-        output_->push(block_.data(), frames);
-        plan();
+        finish_and_push(frames, frames);
+    }
+    if (!plays.empty()) {
+        // What was told of a failure is not taken back.
+        handed_.clear();
     }
 }
 

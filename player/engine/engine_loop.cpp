@@ -13,10 +13,14 @@ constexpr std::chrono::seconds device_watch{1};
 /// How long what was heard may wait to be told.
 constexpr std::chrono::milliseconds bundle{40};
 /// A listener who clicked may click again soon: so long the engine is quick rather than thrifty.
-constexpr std::chrono::seconds lively_time{1};
+constexpr std::chrono::milliseconds lively_time{1000}, lively_time_with_take_back{300};
 /// In parts of a second. Blocks that are short heed a click at once, long ones need few wake-ups. At maximum
-/// speed and on a device they are always short.
-constexpr int short_blocks = 100, long_blocks = 25;
+/// speed and on a device they are always short; a device of which they can be taken back is handed many at a
+/// time.
+constexpr int short_blocks = 100, long_blocks = 25, take_back_blocks = 200;
+
+/// Handed over at a time, to a device that takes many.
+constexpr int most_blocks = 100;
 
 DeckCrew::Limits limits_of(const EngineOptions& options) {
     DeckCrew::Limits limits;
@@ -33,6 +37,8 @@ EngineLoop::EngineLoop(EngineOptions options, Engine::Listener listener)
       crew_(std::make_shared<DeckCrew>(limits_of(options_))),
       block_(static_cast<std::size_t>(options_.format.rate / long_blocks) * 2),
       block_frames_(static_cast<std::size_t>(options_.format.rate / short_blocks)),
+      equaliser_(options_.format.rate),
+      final_(options_.format.rate),
       thread_([this] { run(); }) {}
 
 EngineLoop::~EngineLoop() {
@@ -65,10 +71,18 @@ std::optional<EngineLoop::Clock::time_point> EngineLoop::next_look() const {
     std::optional<Clock::time_point> when;
     const auto at = [&](Clock::time_point time) { when = when ? std::min(*when, time) : time; };
     const bool room = output_ && !resting_ && output_->has_room();
-    if (calm_ || (room && !due())) {
+    const bool paced = output_ && !resting_ && output_->paced();
+    if (paced && takes_back() && mixer_.awaits_track()) {
+        at(Clock::now() + device_poll / 2);
+    }
+    if (calm_ || (paced && !due())) {
         at(due_);
-    } else if (room && output_->is_device()) {
+    } else if ((room || paced) && output_->is_device()) {
         // Nobody tells when the device has played what it holds.
+        at(Clock::now() + device_poll);
+    }
+    if (paced && output_->is_device() && Clock::now() < lively_until_) {
+        // Nor that what was clicked is heard.
         at(Clock::now() + device_poll);
     }
     if (!untold_.empty() && !calm_) {
@@ -104,11 +118,14 @@ bool EngineLoop::wait_for_work(bool busy) {
         }
         commands.swap(commands_);
     }
+    if (!commands.empty()) {
+        take_back();
+    }
     for (Command& command : commands) {
         command(*this);
     }
     if (!commands.empty()) {
-        lively_until_ = Clock::now() + lively_time;
+        lively_until_ = Clock::now() + (takes_back() ? lively_time_with_take_back : lively_time);
         set_calm(false);
         plan();
     }
@@ -117,7 +134,9 @@ bool EngineLoop::wait_for_work(bool busy) {
 
 void EngineLoop::set_calm(bool calm) {
     calm_ = calm;
-    block_frames_ = static_cast<std::size_t>(options_.format.rate / (calm ? long_blocks : short_blocks));
+    const bool device = output_ && output_->is_device();
+    const int parts = takes_back() ? take_back_blocks : calm && !device ? long_blocks : short_blocks;
+    block_frames_ = static_cast<std::size_t>(options_.format.rate / parts);
     if (output_) {
         output_->set_calm(calm);
     }
@@ -148,13 +167,24 @@ bool EngineLoop::step() {
     account();
     look_after_lengths(look_after_next());
     look_after_decks();
-    const bool fed = feed();
+    bool fed = false;
+    for (int i = 0; i < most_blocks && feed(); ++i) {
+        fed = true;
+        if (!takes_back()) {
+            break;
+        }
+    }
+    if (output_) {
+        output_->flush();
+    }
     cut_stuck_fades();
     rest_output();
     tell_heard(calm_ || ledger_.settled() || Clock::now() >= told_at_ + bundle);
     const bool was_calm = calm_;
-    set_calm((fed || calm_) && output_ && !resting_ && output_->paced() && Clock::now() >= lively_until_ &&
-             !due());
+    // While something fades a click cannot take back what is ahead, so that little may be.
+    const bool may_be =
+        output_ && !resting_ && output_->paced() && (!output_->is_device() || mixer_.can_take_back() > 0);
+    set_calm((fed || calm_) && may_be && Clock::now() >= lively_until_ && !due());
     // Calm, nobody told that there is room.
     return calm_ ? false : fed || was_calm;
 }

@@ -9,6 +9,8 @@
 #include "player/engine/decoding/deck.h"
 #include "player/engine/decoding/deck_crew.h"
 #include "player/engine/engine.h"
+#include "player/engine/mixing/equaliser.h"
+#include "player/engine/mixing/final_stage.h"
 #include "player/engine/mixing/frame_ledger.h"
 #include "player/engine/mixing/mixer.h"
 #include "player/engine/output/device_watch.h"
@@ -66,7 +68,11 @@ class EngineLoop {
     // Sound and account.
     bool feed();
     void hand_over(std::size_t frames);
+    void finish_and_push(std::size_t frames, std::size_t mixed);
     void push_silence();
+    void take_back();
+    /// A device that takes much ahead, of which what is ahead can be replaced.
+    bool takes_back() const { return output_ && output_->paced() && output_->is_device(); }
     void plan();
     bool due() const;
     bool go_on_without_data();
@@ -93,6 +99,7 @@ class EngineLoop {
     // Care of the device.
     bool ready_output();
     bool open_output();
+    Result<OutputPtr> open_device(const std::string& id);
     void lose_output(const Error& error);
     void give_up_output(const Error& error);
     void look_after_devices();
@@ -121,13 +128,22 @@ class EngineLoop {
     /// As long as a block can be; see block_frames_.
     std::vector<float> block_;
     std::size_t block_frames_ = 0;
-    /// Of a paced output: when the next block must be mixed. As late as can be, so that a click is heeded
-    /// soon.
+    /// Of a paced output: when the next block must be mixed.
     Clock::time_point due_{};
-    /// Until then the listener may click again, and blocks are short.
+    /// Until then the listener may click again, and little is mixed ahead.
     Clock::time_point lively_until_{};
     bool calm_ = false;
     std::vector<MixedSpan> spans_;
+    /// What is done to all that was mixed, just before it is handed over.
+    Equaliser equaliser_;
+    FinalStage final_;
+    /// The blocks handed over last, and how both were before: where the output can be taken back to.
+    struct Handed {
+        std::int64_t at = 0, mixed = 0;
+        Equaliser::State equaliser;
+        FinalStage::State final;
+    };
+    std::deque<Handed> handed_;
     /// Why plays that are being broken off failed.
     std::map<PlayId, PlayFailed> failures_;
     bool paused_ = false;

@@ -1,12 +1,17 @@
 // Care of the device: opening, resting, moving to another one, losing it.
 #include "player/engine/engine_loop.h"
+#include "player/engine/output/gst_output.h"
+#include "player/engine/output/pulse_output.h"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 namespace refrain {
 namespace {
 
+/// How the ids of devices of a sound server begin.
+constexpr std::string_view on_sound_server = "pulsesink:";
 /// A device's clock starts a few milliseconds before its first sample is there; what comes late is dropped.
 constexpr int silent_blocks_at_start = 3;
 /// A device that plays nothing of what it has for so long was suspended, or its server hangs.
@@ -18,10 +23,8 @@ constexpr std::chrono::seconds longest_step{1};
 
 void EngineLoop::apply_sound() {
     mixer_.set_mono(settings_.mono);
-    if (output_) {
-        output_->set_amplitude(muted_ ? 0.0 : amplitude_of(volume_));
-        output_->set_equaliser(settings_.equaliser);
-    }
+    equaliser_.set(settings_.equaliser);
+    final_.set_volume(muted_ ? 0.0 : amplitude_of(volume_));
 }
 
 // The chosen device where it is connected, else the system's default.
@@ -36,22 +39,33 @@ void EngineLoop::learn_device_in_use() {
     }
 }
 
-bool EngineLoop::open_output() {
-    GstHandle<GstElement> sink;
-    device_ = wanted_device();
-    if (options_.sink.kind == AudioSinkOptions::Kind::automatic) {
-        auto opened = device_.empty() ? open_default_sink() : devices_->open(device_);
-        if (!opened && !device_.empty()) {
-            device_.clear();
-            opened = open_default_sink();
+// A sound server is spoken to directly; GStreamer knows the way to whatever else there is.
+Result<OutputPtr> EngineLoop::open_device(const std::string& id) {
+    const auto wake_us = [this] { wake(); };
+    const bool on_server = id.starts_with(on_sound_server);
+    if (on_server || id.empty()) {
+        auto opened = PulseOutput::open(on_server ? id.substr(on_sound_server.size()) : std::string(),
+                                        options_.format, wake_us);
+        if (opened || on_server) {
+            return opened;
         }
-        if (!opened) {
-            give_up_output(opened.error());
-            return false;
-        }
-        sink = std::move(opened).value();
     }
-    auto opened = Output::open(options_.sink, options_.format, std::move(sink), [this] { wake(); });
+    auto sink = id.empty() ? open_default_sink() : devices_->open(id);
+    if (!sink) {
+        return sink.error();
+    }
+    return GstOutput::open(options_.sink, options_.format, std::move(sink).value(), wake_us);
+}
+
+bool EngineLoop::open_output() {
+    device_ = wanted_device();
+    const bool fake = options_.sink.kind == AudioSinkOptions::Kind::fake;
+    auto opened = fake ? GstOutput::open(options_.sink, options_.format, nullptr, [this] { wake(); })
+                       : open_device(device_);
+    if (!opened && !device_.empty()) {
+        device_.clear();
+        opened = open_device(device_);
+    }
     if (!opened) {
         give_up_output(opened.error());
         return false;
@@ -60,11 +74,16 @@ bool EngineLoop::open_output() {
     resting_ = false;
     device_at_ = 0;
     still_for_ = {};
+    handed_.clear();
     learn_device_in_use();
     apply_sound();
-    for (int i = 0; output_->is_device() && i < silent_blocks_at_start; ++i) {
+    equaliser_.restart();
+    final_.restart();
+    set_calm(false);
+    for (int i = 0; output_->is_device() && !output_->paced() && i < silent_blocks_at_start; ++i) {
         push_silence();
     }
+    plan();
     return true;
 }
 
@@ -73,8 +92,12 @@ bool EngineLoop::ready_output() {
     if (!output_) {
         return open_output();
     }
-    if (std::exchange(resting_, false)) {
+    if (resting_) {
+        // The silence that it rests in.
+        take_back();
+        resting_ = false;
         output_->play();
+        plan();
     }
     return true;
 }

@@ -44,16 +44,15 @@ void PeakGuard::apply(float* samples, std::size_t frames) {
     }
 }
 
-FinalStage::FinalStage(int rate) : rate_(rate), guard_(rate) {}
+FinalStage::FinalStage(int rate) : rate_(rate), state_{Ramp(), PeakGuard(rate)} {}
 
 void FinalStage::apply(float* samples, std::size_t frames) {
-    const double wanted = wanted_;
-    if (wanted != volume_.target()) {
-        volume_.go(wanted, begun_ ? rate_ / volume_parts : 0);
+    if (wanted_ != state_.volume.target()) {
+        state_.volume.go(wanted_, begun_ ? rate_ / volume_parts : 0);
     }
     begun_ = true;
-    volume_.apply(samples, frames);
-    guard_.apply(samples, frames);
+    state_.volume.apply(samples, frames);
+    state_.guard.apply(samples, frames);
 }
 
 }  // namespace refrain

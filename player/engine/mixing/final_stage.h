@@ -1,12 +1,11 @@
 // The last thing that happens to the sound: the volume, sliding so that it makes no noise of its own, and a
 // guard that holds peaks below full scale.
 //
-// Pure but for one thing: set_volume() may be called on another thread than apply(). Nothing fails.
+// Pure, one owner, nothing fails.
 #pragma once
 
 #include "player/engine/mixing/ramp.h"
 
-#include <atomic>
 #include <cstddef>
 
 namespace refrain {
@@ -31,14 +30,21 @@ class FinalStage {
     /// Linear factor, 0 to 1. Before anything was heard it is there at once.
     void set_volume(double amplitude) { wanted_ = amplitude; }
     void apply(float* samples, std::size_t frames);
+    /// What comes now is heard first.
+    void restart() { begun_ = false; }
+
+    /// Where it is, without where it was set to: what came out since can be made again.
+    struct State {
+        Ramp volume;
+        PeakGuard guard;
+    };
+    const State& state() const { return state_; }
+    void restore(const State& state) { state_ = state; }
 
   private:
-    const int rate_;
-    std::atomic<double> wanted_{1.0};
-
-    // The thread of apply().
-    Ramp volume_;
-    PeakGuard guard_;
+    int rate_;
+    double wanted_ = 1.0;
+    State state_;
     bool begun_ = false;
 };
 

@@ -27,10 +27,11 @@ void FrameLedger::pushed(std::int64_t frames, std::span<const MixedSpan> spans) 
     for (const MixedSpan& span : spans) {
         const std::int64_t at = pushed_ + span.at;
         if (span.begin != span.end) {
-            entries_.push_back({at, span.frames, FramesRendered{span.play, span.begin, span.end, span.seek}});
+            entries_.push_back(
+                {at, span.frames, pushed_, FramesRendered{span.play, span.begin, span.end, span.seek}});
         }
         if (span.ends) {
-            entries_.push_back({at, 0, PlayEnded{span.play, span.at_end, span.followed_by}});
+            entries_.push_back({at, 0, pushed_, PlayEnded{span.play, span.at_end, span.followed_by}});
         }
     }
     pushed_ += frames;
@@ -38,7 +39,14 @@ void FrameLedger::pushed(std::int64_t frames, std::span<const MixedSpan> spans) 
 }
 
 void FrameLedger::mark(EngineEvent event) {
-    entries_.push_back({pushed_, 0, std::move(event)});
+    // It belongs to what was pushed before.
+    entries_.push_back({pushed_, 0, pushed_ - 1, std::move(event)});
+}
+
+void FrameLedger::take_back(std::int64_t at) {
+    std::erase_if(entries_, [at](const Entry& entry) { return entry.block >= at; });
+    pushed_ = std::clamp(at, rendered_, pushed_);
+    sound_end_ = std::min(sound_end_, pushed_);
 }
 
 std::vector<EngineEvent> FrameLedger::rendered(std::int64_t total) {

@@ -26,6 +26,9 @@ class FrameLedger {
     /// The sink has rendered `total` frames since the ledger was made or cleared. What that means: spans
     /// heard and plays ended, in order. A total that does not grow means nothing.
     std::vector<EngineEvent> rendered(std::int64_t total);
+    /// What was handed over from frame `at` on is taken back from the sink and was never heard; it may be
+    /// handed over again. `at` is where pushed() was called and has not been rendered.
+    void take_back(std::int64_t at);
     /// What is on its way will never be heard: forgets it, and returns the ends that were among it.
     std::vector<EngineEvent> abandon();
 
@@ -42,6 +45,8 @@ class FrameLedger {
         /// Counted from the ledger's start.
         std::int64_t at = 0;
         std::int64_t frames = 0;
+        /// Where what it came with begins.
+        std::int64_t block = 0;
         /// FramesRendered with the frames that are left of it, or what is told at that place.
         EngineEvent event;
     };

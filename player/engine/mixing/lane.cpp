@@ -1,5 +1,7 @@
 #include "player/engine/mixing/lane.h"
 
+#include "player/engine/mixing/extrapolation.h"
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -11,6 +13,12 @@ namespace {
 constexpr std::size_t stretch_chunk = 512;
 /// Enough for the filter of any rate, and for a guess.
 constexpr std::size_t edge_context = 2048;
+
+/// The frames a guess is made from.
+constexpr std::size_t guessed_from = 1024;
+/// What was handed over is kept for so long, in parts of a second; moved in memory now and then only.
+constexpr int kept_parts = 2;
+constexpr std::size_t move_after = 32'768;
 
 /// Length of the blend from stretched sound to the plain one, in 1/100 s.
 std::size_t blend_frames(int rate) {
@@ -213,9 +221,11 @@ void Lane::gather_stretched(std::size_t frames, Reader& next) {
 
 std::size_t Lane::prepare(std::size_t frames, Reader& next) {
     if (ready_frames() < frames) {
-        if (ready_used_ > 0) {
-            ready_.erase(ready_.begin(), ready_.begin() + static_cast<std::ptrdiff_t>(2 * ready_used_));
-            ready_used_ = 0;
+        const auto kept = static_cast<std::size_t>(rate_ / kept_parts);
+        if (ready_used_ > kept + move_after) {
+            ready_.erase(ready_.begin(),
+                         ready_.begin() + static_cast<std::ptrdiff_t>(2 * (ready_used_ - kept)));
+            ready_used_ = kept;
         }
         const std::size_t missing = frames - ready_frames();
         if (stretcher_) {
@@ -237,6 +247,13 @@ void Lane::take(float* out, std::size_t frames, std::vector<MixedSpan>& spans) {
     fade_.apply(out, frames);
     ready_used_ += frames;
     const std::int64_t until = taken_ + static_cast<std::int64_t>(frames);
+    while (!given_.empty() && given_.front().block < taken_ - rate_ / kept_parts) {
+        given_.pop_front();
+    }
+    const auto give = [&](const MixedSpan& span) {
+        spans.push_back(span);
+        given_.push_back({taken_, span});
+    };
     while (!spans_.empty()) {
         MixedSpan& span = spans_.front();
         const std::int64_t here = std::min(span.frames, until - span.at);
@@ -244,20 +261,33 @@ void Lane::take(float* out, std::size_t frames, std::vector<MixedSpan>& spans) {
             break;
         }
         if (here == span.frames) {
-            spans.push_back(span);
+            give(span);
             spans_.pop_front();
             continue;
         }
         MixedSpan part = span;
         part.frames = here;
         part.end = span.begin + (span.end - span.begin) * here / span.frames;
-        spans.push_back(part);
+        give(part);
         span.at += here;
         span.frames -= here;
         span.begin = part.end;
         break;
     }
     taken_ = until;
+}
+
+std::int64_t Lane::kept() const {
+    return std::min<std::int64_t>(static_cast<std::int64_t>(ready_used_), rate_ / kept_parts);
+}
+
+void Lane::take_back(std::int64_t frames) {
+    ready_used_ -= static_cast<std::size_t>(frames);
+    taken_ -= frames;
+    while (!given_.empty() && given_.back().block >= taken_) {
+        spans_.push_front(given_.back().span);
+        given_.pop_back();
+    }
 }
 
 std::optional<std::int64_t> Lane::left() const {
@@ -326,6 +356,27 @@ void Lane::detach() {
     raw_first_ = raw_end_;
 }
 
+void Lane::guess(std::int64_t frames) {
+    if (frames <= 0 || !dry()) {
+        return;
+    }
+    const std::size_t known = std::min(ready_.size() / 2, guessed_from);
+    const std::vector<float> more = continue_forward({ready_.data() + (ready_.size() - 2 * known), 2 * known},
+                                                     static_cast<std::size_t>(frames));
+    ready_.insert(ready_.end(), more.begin(), more.end());
+    // It carries nothing of the track.
+    MixedSpan span = !spans_.empty() ? spans_.back() : !given_.empty() ? given_.back().span : MixedSpan();
+    span.at = made_;
+    span.frames = frames;
+    span.begin = span.end;
+    span.ends = span.at_end = false;
+    span.followed_by = {};
+    if (span.play.valid()) {
+        spans_.push_back(span);
+    }
+    made_ += frames;
+}
+
 std::vector<MixedSpan> Lane::drop() {
     detach();
     std::vector<MixedSpan> ends;
@@ -337,6 +388,7 @@ std::vector<MixedSpan> Lane::drop() {
     ready_.clear();
     ready_used_ = 0;
     spans_.clear();
+    given_.clear();
     return ends;
 }
 

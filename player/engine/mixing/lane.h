@@ -44,6 +44,11 @@ class Lane {
     bool exhausted() const { return dry() && ready_frames() == 0 && spans_.empty(); }
     /// Hands over `frames` frames that are ready, faded; spans are counted from the lane's first frame on.
     void take(float* out, std::size_t frames, std::vector<MixedSpan>& spans);
+    /// The last `frames` frames that were handed over, of those that are kept, are ready again. That must be
+    /// a place where take() was called.
+    void take_back(std::int64_t frames);
+    /// How many can be taken back.
+    std::int64_t kept() const;
     /// Frames handed over so far.
     std::int64_t taken() const { return taken_; }
 
@@ -54,6 +59,9 @@ class Lane {
     void leave() { leaving_ = true; }
     /// Reads no more: what is ready is all.
     void detach();
+    /// What is ready ends too early for a fade: goes on for `frames` frames with a guess from what sounded
+    /// last.
+    void guess(std::int64_t frames);
     /// Gives up what is left; returns the ends of tracks that were still to be told.
     std::vector<MixedSpan> drop();
     /// The follower will not be ready for the join: goes on without it. False if that was known.
@@ -94,10 +102,16 @@ class Lane {
     std::vector<float> raw_;
     std::int64_t raw_first_ = 0, raw_end_ = 0;
 
-    /// Made ready, not yet handed over.
+    /// Made ready: handed over already (and kept for a while), then what is not.
     std::vector<float> ready_;
     std::size_t ready_used_ = 0;
     std::deque<MixedSpan> spans_;
+    /// What was handed over, and where that block began.
+    struct Given {
+        std::int64_t block = 0;
+        MixedSpan span;
+    };
+    std::deque<Given> given_;
     std::int64_t made_ = 0, taken_ = 0;
 };
 

@@ -37,6 +37,7 @@ void Mixer::begin(Reader track, std::int64_t fade) {
     // What starts inside a track would click.
     const bool inside = track->voice().inside || track->voice().seek > 0;
     main_ = std::make_unique<Lane>(std::move(track), rate_, speed_);
+    plain_ = 0;
     if (inside) {
         main_->fade() = Ramp(0.0);
         main_->fade().go(1.0, fade);
@@ -47,6 +48,7 @@ void Mixer::begin(Reader track, std::int64_t fade) {
 void Mixer::leave(std::int64_t fade) {
     const double loudness = master_.value();
     master_ = Ramp(1.0);
+    plain_ = 0;
     if (main_) {
         const TrackReader* const track = main_->track();
         Leaving leaving;
@@ -105,14 +107,21 @@ void Mixer::seek(std::uint64_t number, std::int64_t fade) {
         next_->set_seek(number);
     }
     main_->leave();
-    std::size_t rest = 0;
-    if (main_->begun() && !silent()) {
-        rest = main_->prepare(static_cast<std::size_t>(std::max<std::int64_t>(fade, 0)));
-    }
+    const bool sounds = main_->begun() && !silent();
+    const std::int64_t wanted = sounds ? std::max<std::int64_t>(fade, 0) : 0;
+    const auto rest = static_cast<std::int64_t>(main_->prepare(static_cast<std::size_t>(wanted)));
     main_->detach();
-    main_->fade().go(0.0, static_cast<std::int64_t>(rest));
+    main_->guess(wanted - rest);
+    main_->fade().go(0.0, wanted);
     leaving_.push_back({std::move(main_), std::nullopt});
     begin(std::make_unique<TrackReader>(std::move(voice), rate_), fade);
+}
+
+void Mixer::take_back(std::int64_t frames) {
+    if (frames > 0 && frames <= can_take_back()) {
+        main_->take_back(frames);
+        plain_ -= frames;
+    }
 }
 
 void Mixer::clear() {
@@ -195,8 +204,13 @@ bool Mixer::do_not_wait() {
 
 void Mixer::drop_leaving() {
     for (Leaving& leaving : leaving_) {
-        if (leaving.lane && leaving.lane->fade().target() == 0.0) {
-            leaving.lane->fade() = Ramp(0.0);
+        Lane* const lane = leaving.lane.get();
+        if (lane && lane->fade().target() == 0.0) {
+            const std::int64_t frames = std::min(lane->fade().left(), shortest_fade(rate_) * 4);
+            const auto ready = static_cast<std::int64_t>(lane->prepare(static_cast<std::size_t>(frames)));
+            lane->detach();
+            lane->guess(frames - ready);
+            lane->fade().go(0.0, frames);
         }
     }
 }
@@ -299,6 +313,8 @@ std::size_t Mixer::mix(float* out, std::size_t frames, std::vector<MixedSpan>& s
         // Not beyond the end of the fade: what is not heard must not be read.
         n = std::min(n, static_cast<std::size_t>(master_.left()));
     }
+    const bool plain = main_ && leaving_.empty() && master_.at_rest() && master_.target() == 1.0 &&
+                       mono_.at_rest() && main_->fade().at_rest() && main_->fade().target() == 1.0;
     const auto until_faded = [](const Lane& lane, std::size_t at_most) {
         return lane.fade().target() > 0.0 ? at_most
                                           : std::min(at_most, static_cast<std::size_t>(lane.fade().left()));
@@ -358,6 +374,7 @@ std::size_t Mixer::mix(float* out, std::size_t frames, std::vector<MixedSpan>& s
             main_.reset();
         }
     }
+    plain_ = plain && main_ && leaving_.empty() ? plain_ + static_cast<std::int64_t>(n) : 0;
     to_mono(out, n);
     master_.apply(out, n);
     return n;

@@ -9,6 +9,7 @@
 #include "player/engine/mixing/mixed_span.h"
 #include "player/engine/mixing/ramp.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -51,6 +52,10 @@ class Mixer {
     bool holds(PlayId play) const;
     /// Has any of the current run of tracks been mixed?
     bool begun() const { return main_ && main_->begun(); }
+    /// Is what is to sound still being opened or wound, while what it follows fades out?
+    bool awaits_track() const {
+        return main_ && !leaving_.empty() && main_->track() && !main_->track()->has_primed();
+    }
     /// Nothing at all is left to be mixed.
     bool idle() const { return !main_ && leaving_.empty(); }
     /// Is anything left of what fades out, or of its end?
@@ -67,6 +72,13 @@ class Mixer {
     /// may be told without any frame.
     std::size_t mix(float* out, std::size_t frames, std::vector<MixedSpan>& spans);
 
+    /// How many of the last frames that were mixed can be taken back: those of one run of tracks, without a
+    /// fade, of the last half second.
+    std::int64_t can_take_back() const { return main_ ? std::min(plain_, main_->kept()) : 0; }
+    /// They are mixed again, as they were or with what is asked meanwhile: a fade, a seek, another track.
+    /// Must be where mix() was called.
+    void take_back(std::int64_t frames);
+
     void fade_out(std::int64_t frames) { master_.go(0.0, frames); }
     void fade_in(std::int64_t frames) { master_.go(1.0, frames); }
     /// No gain at once.
@@ -77,7 +89,7 @@ class Mixer {
     void break_off();
     /// What follows will not be ready for the join. False if that was known.
     bool do_not_wait();
-    /// What fades out and has nothing ready is cut off.
+    /// What fades out and has nothing ready fades on with a guess, and soon.
     void drop_leaving();
 
   private:
@@ -106,6 +118,8 @@ class Mixer {
     std::deque<Leaving> leaving_;
     Ramp master_;
     Ramp mono_{0.0};
+    /// Mixed last without anything but the run of tracks itself.
+    std::int64_t plain_ = 0;
     std::vector<float> block_;
 };
 

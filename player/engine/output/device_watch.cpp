@@ -75,7 +75,7 @@ Opened open_with_patience(Open open) {
 }
 
 Opened open_first_of_the_system() {
-    for (const char* factory : {"pulsesink", "pipewiresink", "alsasink", "osssink"}) {
+    for (const char* factory : {"pipewiresink", "alsasink", "osssink"}) {
         GstElement* const made = gst_element_factory_make(factory, nullptr);
         if (made == nullptr) {
             continue;

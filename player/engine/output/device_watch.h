@@ -41,7 +41,7 @@ class DeviceWatch {
 /// In words for the listener.
 Error server_hangs();
 
-/// Opens what the system calls its default: asks the sound servers first, then the hardware.
+/// Opens what GStreamer can play on where no PulseAudio server answers: PipeWire itself, then the hardware.
 Result<GstHandle<GstElement>> open_default_sink();
 
 }  // namespace refrain
