@@ -182,8 +182,19 @@ void EngineLoop::cut_stuck_fades() {
     }
 }
 
+// What was taken back too late was heard as it was.
+void EngineLoop::heed_lateness() {
+    const auto late = output_ ? output_->late() : std::nullopt;
+    if (late) {
+        ledger_.came_late(late->frames, late->later);
+        handed_.clear();
+        plan();
+    }
+}
+
 void EngineLoop::account() {
     if (output_) {
+        heed_lateness();
         for (EngineEvent& event : ledger_.rendered(output_->rendered())) {
             add_event(untold_, std::move(event));
         }

@@ -176,6 +176,7 @@ bool EngineLoop::step() {
     }
     if (output_) {
         output_->flush();
+        heed_lateness();
     }
     cut_stuck_fades();
     rest_output();

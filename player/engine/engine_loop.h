@@ -79,6 +79,7 @@ class EngineLoop {
     bool played_out() const;
     void cut_stuck_fades();
     void account();
+    void heed_lateness();
     void tell_heard(bool all);
     void tell(const EngineEvent& event);
     void tell(const std::vector<EngineEvent>& events);

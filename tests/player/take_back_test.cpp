@@ -4,6 +4,7 @@
 #include "player/engine/mixing/mixer.h"
 #include "tests/player/memory_source.h"
 
+#include <array>
 #include <cmath>
 #include <map>
 #include <memory>
@@ -172,6 +173,60 @@ TEST(TakeBack, AnyNumberOfTimesTheSoundIsThatOfOneMix) {
         RC_ASSERT(frames[1] == expected.frames_of(1));
         RC_ASSERT(frames[2] == expected.frames_of(2));
     }));
+}
+
+FramesRendered heard_of(const std::vector<EngineEvent>& events, std::int64_t play) {
+    FramesRendered all;
+    for (const EngineEvent& event : events) {
+        if (const auto* span = std::get_if<FramesRendered>(&event); span && span->play == PlayId(play)) {
+            all.begin = all.play.valid() ? all.begin : span->begin;
+            all.play = span->play;
+            all.end = span->end;
+        }
+    }
+    return all;
+}
+
+/// 1000 frames of play 1, of which those from 400 on are replaced by 500 frames of play 2.
+FrameLedger replaced_at_400() {
+    FrameLedger ledger;
+    const std::array first{MixedSpan{PlayId(1), 0, 200, 0, 200, 0, false, false, {}}};
+    for (std::int64_t at = 0; at < 1000; at += 200) {
+        std::array span = first;
+        span[0].begin = at;
+        span[0].end = at + 200;
+        ledger.pushed(200, span);
+    }
+    ledger.take_back(400);
+    ledger.pushed(500, std::array{MixedSpan{PlayId(2), 0, 500, 0, 500, 0, false, false, {}}});
+    return ledger;
+}
+
+TEST(TakeBack, InTimeItWasNeverThere) {
+    FrameLedger ledger = replaced_at_400();
+    const auto events = ledger.rendered(900);
+    EXPECT_EQ(heard_of(events, 1).end, 400);
+    EXPECT_EQ(heard_of(events, 2).end, 500);
+    EXPECT_TRUE(ledger.settled());
+}
+
+TEST(TakeBack, TooLateWhatWasThereIsCountedForAsLongAsItWasHeard) {
+    FrameLedger lost = replaced_at_400();
+    lost.came_late(150, false);
+    const auto events = lost.rendered(900);
+    EXPECT_EQ(heard_of(events, 1).end, 550);
+    EXPECT_EQ(heard_of(events, 2).begin, 150);
+    EXPECT_EQ(heard_of(events, 2).end, 500);
+    EXPECT_TRUE(lost.settled());
+
+    FrameLedger later = replaced_at_400();
+    later.came_late(150, true);
+    EXPECT_EQ(later.pending(), 1050);
+    const auto all = later.rendered(1050);
+    EXPECT_EQ(heard_of(all, 1).end, 550);
+    EXPECT_EQ(heard_of(all, 2).begin, 0);
+    EXPECT_EQ(heard_of(all, 2).end, 500);
+    EXPECT_TRUE(later.settled());
 }
 
 // --- nothing left to fade

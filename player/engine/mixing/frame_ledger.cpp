@@ -1,6 +1,7 @@
 #include "player/engine/mixing/frame_ledger.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace refrain {
@@ -44,9 +45,52 @@ void FrameLedger::mark(EngineEvent event) {
 }
 
 void FrameLedger::take_back(std::int64_t at) {
+    replaced_.clear();
+    replaced_at_ = at;
+    std::copy_if(entries_.begin(), entries_.end(), std::back_inserter(replaced_),
+                 [at](const Entry& entry) { return entry.block >= at; });
     std::erase_if(entries_, [at](const Entry& entry) { return entry.block >= at; });
     pushed_ = std::clamp(at, rendered_, pushed_);
     sound_end_ = std::min(sound_end_, pushed_);
+}
+
+void FrameLedger::came_late(std::int64_t frames, bool later) {
+    const std::int64_t until = replaced_at_ + frames;
+    for (Entry& entry : entries_) {
+        if (entry.block < replaced_at_) {
+            continue;
+        }
+        if (later) {
+            entry.at += frames;
+            entry.block += frames;
+        } else if (auto* const span = std::get_if<FramesRendered>(&entry.event); span && entry.at < until) {
+            const std::int64_t lost = std::min(until - entry.at, entry.frames);
+            span->begin += entry.frames > 0 ? (span->end - span->begin) * lost / entry.frames : 0;
+            entry.at += lost;
+            entry.frames -= lost;
+        }
+    }
+    std::erase_if(entries_, [](const Entry& entry) {
+        return entry.frames == 0 && std::holds_alternative<FramesRendered>(entry.event);
+    });
+    if (later) {
+        pushed_ += frames;
+        sound_end_ = std::max(sound_end_ + (sound_end_ > replaced_at_ ? frames : 0), until);
+    }
+    // The ends among them are told where they come again.
+    std::deque<Entry> heard;
+    for (Entry& entry : std::exchange(replaced_, {})) {
+        auto* const span = std::get_if<FramesRendered>(&entry.event);
+        const std::int64_t part = std::min(entry.frames, until - entry.at);
+        if (span && part > 0) {
+            span->end = span->begin + (span->end - span->begin) * part / entry.frames;
+            entry.frames = part;
+            heard.push_back(std::move(entry));
+        }
+    }
+    const auto behind = std::find_if(entries_.begin(), entries_.end(),
+                                     [this](const Entry& entry) { return entry.block >= replaced_at_; });
+    entries_.insert(behind, heard.begin(), heard.end());
 }
 
 std::vector<EngineEvent> FrameLedger::rendered(std::int64_t total) {

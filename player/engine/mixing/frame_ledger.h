@@ -29,6 +29,9 @@ class FrameLedger {
     /// What was handed over from frame `at` on is taken back from the sink and was never heard; it may be
     /// handed over again. `at` is where pushed() was called and has not been rendered.
     void take_back(std::int64_t at);
+    /// It was taken back too late: `frames` frames of what was there before were heard first. What was handed
+    /// over instead is heard `later` by as many, or has lost its first ones.
+    void came_late(std::int64_t frames, bool later);
     /// What is on its way will never be heard: forgets it, and returns the ends that were among it.
     std::vector<EngineEvent> abandon();
 
@@ -52,6 +55,9 @@ class FrameLedger {
     };
 
     std::deque<Entry> entries_;
+    /// Taken back last, and from where on.
+    std::deque<Entry> replaced_;
+    std::int64_t replaced_at_ = 0;
     std::int64_t pushed_ = 0;
     std::int64_t rendered_ = 0;
     std::int64_t sound_end_ = 0;

@@ -11,8 +11,8 @@ constexpr pa_usec_t patience_us = 2'000'000;
 /// What the device takes at a time, if it can: it cannot be replaced any more once it is taken. Shorter ones
 /// cost the server wake-ups.
 constexpr pa_usec_t device_us = 10'000;
-/// For the way to the server.
-constexpr std::int64_t way_us = 4'000;
+/// For the way to the server: at least, and at most on a machine that is very busy.
+constexpr std::int64_t shortest_way_us = 4'000, longest_way_us = 80'000;
 /// How often the server asks for more, in microseconds of sound: seldom, for we come by ourselves. It lets
 /// the device hold half of what a stream's length goes beyond two of these (PA_STREAM_ADJUST_LATENCY).
 constexpr pa_usec_t asked_every_us = 200'000, stream_us = 2 * asked_every_us + 2 * device_us;
@@ -44,7 +44,7 @@ class PulseOutput::Lock {
 };
 
 PulseOutput::PulseOutput(StreamFormat format, std::function<void()> wake)
-    : format_(format), wake_(std::move(wake)) {}
+    : format_(format), wake_(std::move(wake)), way_us_(shortest_way_us) {}
 
 PulseOutput::~PulseOutput() {
     stop();
@@ -169,8 +169,17 @@ void PulseOutput::ask_timing() {
         [](pa_stream*, int success, void* self) {
             auto* const output = static_cast<PulseOutput*>(self);
             ++output->answers_;
+            const bool verifies = output->answers_ == output->verified_by_;
             if (success != 0 && output->answers_ > output->outdated_) {
                 output->learn_timing();
+                // The server has taken the sound and answered in one go.
+                if (verifies && output->timing_) {
+                    const std::int64_t late = output->timing_->taken - output->went_back_to_;
+                    output->hurry(output->us_of(late));
+                    if (late > 0) {
+                        output->late_ = Late{late, false};
+                    }
+                }
             }
         },
         this);
@@ -179,6 +188,12 @@ void PulseOutput::ask_timing() {
         asked_ = Clock::now();
         pa_operation_unref(asked);
     }
+}
+
+// The lock is held. Fit the time that is allowed for the way to how late the last one was.
+void PulseOutput::hurry(std::int64_t late_us) {
+    const std::int64_t wanted = late_us > 0 ? way_us_ + 2 * late_us : way_us_ - way_us_ / 8;
+    way_us_ = std::clamp(wanted, shortest_way_us, longest_way_us);
 }
 
 // On the library's thread.
@@ -268,6 +283,18 @@ void PulseOutput::flush() {
     }
     const Lock lock(loop_);
     if (more) {
+        if (offset_ < 0) {
+            // Kept waiting meanwhile: what is there goes on for as long.
+            const std::int64_t late = std::max<std::int64_t>(taken_soon() - written_, 0);
+            if (late > 0) {
+                hurry(us_of(late));
+                late_ = Late{late, true};
+                offset_ += late * static_cast<std::int64_t>(sizeof(float)) * format_.channels;
+                pushed_ += late;
+            }
+            went_back_to_ = written_ + late;
+            verified_by_ = questions_ + 1;
+        }
         const std::size_t bytes = waiting_.size() * sizeof(float);
         pa_stream_write(stream_, waiting_.data(), bytes, nullptr, std::exchange(offset_, 0),
                         PA_SEEK_RELATIVE);
@@ -295,14 +322,25 @@ std::int64_t PulseOutput::rendered() {
 
 std::optional<std::int64_t> PulseOutput::earliest_change() {
     const Lock lock(loop_);
-    if (held_) {
-        return held_change_;
-    }
     if (!timing_ || failed_) {
         return std::nullopt;
     }
-    const std::int64_t taken_soon = heard() + frames_of(timing_->most_behind_us + way_us);
-    return std::max({taken_soon, timing_->taken, rendered_});
+    if (held_) {
+        // It stands still: what it had taken and not played it has given back.
+        return std::max(timing_->taken, rendered_);
+    }
+    return std::max(taken_soon() + frames_of(way_us_), rendered_);
+}
+
+// The lock is held. The device may have taken what lies before, by the time it is asked.
+std::int64_t PulseOutput::taken_soon() const {
+    return timing_ && !held_ ? std::max(heard() + frames_of(timing_->most_behind_us), timing_->taken)
+                             : rendered_;
+}
+
+std::optional<Output::Late> PulseOutput::late() {
+    const Lock lock(loop_);
+    return std::exchange(late_, std::nullopt);
 }
 
 void PulseOutput::go_back(std::int64_t frame) {
@@ -334,9 +372,9 @@ void PulseOutput::pause() {
     flush();
     let_go_ = false;
     if (!held_ && !failed_) {
-        held_change_ = earliest_change();
         const Lock lock(loop_);
         cork(true);
+        ask_timing();
     }
 }
 

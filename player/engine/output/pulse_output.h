@@ -46,6 +46,7 @@ class PulseOutput final : public Output {
     std::int64_t rendered() override;
     std::optional<std::int64_t> earliest_change() override;
     void go_back(std::int64_t frame) override;
+    std::optional<Late> late() override;
 
     void play() override;
     void pause() override;
@@ -69,6 +70,8 @@ class PulseOutput final : public Output {
     std::optional<Error> connect(const std::string& device);
     template <class Ready, class Failed>
     bool wait_for(Ready ready, Failed failed);
+    std::int64_t taken_soon() const;
+    void hurry(std::int64_t late_us);
     void ask_timing();
     void learn_state();
     void learn_timing();
@@ -99,14 +102,17 @@ class PulseOutput final : public Output {
     /// Corked; and to be let go as soon as there is something to play.
     bool held_ = true, let_go_ = true;
     Clock::time_point first_written_{};
-    /// What earliest_change() was when it was paused.
-    std::optional<std::int64_t> held_change_;
 
     // The library's lock.
     std::optional<Timing> timing_;
     Clock::time_point asked_{};
     /// Questions asked and answered; answers to older ones are out of date.
     std::int64_t questions_ = 0, answers_ = 0, outdated_ = 0;
+    /// The frame it went back to, and the number of the question whose answer tells whether that was in time.
+    std::int64_t went_back_to_ = 0, verified_by_ = -1;
+    std::optional<Late> late_;
+    /// For the way to the server: longer while it turns out too short.
+    std::int64_t way_us_;
     bool out_of_time_ = false;
 
     std::atomic<bool> failed_{false};
