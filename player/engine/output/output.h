@@ -82,8 +82,8 @@ class Output {
   protected:
     friend OutputCloser;
     virtual ~Output() = default;
-    /// The last call: stops, and wakes nobody from now on. False: the destructor may have to wait for a server
-    /// that hangs.
+    /// The last call: stops, and wakes nobody from now on. False: the destructor may have to wait for a
+    /// server that hangs.
     virtual bool let_go() = 0;
 };
 

@@ -1,8 +1,8 @@
-// The functions of libpulse that PulseOutput calls, loaded with the first sound: the library brings a dozen more,
-// which a window that plays nothing has no use for.
+// The functions of libpulse that PulseOutput calls, loaded with the first sound: the library brings a dozen
+// more, which a window that plays nothing has no use for.
 //
-// Threads: load() from any, as often as one likes; the functions as libpulse says. What can fail: the library is
-// not installed, as Error.
+// Threads: load() from any, as often as one likes; the functions as libpulse says. What can fail: the library
+// is not installed, as Error.
 #pragma once
 
 #include "library_scanner/core/result.h"

@@ -1,13 +1,14 @@
 #include "player/engine/output/pulse_output.h"
 
+#include "player/engine/output/device_watch.h"
+
 #include <algorithm>
-#include <pulse/pulseaudio.h>
 #include <utility>
 
 namespace refrain {
 namespace {
 
-constexpr pa_usec_t patience_us = 2'000'000;
+constexpr pa_usec_t patience_us = 4'000'000;
 /// What the device takes at a time, if it can: it cannot be replaced any more once it is taken. Shorter ones
 /// cost the server wake-ups.
 constexpr pa_usec_t device_us = 10'000;
@@ -28,44 +29,57 @@ constexpr std::int64_t begin_us = 40'000;
 constexpr std::chrono::milliseconds begin_at_last{10};
 /// How old an answer may be before it is asked again, and how often one is waited for.
 constexpr std::chrono::milliseconds fresh{20};
+/// What a server that says nothing for so long does nobody knows.
+constexpr std::chrono::microseconds longest_unknown{400'000};
 constexpr std::int64_t poll_us = 5'000;
 
 }  // namespace
 
 class PulseOutput::Lock {
   public:
-    explicit Lock(pa_threaded_mainloop* loop) : loop_(loop) { pa_threaded_mainloop_lock(loop_); }
-    ~Lock() { pa_threaded_mainloop_unlock(loop_); }
+    explicit Lock(const PulseOutput& output) : output_(output) {
+        output_.pa_.threaded_mainloop_lock(output_.loop_);
+    }
+    ~Lock() { output_.pa_.threaded_mainloop_unlock(output_.loop_); }
     Lock(const Lock&) = delete;
     Lock& operator=(const Lock&) = delete;
 
   private:
-    pa_threaded_mainloop* loop_;
+    const PulseOutput& output_;
 };
 
-PulseOutput::PulseOutput(StreamFormat format, std::function<void()> wake)
-    : format_(format), wake_(std::move(wake)), way_us_(shortest_way_us) {}
+PulseOutput::PulseOutput(const PulseApi& api, StreamFormat format, std::function<void()> wake)
+    : pa_(api), format_(format), wake_(std::move(wake)), way_us_(shortest_way_us) {}
 
 PulseOutput::~PulseOutput() {
     stop();
     if (stream_ != nullptr) {
-        pa_stream_unref(stream_);
+        pa_.stream_unref(stream_);
     }
     if (context_ != nullptr) {
-        pa_context_unref(context_);
+        pa_.context_unref(context_);
     }
     if (loop_ != nullptr) {
-        pa_threaded_mainloop_free(loop_);
+        pa_.threaded_mainloop_free(loop_);
     }
 }
 
-Result<std::unique_ptr<Output>> PulseOutput::open(const std::string& device, StreamFormat format,
-                                                  std::function<void()> wake) {
-    std::unique_ptr<PulseOutput> output(new PulseOutput(format, std::move(wake)));
+bool PulseOutput::let_go() {
+    stop();
+    return true;
+}
+
+Result<OutputPtr> PulseOutput::open(const std::string& device, StreamFormat format,
+                                    std::function<void()> wake) {
+    const auto api = PulseApi::load();
+    if (!api) {
+        return api.error();
+    }
+    std::unique_ptr<PulseOutput, OutputCloser> output(new PulseOutput(api.value(), format, std::move(wake)));
     if (auto error = output->connect(device)) {
         return *error;
     }
-    return std::unique_ptr<Output>(std::move(output));
+    return OutputPtr(std::move(output));
 }
 
 // With the lock held: until one of both is true, or there is no time left.
@@ -75,98 +89,98 @@ bool PulseOutput::wait_for(Ready ready, Failed failed) {
         if (failed() || out_of_time_) {
             return false;
         }
-        pa_threaded_mainloop_wait(loop_);
+        pa_.threaded_mainloop_wait(loop_);
     }
     return true;
 }
 
 std::optional<Error> PulseOutput::connect(const std::string& device) {
-    loop_ = pa_threaded_mainloop_new();
+    loop_ = pa_.threaded_mainloop_new();
     if (loop_ == nullptr) {
         return device_error({});
     }
-    context_ = pa_context_new(pa_threaded_mainloop_get_api(loop_), "Refrain");
+    context_ = pa_.context_new(pa_.threaded_mainloop_get_api(loop_), "Refrain");
     if (context_ == nullptr) {
         return device_error({});
     }
-    pa_context_set_state_callback(
+    pa_.context_set_state_callback(
         context_, [](pa_context*, void* self) { static_cast<PulseOutput*>(self)->learn_state(); }, this);
-    if (pa_threaded_mainloop_start(loop_) < 0) {
+    if (pa_.threaded_mainloop_start(loop_) < 0) {
         return device_error({});
     }
-    const Lock lock(loop_);
-    const auto reason = [this] { return device_error(pa_strerror(pa_context_errno(context_))); };
-    if (pa_context_connect(context_, nullptr, PA_CONTEXT_NOAUTOSPAWN, nullptr) < 0) {
+    const Lock lock(*this);
+    const auto reason = [this] { return device_error(pa_.strerror(pa_.context_errno(context_))); };
+    if (pa_.context_connect(context_, nullptr, PA_CONTEXT_NOAUTOSPAWN, nullptr) < 0) {
         return reason();
     }
-    pa_time_event* const alarm = pa_context_rttime_new(
-        context_, pa_rtclock_now() + patience_us,
+    pa_time_event* const alarm = pa_.context_rttime_new(
+        context_, pa_.rtclock_now() + patience_us,
         [](pa_mainloop_api*, pa_time_event*, const timeval*, void* self) {
             auto* const output = static_cast<PulseOutput*>(self);
             output->out_of_time_ = true;
-            pa_threaded_mainloop_signal(output->loop_, 0);
+            output->pa_.threaded_mainloop_signal(output->loop_, 0);
         },
         this);
     const auto open_stream = [&] {
-        const auto context_is = [this] { return pa_context_get_state(context_); };
+        const auto context_is = [this] { return pa_.context_get_state(context_); };
         if (!wait_for([&] { return context_is() == PA_CONTEXT_READY; },
                       [&] { return !PA_CONTEXT_IS_GOOD(context_is()); })) {
             return false;
         }
         const pa_sample_spec spec{PA_SAMPLE_FLOAT32NE, static_cast<std::uint32_t>(format_.rate),
                                   static_cast<std::uint8_t>(format_.channels)};
-        pa_proplist* const properties = pa_proplist_new();
-        pa_proplist_sets(properties, PA_PROP_MEDIA_ROLE, "music");
-        stream_ = pa_stream_new_with_proplist(context_, "Music", &spec, nullptr, properties);
-        pa_proplist_free(properties);
+        pa_proplist* const properties = pa_.proplist_new();
+        pa_.proplist_sets(properties, PA_PROP_MEDIA_ROLE, "music");
+        stream_ = pa_.stream_new_with_proplist(context_, "Music", &spec, nullptr, properties);
+        pa_.proplist_free(properties);
         if (stream_ == nullptr) {
             return false;
         }
-        pa_stream_set_state_callback(
+        pa_.stream_set_state_callback(
             stream_, [](pa_stream*, void* self) { static_cast<PulseOutput*>(self)->learn_state(); }, this);
         const auto bytes = [&](pa_usec_t us) {
-            return static_cast<std::uint32_t>(pa_usec_to_bytes(us, &spec));
+            return static_cast<std::uint32_t>(pa_.usec_to_bytes(us, &spec));
         };
         const auto any = static_cast<std::uint32_t>(-1);
         // It begins with the first frame, and waits for the next one where one comes late: nothing is lost.
-        const pa_buffer_attr buffer{any, bytes(stream_us), static_cast<std::uint32_t>(pa_frame_size(&spec)),
+        const pa_buffer_attr buffer{any, bytes(stream_us), static_cast<std::uint32_t>(pa_.frame_size(&spec)),
                                     bytes(asked_every_us), any};
-        if (pa_stream_connect_playback(
+        if (pa_.stream_connect_playback(
                 stream_, device.empty() ? nullptr : device.c_str(), &buffer,
                 static_cast<pa_stream_flags_t>(PA_STREAM_ADJUST_LATENCY | PA_STREAM_START_CORKED), nullptr,
                 nullptr) < 0) {
             return false;
         }
-        const auto stream_is = [this] { return pa_stream_get_state(stream_); };
+        const auto stream_is = [this] { return pa_.stream_get_state(stream_); };
         return wait_for([&] { return stream_is() == PA_STREAM_READY; },
                         [&] { return !PA_STREAM_IS_GOOD(stream_is()); });
     };
     const bool opened = open_stream();
     if (alarm != nullptr) {
-        pa_threaded_mainloop_get_api(loop_)->time_free(alarm);
+        pa_.threaded_mainloop_get_api(loop_)->time_free(alarm);
     }
     if (!opened) {
-        return out_of_time_ ? device_error("the sound server does not answer") : reason();
+        return out_of_time_ ? server_hangs() : reason();
     }
     return std::nullopt;
 }
 
 // On the library's thread.
 void PulseOutput::learn_state() {
-    const bool context_well = PA_CONTEXT_IS_GOOD(pa_context_get_state(context_));
-    const bool stream_well = stream_ == nullptr || PA_STREAM_IS_GOOD(pa_stream_get_state(stream_));
+    const bool context_well = PA_CONTEXT_IS_GOOD(pa_.context_get_state(context_));
+    const bool stream_well = stream_ == nullptr || PA_STREAM_IS_GOOD(pa_.stream_get_state(stream_));
     if (!context_well || !stream_well) {
         failed_ = true;
         wake_();
     }
-    pa_threaded_mainloop_signal(loop_, 0);
+    pa_.threaded_mainloop_signal(loop_, 0);
 }
 
 // The lock is held.
 void PulseOutput::ask_timing() {
-    pa_operation* const asked = pa_stream_update_timing_info(
+    pa_operation* const asked = pa_.stream_update_timing_info(
         stream_,
-        [](pa_stream*, int success, void* self) {
+        [](pa_stream* /*stream*/, int success, void* self) {
             auto* const output = static_cast<PulseOutput*>(self);
             ++output->answers_;
             const bool verifies = output->answers_ == output->verified_by_;
@@ -186,7 +200,7 @@ void PulseOutput::ask_timing() {
     if (asked != nullptr) {
         ++questions_;
         asked_ = Clock::now();
-        pa_operation_unref(asked);
+        pa_.operation_unref(asked);
     }
 }
 
@@ -198,14 +212,14 @@ void PulseOutput::hurry(std::int64_t late_us) {
 
 // On the library's thread.
 void PulseOutput::learn_timing() {
-    const pa_timing_info* const info = pa_stream_get_timing_info(stream_);
+    const pa_timing_info* const info = pa_.stream_get_timing_info(stream_);
     if (info == nullptr || info->read_index_corrupt != 0) {
         return;
     }
     // By the wall clock; ours is the steady one.
     constexpr pa_usec_t oldest = 1'000'000;
-    const std::chrono::microseconds age(std::min(pa_timeval_age(&info->timestamp), oldest));
-    const auto frame = static_cast<std::int64_t>(pa_frame_size(pa_stream_get_sample_spec(stream_)));
+    const std::chrono::microseconds age(std::min(pa_.timeval_age(&info->timestamp), oldest));
+    const auto frame = static_cast<std::int64_t>(pa_.frame_size(pa_.stream_get_sample_spec(stream_)));
     timing_ = Timing{Clock::now() - age, info->read_index / frame, static_cast<std::int64_t>(info->sink_usec),
                      static_cast<std::int64_t>(std::max(info->configured_sink_usec, device_us)),
                      info->playing != 0};
@@ -219,7 +233,7 @@ std::int64_t PulseOutput::heard() const {
     std::int64_t frame = timing_->taken - frames_of(timing_->behind_us);
     if (timing_->playing) {
         const auto age = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - timing_->when);
-        frame += frames_of(age.count());
+        frame += frames_of(std::min(age, longest_unknown).count());
     }
     return std::clamp(frame, std::min(rendered_, pushed_), pushed_);
 }
@@ -241,7 +255,7 @@ bool PulseOutput::has_room() const {
     if (!waiting_.empty()) {
         return us_of(pushed_) < full_at_us_;
     }
-    const Lock lock(loop_);
+    const Lock lock(*this);
     return ahead_us() < high_us();
 }
 
@@ -249,7 +263,7 @@ std::chrono::microseconds PulseOutput::can_wait() {
     if (!waiting_.empty() && has_room()) {
         return {};  // while at it
     }
-    const Lock lock(loop_);
+    const Lock lock(*this);
     const std::int64_t ahead = ahead_us();
     const bool known = timing_ && timing_->playing;
     const std::int64_t wait = ahead - low_us();
@@ -257,13 +271,13 @@ std::chrono::microseconds PulseOutput::can_wait() {
 }
 
 bool PulseOutput::runs_dry() {
-    const Lock lock(loop_);
+    const Lock lock(*this);
     return ahead_us() < behind_us() + dry_us;
 }
 
 void PulseOutput::push(const float* samples, std::size_t frames) {
     if (waiting_.empty()) {
-        const Lock lock(loop_);
+        const Lock lock(*this);
         full_at_us_ = us_of(heard()) + high_us();
     }
     waiting_.insert(waiting_.end(), samples, samples + frames * static_cast<std::size_t>(format_.channels));
@@ -281,7 +295,7 @@ void PulseOutput::flush() {
     if (!more && !begins) {
         return;
     }
-    const Lock lock(loop_);
+    const Lock lock(*this);
     if (more) {
         if (offset_ < 0) {
             // Kept waiting meanwhile: what is there goes on for as long.
@@ -296,8 +310,8 @@ void PulseOutput::flush() {
             verified_by_ = questions_ + 1;
         }
         const std::size_t bytes = waiting_.size() * sizeof(float);
-        pa_stream_write(stream_, waiting_.data(), bytes, nullptr, std::exchange(offset_, 0),
-                        PA_SEEK_RELATIVE);
+        pa_.stream_write(stream_, waiting_.data(), bytes, nullptr, std::exchange(offset_, 0),
+                         PA_SEEK_RELATIVE);
         waiting_.clear();
         if (let_go_ && written_ <= rendered_) {
             first_written_ = Clock::now();
@@ -311,7 +325,7 @@ void PulseOutput::flush() {
 }
 
 std::int64_t PulseOutput::rendered() {
-    const Lock lock(loop_);
+    const Lock lock(*this);
     rendered_ = std::max(rendered_, heard());
     const bool waits = answers_ < questions_;
     if (!failed_ && !held_ && !waits && pushed_ > rendered_ && Clock::now() > asked_ + fresh) {
@@ -321,7 +335,7 @@ std::int64_t PulseOutput::rendered() {
 }
 
 std::optional<std::int64_t> PulseOutput::earliest_change() {
-    const Lock lock(loop_);
+    const Lock lock(*this);
     if (!timing_ || failed_) {
         return std::nullopt;
     }
@@ -339,7 +353,7 @@ std::int64_t PulseOutput::taken_soon() const {
 }
 
 std::optional<Output::Late> PulseOutput::late() {
-    const Lock lock(loop_);
+    const Lock lock(*this);
     return std::exchange(late_, std::nullopt);
 }
 
@@ -357,8 +371,8 @@ void PulseOutput::cork(bool held) {
     let_go_ = false;
     timing_.reset();
     outdated_ = questions_;
-    if (pa_operation* const asked = pa_stream_cork(stream_, held ? 1 : 0, nullptr, nullptr)) {
-        pa_operation_unref(asked);
+    if (pa_operation* const asked = pa_.stream_cork(stream_, held ? 1 : 0, nullptr, nullptr)) {
+        pa_.operation_unref(asked);
     }
 }
 
@@ -372,7 +386,7 @@ void PulseOutput::pause() {
     flush();
     let_go_ = false;
     if (!held_ && !failed_) {
-        const Lock lock(loop_);
+        const Lock lock(*this);
         cork(true);
         ask_timing();
     }
@@ -383,27 +397,27 @@ void PulseOutput::stop() {
         return;
     }
     {
-        const Lock lock(loop_);
+        const Lock lock(*this);
         if (stream_ != nullptr) {
             rendered_ = std::max(rendered_, heard());
-            pa_stream_set_state_callback(stream_, nullptr, nullptr);
-            pa_stream_disconnect(stream_);
+            pa_.stream_set_state_callback(stream_, nullptr, nullptr);
+            pa_.stream_disconnect(stream_);
         }
         if (context_ != nullptr) {
-            pa_context_set_state_callback(context_, nullptr, nullptr);
-            pa_context_disconnect(context_);
+            pa_.context_set_state_callback(context_, nullptr, nullptr);
+            pa_.context_disconnect(context_);
         }
         timing_.reset();
     }
-    pa_threaded_mainloop_stop(loop_);
+    pa_.threaded_mainloop_stop(loop_);
 }
 
 std::optional<Error> PulseOutput::failure() {
     if (!failed_ || std::exchange(failure_told_, true)) {
         return std::nullopt;
     }
-    const Lock lock(loop_);
-    return device_error(pa_strerror(pa_context_errno(context_)));
+    const Lock lock(*this);
+    return device_error(pa_.strerror(pa_.context_errno(context_)));
 }
 
 }  // namespace refrain

@@ -3,12 +3,13 @@
 // be replaced, so that a click is heard at once all the same.
 //
 // Threads: all functions on the mixer's thread. They wait for the library's own thread only, never for the
-// server; open() waits for the server, for two seconds at most. `wake` is called on the library's thread.
+// server; open() waits for the server, for four seconds at most. `wake` is called on the library's thread.
 // What can fail: no server, no device, either goes away; as Error.
 #pragma once
 
 #include "player/engine/engine_events.h"
 #include "player/engine/output/output.h"
+#include "player/engine/output/pulse_api.h"
 
 #include <atomic>
 #include <chrono>
@@ -19,18 +20,12 @@
 #include <string>
 #include <vector>
 
-struct pa_context;
-struct pa_stream;
-struct pa_threaded_mainloop;
-
 namespace refrain {
 
 class PulseOutput final : public Output {
   public:
     /// `device` is the server's name for it; empty: the server's default.
-    static Result<std::unique_ptr<Output>> open(const std::string& device, StreamFormat format,
-                                                std::function<void()> wake);
-    ~PulseOutput() override;
+    static Result<OutputPtr> open(const std::string& device, StreamFormat format, std::function<void()> wake);
     PulseOutput(const PulseOutput&) = delete;
     PulseOutput& operator=(const PulseOutput&) = delete;
 
@@ -66,7 +61,9 @@ class PulseOutput final : public Output {
         bool playing = false;
     };
 
-    PulseOutput(StreamFormat format, std::function<void()> wake);
+    PulseOutput(const PulseApi& api, StreamFormat format, std::function<void()> wake);
+    ~PulseOutput() override;
+    bool let_go() override;
     std::optional<Error> connect(const std::string& device);
     template <class Ready, class Failed>
     bool wait_for(Ready ready, Failed failed);
@@ -85,6 +82,7 @@ class PulseOutput final : public Output {
     std::int64_t us_of(std::int64_t frames) const { return frames * 1'000'000 / format_.rate; }
 
     // Fixed after opening.
+    const PulseApi pa_;
     const StreamFormat format_;
     const std::function<void()> wake_;
     pa_threaded_mainloop* loop_ = nullptr;
