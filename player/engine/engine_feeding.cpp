@@ -159,7 +159,7 @@ void EngineLoop::hand_over(std::size_t frames) {
     if (frames > 0) {
         finish_and_push(frames, frames);
     }
-    if (!plays.empty()) {
+    if (!failed.empty()) {
         // What was told of a failure is not taken back.
         handed_.clear();
     }
