@@ -1,5 +1,5 @@
 // What the ten-band equaliser does to each frequency, for drawing it: the same filters as the engine's
-// element computes, as a formula. Pure, any thread, nothing fails.
+// Equaliser runs, as a formula. Pure, any thread, nothing fails.
 #pragma once
 
 #include "player/playback_settings.h"

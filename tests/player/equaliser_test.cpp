@@ -1,6 +1,7 @@
 // The equaliser against its formula in double precision, and sliding without a noise of its own.
 #include "player/engine/mixing/equaliser.h"
 
+#include "player/sound/equaliser_response.h"
 #include "tests/player/memory_source.h"
 
 #include <cmath>
@@ -25,19 +26,8 @@ EqualiserSettings with(const std::array<double, equaliser_bands>& gain_db) {
     return settings;
 }
 
-/// The response that the cookbook's peakingEQ has at `hertz`, multiplied over the bands: from the transfer
-/// function itself, where the equaliser runs a recursion.
 double expected_db(const std::array<double, equaliser_bands>& gain_db, double hertz) {
-    const std::complex<double> z1 = std::polar(1.0, -2.0 * std::numbers::pi * hertz / rate);
-    std::complex<double> all = 1.0;
-    for (std::size_t i = 0; i < equaliser_bands; ++i) {
-        const double a = std::pow(10.0, gain_db[i] / 40.0);
-        const double w = 2.0 * std::numbers::pi * equaliser_hertz[i] / rate;
-        const double alpha = std::sin(w) * std::sinh(std::log(2.0) / 2.0 * w / std::sin(w));
-        all *= (1.0 + alpha * a - 2.0 * std::cos(w) * z1 + (1.0 - alpha * a) * z1 * z1) /
-               (1.0 + alpha / a - 2.0 * std::cos(w) * z1 + (1.0 - alpha / a) * z1 * z1);
-    }
-    return 20.0 * std::log10(std::abs(all));
+    return equaliser_response_db(gain_db, hertz, rate);
 }
 
 /// What a sine of `hertz` gains, once the filters have settled.
@@ -53,20 +43,20 @@ double measured_db(Equaliser& equaliser, double hertz) {
     return 20.0 * std::log10(std::abs(out) / std::abs(in));
 }
 
-TEST(Equaliser, ABandGivesAtItsMiddleWhatItWasSetTo) {
-    for (std::size_t band = 0; band < equaliser_bands; ++band) {
+TEST(Equaliser, APeakGivesAtItsMiddleWhatItWasSetTo) {
+    for (std::size_t band = 1; band + 1 < equaliser_bands; ++band) {
         for (const double gain : {12.0, -12.0, 3.5}) {
             std::array<double, equaliser_bands> gains{};
             gains[band] = gain;
             Equaliser equaliser(rate);
             equaliser.set(with(gains));
             equaliser.restart();
-            EXPECT_NEAR(measured_db(equaliser, equaliser_hertz[band]), gain, 0.005) << equaliser_hertz[band];
+            EXPECT_NEAR(measured_db(equaliser, equaliser_band_hz()[band]), gain, 0.005) << band;
         }
     }
 }
 
-TEST(Equaliser, TheWholeCurveIsThatOfTheFormula) {
+TEST(Equaliser, TheWholeCurveIsTheOneThatIsDrawn) {
     const std::array<double, equaliser_bands> gains{6, -3, 2, 0, -12, 12, 1.5, -6, 4, 9};
     for (const double hertz : {20.0, 29.0, 100.0, 440.0, 1000.0, 2500.0, 6000.0, 12000.0, 19000.0}) {
         Equaliser equaliser(rate);

@@ -223,7 +223,7 @@ TEST(EqualiserResponse, StandsOnTheBandsThatTheSettingsName) {
     }
 }
 
-TEST(EqualiserResponse, IsWhatTheElementOfTheEngineDoesToASine) {
+TEST(EqualiserResponse, IsWhatGStreamersElementDoesToASine) {
     // Measured, not computed: sines through GStreamer's equalizer-10bands with these gains at 44.1 kHz, the
     // amplitude of one second behind it against the amplitude before it.
     const std::array<double, equaliser_bands> gain_db{6, -4, 3, 0, -6, 5, 2, -3, 4, -8};

@@ -10,10 +10,6 @@
 
 namespace refrain {
 
-/// The middles of the bands, Hz.
-inline constexpr std::array<double, equaliser_bands> equaliser_hertz{29,  59,   119,  237,  474,
-                                                                     947, 1889, 3770, 7523, 15011};
-
 class Equaliser {
   public:
     explicit Equaliser(int rate);
@@ -38,16 +34,16 @@ class Equaliser {
     void restore(const State& state);
 
   private:
-    /// y/x = (b0 + b1 z^-1 + b2 z^-2) / (1 + b1 z^-1 + a2 z^-2)
+    /// y/x = (b0 + b1 z^-1 + b2 z^-2) / (1 + a1 z^-1 + a2 z^-2)
     struct Filter {
-        double b0 = 1.0, b1 = 0.0, b2 = 0.0, a2 = 0.0;
+        double b0 = 1.0, b1 = 0.0, b2 = 0.0, a1 = 0.0, a2 = 0.0;
     };
 
     bool slide();
     void design(std::size_t band);
     void run(float* samples, std::size_t frames);
 
-    /// Of each band, from its frequency: cos(w), and sin(w) / 2Q.
+    /// Of each band: the cosine of its middle, and the tangent of half its width. 0: it has no place.
     std::array<double, equaliser_bands> cosine_{}, width_{};
     std::array<double, equaliser_bands> wanted_db_{};
     std::array<Filter, equaliser_bands> filters_{};
