@@ -12,6 +12,7 @@
 #include "app/services.h"
 #include "app/settings.h"
 #include "app/single_instance.h"
+#include "app/teardown_guard.h"
 #include "player/player.h"
 #include "player/queue/database_memory.h"
 #include "ui/window.h"
@@ -89,6 +90,7 @@ void press(Player& player, const std::string& key) {
 }  // namespace
 
 int run_window(int argc, char** argv, const DataPaths& paths, const WindowOptions& options) {
+    TeardownGuard teardown;
     const bool software = prefer_software_renderer(graphics_facts());
     if (software) {
         qputenv("QT_QUICK_BACKEND", "software");
@@ -119,7 +121,6 @@ int run_window(int argc, char** argv, const DataPaths& paths, const WindowOption
     if (auto loaded = settings.load(); !loaded) {
         return fail(loaded.error());
     }
-    services.history().start_session(utc_now());
     // In the order of their dependence: each lives shorter than what it uses.
     DatabaseMemory memory(services.database());
     Player player(services.history(), audio_sink(options), &memory, kept_playback_settings(settings));
@@ -185,6 +186,11 @@ int run_window(int argc, char** argv, const DataPaths& paths, const WindowOption
         window.show_page(QString::fromStdString(options.page));
     }
     const int code = QGuiApplication::exec();
+    player.quit();
+    if (auto kept = services.history().flush(); !kept) {
+        spdlog::error("{}", kept.error().text());
+    }
+    teardown.begin(code);
     desktop.reset();
     return code;
 }

@@ -43,9 +43,13 @@ struct Player::Impl final : PlayerCoreListener {
         thread = std::thread([this] { run(); });
     }
 
-    ~Impl() override {
-        post([this](PlayerCore&) { quitting = true; });
-        thread.join();
+    ~Impl() override { quit(); }
+
+    void quit() {
+        if (thread.joinable()) {
+            post([this](PlayerCore&) { quitting = true; });
+            thread.join();
+        }
     }
 
     // --- any thread
@@ -69,7 +73,7 @@ struct Player::Impl final : PlayerCoreListener {
     }
 
     void settle() {
-        if (on_own_thread()) {
+        if (on_own_thread() || !thread.joinable()) {
             return;
         }
         std::promise<void> done;
@@ -216,6 +220,10 @@ Player::Player(ListeningHistory& history, AudioSinkOptions sink, PlayerMemory* m
     : impl_(std::make_unique<Impl>(PlayerCoreParts{history, std::move(sink), memory, std::move(settings),
                                                    steady_clock, random_bits})) {}
 Player::~Player() = default;
+
+void Player::quit() {
+    impl_->quit();
+}
 
 void Player::add_observer(PlayerObserver* observer) {
     impl_->post([this, observer](PlayerCore&) { impl_->observers.push_back(observer); });

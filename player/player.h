@@ -92,8 +92,12 @@ class Player {
     /// shortly after (as far as `settings` want it), stopped; play() goes on at that place.
     Player(ListeningHistory& history, AudioSinkOptions sink, PlayerMemory* memory = nullptr,
            PlaybackSettings settings = {});
-    /// Closes the listen in progress as `quit`, then stops.
+    /// quit(), if that was not called.
     ~Player();
+
+    /// Closes the listen in progress as `quit`, tells observers of it, saves the place and ends. What is asked
+    /// for later is not done. By the player's owner only.
+    void quit();
 
     void add_observer(PlayerObserver* observer);
     /// After it returns the observer is not called any more.

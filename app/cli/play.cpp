@@ -131,7 +131,6 @@ ExitCode play(Invocation& invocation, const PlayArguments& arguments) {
     }
 
     {
-        services.history().start_session(utc_now());
         Player player(services.history(), std::move(sink), nullptr,
                       settings_for(arguments, kept_playback_settings(settings)));
         player.add_observer(&listener);

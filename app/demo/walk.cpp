@@ -132,7 +132,6 @@ Status walk(Services& services, Output& output, const WalkOptions& options) {
 
     heading(output, fmt::format("Listening: {} rounds through the library, every {} track left with Next",
                                 options.rounds, options.disliked_style));
-    services.history().start_session(utc_now());
     if (auto lived = live_rounds(services, output, options); !lived) {
         return lived;
     }
