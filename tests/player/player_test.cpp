@@ -346,6 +346,19 @@ TEST_F(PlayerTest, QuittingClosesTheListenAsQuit) {
     EXPECT_NEAR(static_cast<double>(listens[0].heard.count()), heard_ms(0.5), 20.0);
 }
 
+TEST_F(PlayerTest, WhatIsAskedForBehindQuitIsNotDoneAndHoldsNobodyUp) {
+    tap.hold_at(44'100);
+    player->play({track("a", 0.5, 400'000)});
+    tap.wait_until_held();
+    tap.let_go();
+    player->quit();
+    EXPECT_THAT(reasons(rows()), ElementsAre("a chosen quit"));
+    player->play({track("b", 0.5, 44'100)});
+    player->settle();
+    player->quit();
+    EXPECT_THAT(reasons(rows()), ElementsAre("a chosen quit"));
+}
+
 TEST_F(PlayerTest, TheRowIsOnDiskWhileItPlays) {
     tap.hold_at(4 * 44'100);
     player->play({track("a", 0.5, 6 * 44'100)});
