@@ -60,6 +60,11 @@ Window {
 
     width: 1200
     height: 780
+    // A screen may be smaller.
+    Component.onCompleted: {
+        width = Math.min(width, Math.max(minimumWidth, Screen.desktopAvailableWidth));
+        height = Math.min(height, Math.max(minimumHeight, Screen.desktopAvailableHeight));
+    }
     minimumWidth: 880
     minimumHeight: 560
     title: player.hasTrack ? player.title + (player.artist ? " · " + player.artist : "") : "Refrain"

@@ -220,6 +220,20 @@ TEST_F(Hands, TheMenuOfARowOpensByItsRightButton) {
     EXPECT_TRUE(wait_until([&] { return order() == "abd"; })) << order();
 }
 
+TEST_F(Hands, TheKeyboardIsBackInTheListWhenItsMenuIsLeft) {
+    open(QStringLiteral("queue"));
+    queue_four();
+    ASSERT_TRUE(rows_stand());
+    QTest::mouseClick(quick(), Qt::LeftButton, {}, in_row(1, 300));
+    QTest::mouseClick(quick(), Qt::RightButton, {}, in_row(2, 300));
+    QObject* menu = quick()->findChild<QObject*>(QStringLiteral("queueMenu"));
+    ASSERT_TRUE(wait_until([&] { return menu && menu->property("opened").toBool(); }));
+    QTest::keyClick(quick(), Qt::Key_Escape);
+    ASSERT_TRUE(wait_until([&] { return !menu->property("visible").toBool(); }));
+    QTest::keyClick(quick(), Qt::Key_Delete);
+    EXPECT_TRUE(wait_until([&] { return order() == "abd"; })) << order();
+}
+
 TEST_F(Hands, NextAndTheSeekSliderWorkByMouse) {
     open(QStringLiteral("queue"));
     queue_four();

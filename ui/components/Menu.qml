@@ -1,10 +1,16 @@
 // A menu beside what it is about.
 import QtQuick
+import QtQuick.Window
 import QtQuick.Templates as T
 import Refrain
 
 T.Menu {
     id: menu
+
+    /// Where the keyboard was, and shall be again: a list goes on by keys when its menu is closed.
+    property Item before: null
+    onAboutToShow: before = parent ? parent.Window.activeFocusItem : null
+    onClosed: if (before) before.forceActiveFocus(Qt.PopupFocusReason)
 
     implicitWidth: 240
     implicitHeight: contentItem.implicitHeight + topPadding + bottomPadding
