@@ -173,7 +173,7 @@ Result<std::vector<std::string>> Library::roots() const {
 
 Status Library::remove_root(const std::string& root) {
     int removed = 0;
-    const Status written = database_.write_now([&](SQLite::Database& db) {
+    Status written = database_.write_now([&](SQLite::Database& db) {
         const auto with_root = [&](const char* sql) {
             SQLite::Statement statement(db, sql);
             statement.bind(1, root.data(), static_cast<int>(root.size()));

@@ -222,12 +222,12 @@ std::optional<QString> known_sentence(const QString& sentence) {
 }
 
 QString said(const std::string& sentence) {
-    const QString text = plain_text(sentence);
+    QString text = plain_text(sentence);
     return speaks_english() ? text : known_sentence(text).value_or(text);
 }
 
 QString error_text(const Error& error) {
-    const QString text = plain_text(error.message);
+    QString text = plain_text(error.message);
     if (speaks_english()) {
         return text;
     }
@@ -236,7 +236,7 @@ QString error_text(const Error& error) {
 }
 
 QString file_trouble(const std::string& reason) {
-    const QString text = plain_text(reason);
+    QString text = plain_text(reason);
     return speaks_english() ? text : known_sentence(text).value_or(translated("It cannot be read"));
 }
 
