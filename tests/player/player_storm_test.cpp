@@ -119,7 +119,7 @@ void click(Clicked& player, Random& random, const Music& music, const PlayerStat
             player.remove({some_id(), some_id()});
             break;
         case 8:
-            player.move(some_id(), static_cast<int>(random() % 12));
+            player.move({some_id(), some_id()}, static_cast<int>(random() % 12));
             break;
         case 9:
             if (random() % 8 == 0) {
