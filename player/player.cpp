@@ -189,10 +189,11 @@ struct Player::Impl final : PlayerCoreListener {
         auto* last_mail = mailbox.empty() ? nullptr : std::get_if<EngineEvent>(&mailbox.back());
         auto* last = last_mail ? std::get_if<FramesRendered>(last_mail) : nullptr;
         if (!span || !last || last->play != span->play || last->seek != span->seek ||
-            last->end != span->begin) {
+            last->end != span->begin || last->at + last->frames != span->at) {
             return false;
         }
         last->end = span->end;
+        last->frames += span->frames;
         return true;
     }
     std::mutex mailbox_mutex;
@@ -350,6 +351,12 @@ void Player::output_removed() {
 PlayerState Player::state() const {
     const std::lock_guard lock(impl_->snapshot_mutex);
     return impl_->snapshot;
+}
+
+SoundAccount Player::account() const {
+    std::promise<SoundAccount> account;
+    impl_->post([&account](const PlayerCore& core) { account.set_value(core.account()); });
+    return account.get_future().get();
 }
 
 void Player::settle() {

@@ -26,6 +26,7 @@
 namespace refrain {
 
 class PlayerMemory;
+struct SoundAccount;
 
 enum class PlaybackState { stopped, playing, paused };
 
@@ -163,6 +164,8 @@ class Player {
     /// Waits until everything posted before has been done, and listens that it ended have been told; for
     /// those two seconds at most, since a stuck device can hold up their end. For tests and the command line.
     void settle();
+    /// Where all the sound went; exact once everything has stopped. Waits for the player's thread. For tests.
+    SoundAccount account() const;
     /// Waits until playback has stopped (end of queue, error, stop) and every listen was told. For the
     /// command line.
     void wait_until_stopped();

@@ -106,6 +106,8 @@ class PlayerCore final : private TransportListener {
     void picture(PlayerState& state) const;
     /// Has something changed that observers are told of, since the last call?
     bool take_changed();
+    /// Where all the sound went.
+    const SoundAccount& account() const { return transport_.book().account(); }
     /// No listen waits for its end to be told.
     bool listens_settled() const { return !transport_.book().any_leaving(); }
 

@@ -40,10 +40,12 @@ void Transport::handle(const EngineEvent& event) {
     }
     // The engine's last words: nothing is begun any more.
     if (const auto* span = std::get_if<FramesRendered>(&event)) {
-        book_.rendered(*span);
+        count(*span);
         position_ = span->play == current_ && span->seek >= seek_awaited_ ? time_of(span->end) : position_;
     } else if (const auto* ended = std::get_if<PlayEnded>(&event)) {
         close(ended->play, ended->at_end ? EndReason::finished : EndReason::unknown);
+    } else if (const auto* balance = std::get_if<SinkBalance>(&event)) {
+        book_.balance(*balance);
     }
 }
 
@@ -54,6 +56,7 @@ void Transport::end_listens(EndReason reason) {
 }
 
 void Transport::close(PlayId play, EndReason otherwise) {
+    begun_as_.erase(play);
     if (const auto listen = book_.ended(play, otherwise)) {
         listener_.listen_ended(*listen);
     }
@@ -66,7 +69,7 @@ void Transport::on(const FramesRendered& event) {
     if (event.play == next_ && next_.valid()) {
         listener_.went_on();
     }
-    book_.rendered(event);
+    count(event);
     if (event.play == current_ && event.seek >= seek_awaited_) {
         if (stretch_ && time_of(event.begin) + rounding < position_) {
             // Another round.
@@ -75,6 +78,15 @@ void Transport::on(const FramesRendered& event) {
         position_ = time_of(event.end);
         listener_.position_moved();
     }
+}
+
+void Transport::count(const FramesRendered& span) {
+    if (const auto dropped = dropped_.find(span.play); dropped != dropped_.end()) {
+        // Heard all the same.
+        book_.begin_stray(span.play, dropped->second.entry, dropped->second.reason);
+        dropped_.erase(dropped);
+    }
+    book_.rendered(span);
 }
 
 void Transport::on(const DurationKnown& event) {
@@ -92,6 +104,7 @@ void Transport::on(const DurationKnown& event) {
 }
 
 void Transport::on(const PlayEnded& event) {
+    dropped_.erase(event.play);
     if (event.play != current_) {
         close(event.play, event.at_end ? EndReason::finished : EndReason::unknown);
         return;
@@ -107,6 +120,7 @@ void Transport::on(const PlayEnded& event) {
 }
 
 void Transport::on(const PlayFailed& event) {
+    dropped_.erase(event.play);
     book_.leaving(event.play, EndReason::error);
     close(event.play, EndReason::error);
     if (event.play == next_) {
@@ -138,12 +152,20 @@ void Transport::on(const OutputFailed& event) {
     if (event.plays < plays_) {
         // It was told before the engine knew of what plays now, which tries the device anew. What was to
         // follow was set after that, too; only what was left before will never be heard out.
-        for (const Listen& listen : book_.end_left(event.newest, EndReason::error)) {
+        const auto gone = [&](PlayId play) {
+            const auto begun = begun_as_.find(play);
+            return !(event.newest < play) && (begun == begun_as_.end() || begun->second <= event.plays);
+        };
+        for (const Listen& listen : book_.end_left(gone, EndReason::error)) {
             listener_.listen_ended(listen);
         }
+        dropped_.erase(dropped_.begin(), dropped_.upper_bound(event.newest));
+        std::erase_if(begun_as_, [&](const auto& begun) { return begun.second <= event.plays; });
         return;
     }
     end_listens(EndReason::error);
+    dropped_.clear();
+    begun_as_.clear();
     current_ = next_ = PlayId();
     prepared_.reset();
     stretch_.reset();
@@ -189,6 +211,9 @@ void Transport::start(PlayPlan plan, const ListenContext& context) {
     }
     begin(play, std::move(plan), context);
     ++plays_;
+    if (prepared) {
+        begun_as_[play] = plays_;
+    }
     engine_->play(source_of(play, plan_));
     engine_->set_gain(play, plan_.gain);
     if (prepared && next_duration_ > Milliseconds(0)) {
@@ -220,15 +245,23 @@ void Transport::prepare(std::optional<PlayPlan> plan) {
     if (!plan && !prepared_) {
         return;
     }
+    drop_prepared(EndReason::chose_other);
     next_duration_ = Milliseconds(0);
     next_ = plan ? new_play() : PlayId();
     prepared_ = std::move(plan);
     engine_->set_next(prepared_ ? std::optional(source_of(next_, *prepared_)) : std::nullopt);
 }
 
-void Transport::forget_prepared() {
+void Transport::drop_prepared(EndReason reason) {
+    if (next_.valid() && prepared_) {
+        dropped_.emplace(next_, Dropped{prepared_->entry, reason});
+    }
     next_ = PlayId();
     prepared_.reset();
+}
+
+void Transport::forget_prepared() {
+    drop_prepared(EndReason::chose_other);
     engine_->set_next(std::nullopt);
 }
 
@@ -242,6 +275,7 @@ void Transport::leave(EndReason reason) {
 
 void Transport::halt() {
     position_ = Milliseconds(0);
+    drop_prepared(EndReason::stopped);
     engine_->stop();
 }
 
@@ -308,8 +342,7 @@ void Transport::set_stretch(const std::optional<RepeatStretch>& stretch) {
     if (!stretch_) {
         return;
     }
-    next_ = PlayId();
-    prepared_.reset();
+    drop_prepared(EndReason::chose_other);
     if (position_ >= stretch_->to) {
         // B was set where it plays.
         position_ = stretch_->from;

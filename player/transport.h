@@ -11,6 +11,7 @@
 #include "player/queue/queue_entry.h"
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -78,7 +79,7 @@ class Transport {
     void forget_prepared();
     /// The current play ends for this reason; it fades out by itself under what comes next.
     void leave(EndReason reason);
-    /// The sound stops.
+    /// The sound stops, and nothing follows.
     void halt();
 
     void hold();
@@ -98,6 +99,7 @@ class Transport {
 
   private:
     void on(const FramesRendered& event);
+    void on(const SinkBalance& event) { book_.balance(event); }
     void on(const DurationKnown& event);
     void on(const PlayEnded& event);
     void on(const PlayFailed& event);
@@ -108,6 +110,8 @@ class Transport {
     void on(const DevicesChanged&) {}
 
     void close(PlayId play, EndReason otherwise);
+    void drop_prepared(EndReason reason);
+    void count(const FramesRendered& span);
     PlayId new_play() { return PlayId(++last_play_); }
     TrackSource source_of(PlayId play, const PlayPlan& plan) const;
     void begin(PlayId play, PlayPlan plan, const ListenContext& context);
@@ -131,12 +135,22 @@ class Transport {
     PlayId next_;
     std::optional<PlayPlan> prepared_;
     Milliseconds next_duration_{0};
+    /// What was prepared and dropped, until the engine says that nothing of it follows: it may have gone on
+    /// with it before it heard of that.
+    struct Dropped {
+        QueueEntry entry;
+        EndReason reason = EndReason::unknown;
+    };
+    std::map<PlayId, Dropped> dropped_;
     /// The stretch that is looped; nothing is prepared beside it.
     std::optional<RepeatStretch> stretch_;
 
     std::int64_t last_play_ = 0;
     /// Calls of Engine::play(); see OutputFailed.
     std::uint64_t plays_ = 0;
+    /// Which call of it began a play that had been prepared: it sounds anew where the engine lost its device
+    /// before that came.
+    std::map<PlayId, std::uint64_t> begun_as_;
     std::unique_ptr<Engine> engine_;
 };
 

@@ -76,12 +76,12 @@ void EngineLoop::play(TrackSource source) {
 
 void EngineLoop::set_next(std::optional<TrackSource> source) {
     end_stretch();
-    if (!source) {
-        mixer_.set_next({});
+    const auto is_it = [&](const Voice* voice) { return voice && source && voice->play == source->play; };
+    if (is_it(mixer_.next()) || is_it(mixer_.current())) {
         return;
     }
-    const auto is_it = [&](const Voice* voice) { return voice && voice->play == source->play; };
-    if (!is_it(mixer_.next()) && !is_it(mixer_.current())) {
+    drop_next();
+    if (source) {
         mixer_.set_next(open(std::move(*source)));
     }
 }
@@ -123,6 +123,7 @@ void EngineLoop::stop(std::optional<Milliseconds> fade) {
     // The sleep timer's fade may be long.
     const Milliseconds time = fade ? std::clamp(*fade, shortest_fade, latest)
                                    : std::clamp(settings_.fades.stop, shortest_fade, longest_fade);
+    drop_next();
     stretch_.reset();
     mixer_.stop(mixer_.silent() ? 0 : frames_of(time));
     paused_ = false;
@@ -159,6 +160,7 @@ void EngineLoop::set_stretch(PlayId play, std::optional<RepeatStretch> stretch) 
     stretch->to = position_in_range(std::max(stretch->to, stretch->from + shortest_stretch));
     const Voice* const current = mixer_.current();
     if (current && current->play == play) {
+        drop_next();
         stretch_ = stretch;
         stretched_ = play;
         mixer_.set_end(play, stretch_->to);

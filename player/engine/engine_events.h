@@ -37,14 +37,28 @@ struct TrackSource {
 };
 
 /// Frames [begin, end) of the track, at the output rate (at twice the speed a second of sound is two seconds
-/// of the track), came out of the sink (or are sure to: the engine
-/// never throws away what it has handed over, except at shutdown).
+/// of the track), came out of the sink.
 struct FramesRendered {
     PlayId play;
     std::int64_t begin = 0;
     std::int64_t end = 0;
     /// The number of the seek after which they were read; 0 before the first.
     std::uint64_t seek = 0;
+    /// They were the frames [at, at + frames) of all that came out of the engine's sinks since it was made.
+    std::int64_t at = 0;
+    std::int64_t frames = 0;
+};
+/// What FramesRendered does not say of the frames that came out of the engine's sinks since it was made; told
+/// when it has changed. With it the account is exact: frames out of the sinks = the sum of
+/// FramesRendered::frames + silence - overlap.
+struct SinkBalance {
+    /// Frames that carried no play: silence, and what was made up so that a fade had something to fade.
+    std::int64_t silence = 0;
+    /// Frames that carried several plays, or one from several places (the rest before a seek): each counted
+    /// once for every one beyond the first.
+    std::int64_t overlap = 0;
+
+    bool operator==(const SinkBalance&) const = default;
 };
 /// The decoder knows the length. Told of what follows, too, once enough of it was read to go on with it; and
 /// again when it plays.
@@ -52,7 +66,9 @@ struct DurationKnown {
     PlayId play;
     Milliseconds duration{0};
 };
-/// Nothing of `play` follows any more. One for each play that was started, unless PlayFailed came.
+/// Nothing of `play` follows any more. One for each play that was handed over, also of what was to follow and
+/// was replaced before it sounded; unless PlayFailed or OutputFailed came, or the
+/// engine shut down.
 struct PlayEnded {
     PlayId play;
     /// Heard to its end, rather than replaced or stopped.
@@ -103,7 +119,7 @@ struct DevicesChanged {
     std::vector<OutputDevice> devices;
 };
 
-using EngineEvent = std::variant<FramesRendered, DurationKnown, PlayEnded, PlayFailed, PlayWaits, SeekTooLate,
-                                 OutputFailed, OutputRemoved, DevicesChanged>;
+using EngineEvent = std::variant<FramesRendered, SinkBalance, DurationKnown, PlayEnded, PlayFailed, PlayWaits,
+                                 SeekTooLate, OutputFailed, OutputRemoved, DevicesChanged>;
 
 }  // namespace refrain

@@ -198,10 +198,15 @@ void EngineLoop::account() {
         for (EngineEvent& event : ledger_.rendered(output_->rendered())) {
             add_event(untold_, std::move(event));
         }
-        // A place that was not heard before is told at once.
+        if (ledger_.balance() != balance_told_) {
+            balance_told_ = ledger_.balance();
+            add_event(untold_, balance_told_);
+        }
+        // A place that was not heard before is told at once, and so is all that is no sound.
         const bool more = std::any_of(untold_.begin(), untold_.end(), [this](const EngineEvent& event) {
             const auto* span = std::get_if<FramesRendered>(&event);
-            return !span || span->play != told_.play || span->seek != told_.seek || span->begin < told_.end;
+            return span ? span->play != told_.play || span->seek != told_.seek || span->begin < told_.end
+                        : !std::holds_alternative<SinkBalance>(event);
         });
         tell_heard(more);
     }
@@ -228,6 +233,18 @@ void EngineLoop::tell(const std::vector<EngineEvent>& events) {
     for (const EngineEvent& event : events) {
         tell(event);
     }
+}
+
+// What was to follow and has not begun will not be heard, but for what cannot be taken back from the sink any
+// more.
+void EngineLoop::drop_next() {
+    const Voice* const next = mixer_.next();
+    const Voice* const current = mixer_.current();
+    if (next && !(current && current->play == next->play) && next->play != stretched_) {
+        const PlayEnded end{next->play, false, {}};
+        output_ ? ledger_.mark(end) : tell(end);
+    }
+    mixer_.set_next({});
 }
 
 // What follows is read ahead: winding to where it begins takes its time. Only what is there, for of a disk

@@ -83,6 +83,7 @@ class EngineLoop {
     void tell_heard(bool all);
     void tell(const EngineEvent& event);
     void tell(const std::vector<EngineEvent>& events);
+    void drop_next();
     bool look_after_next();
     void look_after_lengths(bool next_primed);
     void look_after_decks();
@@ -102,6 +103,7 @@ class EngineLoop {
     bool open_output();
     Result<OutputPtr> open_device(const std::string& id);
     void lose_output(const Error& error);
+    void close_output();
     void give_up_output(const Error& error);
     void look_after_devices();
     bool stands_still();
@@ -153,6 +155,7 @@ class EngineLoop {
     /// Heard, and not told yet: telling is bundled.
     std::vector<EngineEvent> untold_;
     FramesRendered told_;
+    SinkBalance balance_told_;
     Clock::time_point told_at_{};
     /// The stretch that is looped, and whose. Its next round is what follows.
     std::optional<RepeatStretch> stretch_;

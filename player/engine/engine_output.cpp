@@ -102,9 +102,20 @@ bool EngineLoop::ready_output() {
     return true;
 }
 
-void EngineLoop::give_up_output(const Error& error) {
+// What it took up to its end was heard; what it still holds never will be.
+void EngineLoop::close_output() {
+    account();
+    if (output_ && !output_->is_device()) {
+        // A device tells no more once it is stopped; a fake may have taken a block meanwhile.
+        output_->stop();
+        account();
+    }
     output_.reset();
     tell(ledger_.abandon());
+}
+
+void EngineLoop::give_up_output(const Error& error) {
+    close_output();
     const PlayId newest = mixer_.current() ? mixer_.current()->play : newest_play_;
     mixer_.clear();
     failures_.clear();
@@ -115,7 +126,7 @@ void EngineLoop::give_up_output(const Error& error) {
 // What the device still held was not heard and is not counted; the music goes on behind it.
 void EngineLoop::lose_output(const Error& error) {
     account();
-    const bool sounded = output_->is_device() && output_->rendered() > 0;
+    const bool sounded = output_->rendered() > 0;
     if (!sounded && device_.empty()) {
         give_up_output(error);
         return;
@@ -123,8 +134,7 @@ void EngineLoop::lose_output(const Error& error) {
     // The list may not know yet.
     lost_device_ = device_;
     const OutputDevice device = in_use_.value_or(OutputDevice{device_, {}});
-    output_.reset();
-    tell(ledger_.abandon());
+    close_output();
     moving_ = resting_ = false;
     const bool goes_on = !mixer_.idle() && !closing_;
     if (sounded) {
@@ -135,7 +145,9 @@ void EngineLoop::lose_output(const Error& error) {
         tell(OutputRemoved{device, error});
     }
     if (!goes_on) {
-        stop(Milliseconds(0));
+        if (closing_) {
+            stop(Milliseconds(0));
+        }
         return;
     }
     mixer_.shut();
@@ -192,8 +204,7 @@ void EngineLoop::change_device() {
     }
     if (resting_) {
         // The next sound opens it.
-        output_.reset();
-        tell(ledger_.abandon());
+        close_output();
         resting_ = false;
         return;
     }
@@ -204,9 +215,7 @@ void EngineLoop::change_device() {
 }
 
 void EngineLoop::give_back_output() {
-    account();
-    output_.reset();
-    tell(ledger_.abandon());
+    close_output();
     closing_ = resting_ = moving_ = false;
 }
 
@@ -218,8 +227,7 @@ void EngineLoop::rest_output() {
         give_back_output();
     } else if (moving_ && mixer_.silent()) {
         moving_ = false;
-        output_.reset();
-        tell(ledger_.abandon());
+        close_output();
         if (!paused_ && open_output()) {
             mixer_.fade_in(fade_frames(options_.fade));
             wake();

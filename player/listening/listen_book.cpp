@@ -56,9 +56,18 @@ void ListenBook::begin(PlayId play, const QueueEntry& entry, const ListenContext
     listen.route = entry.route;
     listen.score = entry.score;
     listen.propensity = entry.propensity;
-    auto open = std::make_shared<Open>(Open{ListenTracker(listen, rate_), 0, std::nullopt});
+    auto open = std::make_shared<Open>(Open{ListenTracker(listen, rate_), 0, std::nullopt, false});
     open->tracker.named(history_.begin(std::move(listen)));
     open_[play.value()] = std::move(open);
+}
+
+void ListenBook::begin_stray(PlayId play, const QueueEntry& entry, EndReason reason) {
+    ListenContext context;
+    context.reason = StartReason::track_ended;
+    context.intent = entry.intent;
+    begin(play, entry, context);
+    leaving(play, reason);
+    find(play)->stray = true;
 }
 
 void ListenBook::go_on_as(PlayId play, PlayId as) {
@@ -75,9 +84,12 @@ void ListenBook::refresh(Open& open) {
 void ListenBook::rendered(const FramesRendered& span) {
     Open* const open = find(span.play);
     if (open == nullptr) {
+        account_.unowned += span.frames;
         return;
     }
-    open->tracker.rendered(span.begin, span.end);
+    const std::int64_t fresh = open->tracker.rendered(span);
+    account_.listens += fresh;
+    account_.again += span.frames - fresh;
     open->frames_since_refresh += span.end - span.begin;
     if (open->frames_since_refresh >= refresh_every.count() * rate_ / 1000) {
         refresh(*open);
@@ -118,7 +130,8 @@ void ListenBook::leaving(PlayId play, EndReason reason) {
 
 Listen ListenBook::close(Open& open, EndReason otherwise) {
     Listen listen = open.tracker.ended(open.reason.value_or(otherwise), steady_now());
-    listen.browsing = browsing_.ended(listen);
+    account_.heard += open.tracker.heard_frames();
+    listen.browsing = open.stray || browsing_.ended(listen);
     history_.close(listen);
     return listen;
 }
@@ -145,10 +158,10 @@ std::vector<Listen> ListenBook::end_all(EndReason otherwise) {
     return listens;
 }
 
-std::vector<Listen> ListenBook::end_left(PlayId newest, EndReason otherwise) {
+std::vector<Listen> ListenBook::end_left(const std::function<bool(PlayId)>& gone, EndReason otherwise) {
     std::vector<PlayId> left;
     for (const auto& [play, open] : open_) {
-        if (open->reason && play <= newest.value()) {
+        if (open->reason && gone(PlayId(play))) {
             left.emplace_back(play);
         }
     }

@@ -12,6 +12,7 @@
 #include "player/queue/queue_entry.h"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -29,6 +30,21 @@ struct ListenContext {
     std::int64_t shuffle_pool = 0, shuffle_seed = 0;
 };
 
+/// Where all the sound went, in frames of the output. Exact at any moment when everything rendered was told:
+/// frames out of the sinks = listens + again + unowned + balance.silence - balance.overlap.
+struct SoundAccount {
+    /// Counted for a listen.
+    std::int64_t listens = 0;
+    /// What closed listens say was heard of their tracks, before it was rounded to milliseconds: as many as
+    /// `listens` where nothing was played at a speed of its own.
+    std::int64_t heard = 0;
+    /// A listen sounded from two places at once, beyond the first.
+    std::int64_t again = 0;
+    /// Of plays without an open listen. Anything but 0 is music heard and not recorded.
+    std::int64_t unowned = 0;
+    SinkBalance balance;
+};
+
 class ListenBook {
   public:
     /// Starts a session of the history. `rate`: frames per second of the rendered spans.
@@ -39,8 +55,14 @@ class ListenBook {
     /// `as` goes on with the listen of `play`: the same track, opened again.
     void go_on_as(PlayId play, PlayId as);
 
+    /// A listen for what was heard against the listener's word, because that came when it was on its way to
+    /// the sink already: it ends for that reason, and says nothing about the track.
+    void begin_stray(PlayId play, const QueueEntry& entry, EndReason reason);
+
     /// Counts; refreshes the row after every `refresh_every` of music.
     void rendered(const FramesRendered& span);
+    void balance(const SinkBalance& balance) { account_.balance = balance; }
+    const SoundAccount& account() const { return account_; }
     void duration_known(PlayId play, Milliseconds duration);
     void paused(PlayId play);
     void resumed(PlayId play);
@@ -54,8 +76,8 @@ class ListenBook {
     /// Closes all that are still open, the same way.
     std::vector<Listen> end_all(EndReason otherwise);
 
-    /// Closes those that were left, up to the play `newest`, the same way.
-    std::vector<Listen> end_left(PlayId newest, EndReason otherwise);
+    /// Closes those that were left, as far as their play is `gone`, the same way.
+    std::vector<Listen> end_left(const std::function<bool(PlayId)>& gone, EndReason otherwise);
 
     /// For the listens open now and those to come.
     void set_muted(bool muted);
@@ -73,6 +95,7 @@ class ListenBook {
         ListenTracker tracker;
         std::int64_t frames_since_refresh = 0;
         std::optional<EndReason> reason;
+        bool stray = false;
     };
     Open* find(PlayId play);
     void refresh(Open& open);
@@ -82,6 +105,7 @@ class ListenBook {
     SessionId session_;
     int rate_;
     BrowsingRule browsing_;
+    SoundAccount account_;
     std::map<std::int64_t, std::shared_ptr<Open>> open_;
     bool muted_ = false;
     bool private_ = false;

@@ -16,12 +16,16 @@ Milliseconds ListenTracker::to_time(std::int64_t frames) const {
     return Milliseconds((frames * 1000 + rate_ / 2) / rate_);
 }
 
-void ListenTracker::rendered(std::int64_t begin, std::int64_t end) {
-    if (end <= begin) {
-        return;
-    }
-    heard_frames_ += end - begin;
-    furthest_frame_ = std::max(furthest_frame_, end);
+std::int64_t ListenTracker::rendered(const FramesRendered& span) {
+    const std::int64_t until = span.at + span.frames;
+    const std::int64_t fresh =
+        std::clamp(until - std::max(counted_until_, span.at), std::int64_t{0}, span.frames);
+    counted_until_ = std::max(counted_until_, until);
+    // At the speed it was played at.
+    const std::int64_t of_track = span.end - span.begin;
+    heard_frames_ += span.frames > 0 ? of_track * fresh / span.frames : of_track;
+    furthest_frame_ = std::max(furthest_frame_, span.end);
+    return fresh;
 }
 
 void ListenTracker::paused(Milliseconds now) {

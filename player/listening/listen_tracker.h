@@ -5,6 +5,7 @@
 #pragma once
 
 #include "library_scanner/core/listen.h"
+#include "player/engine/engine_events.h"
 
 #include <cstdint>
 #include <optional>
@@ -17,8 +18,10 @@ class ListenTracker {
     /// `rate`: frames per second of the spans handed to rendered().
     ListenTracker(Listen about, int rate);
 
-    /// The frames [begin, end) of the track came out of the output. Spans come in the order they were heard.
-    void rendered(std::int64_t begin, std::int64_t end);
+    /// Frames of the track came out of the output. Spans come in the order in which they began to be heard.
+    /// Where two places of the track sound at once (what was left by a seek fades out under what was asked
+    /// for) that time was heard once: returns how many frames of the output were not counted before.
+    std::int64_t rendered(const FramesRendered& span);
     /// `now`: any clock that only goes forward. A second pause without a resume between changes nothing.
     void paused(Milliseconds now);
     void resumed(Milliseconds now);
@@ -31,6 +34,8 @@ class ListenTracker {
     void made_private() { listen_.private_session = true; }
     void named(std::string source_key) { listen_.source_key = std::move(source_key); }
 
+    /// Of the track, as Listen::heard counts them.
+    std::int64_t heard_frames() const { return heard_frames_; }
     /// The figures so far at `now`; a pause that still goes on is counted up to it.
     Listen so_far(Milliseconds now) const;
     /// The final figures.
@@ -43,6 +48,8 @@ class ListenTracker {
     std::int64_t rate_;
     std::int64_t heard_frames_ = 0;
     std::int64_t furthest_frame_ = 0;
+    /// In the output.
+    std::int64_t counted_until_ = 0;
     std::optional<Milliseconds> paused_since_;
 };
 

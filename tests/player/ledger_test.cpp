@@ -103,6 +103,32 @@ TEST(FrameLedger, SilenceBelongsToNoTrack) {
     EXPECT_TRUE(ledger.rendered(10).empty());
 }
 
+TEST(FrameLedger, TellsWhereInTheSinkEachPlayWasHeardAlsoFromOneDeviceToTheNext) {
+    FrameLedger ledger;
+    push(ledger, 10, {});
+    push(ledger, 100, {span(1, 0, 500, 100)});
+    const auto first = ledger.rendered(50);
+    EXPECT_EQ(as<FramesRendered>(first[0]).at, 10);
+    EXPECT_EQ(as<FramesRendered>(first[0]).frames, 40);
+    ledger.abandon();
+    push(ledger, 30, {span(1, 5, 540, 25)});
+    const auto second = ledger.rendered(30);
+    EXPECT_EQ(as<FramesRendered>(second[0]).at, 50 + 5);
+    EXPECT_EQ(as<FramesRendered>(second[0]).frames, 25);
+    EXPECT_EQ(ledger.balance(), (SinkBalance{10 + 5, 0}));
+}
+
+TEST(FrameLedger, CountsSilenceAndWhatSoundsTogetherOnceItWasHeard) {
+    FrameLedger ledger;
+    // Nothing; one; one and two; one, two and three; two and three; nothing.
+    push(ledger, 100, {span(1, 10, 0, 50), span(2, 30, 0, 60), span(3, 50, 0, 40), end_of(3, 90)});
+    EXPECT_EQ(ledger.balance(), (SinkBalance{0, 0}));
+    ledger.rendered(40);
+    EXPECT_EQ(ledger.balance(), (SinkBalance{10, 10}));
+    ledger.rendered(100);
+    EXPECT_EQ(ledger.balance(), (SinkBalance{10 + 10, 20 + 2 * 10 + 30}));
+}
+
 TEST(FrameLedger, AFailureIsToldBehindTheLastFrame) {
     FrameLedger ledger;
     push(ledger, 10, {span(1, 0, 0, 10)});
@@ -126,13 +152,14 @@ TEST(FrameLedger, WhatADeviceTookWithItIsNotCountedButItsEndsAreTold) {
 TEST(FrameLedger, EveryFramePushedIsToldExactlyOnceHoweverTheSinkTakesThem) {
     EXPECT_TRUE(rc::check("pushed = told + pending, play by play", [] {
         FrameLedger ledger;
-        std::int64_t sink = 0, pushed = 0;
+        std::int64_t sink = 0, pushed = 0, sounded = 0;
         std::map<std::int64_t, std::int64_t> told{{1, 0}, {2, 0}}, next{{1, 0}, {2, 0}};
-        const auto count = [&told](const std::vector<EngineEvent>& events) {
+        const auto count = [&told, &sounded](const std::vector<EngineEvent>& events) {
             for (const EngineEvent& event : events) {
                 const auto& r = std::get<FramesRendered>(event);
                 RC_ASSERT(r.begin == told[r.play.value()]);
                 told[r.play.value()] = r.end;
+                sounded += r.frames;
             }
         };
         for (int i = 0; i < 60; ++i) {
@@ -151,6 +178,7 @@ TEST(FrameLedger, EveryFramePushedIsToldExactlyOnceHoweverTheSinkTakesThem) {
                 count(ledger.rendered(sink));
             }
             RC_ASSERT(ledger.pending() == pushed - sink);
+            RC_ASSERT(sounded + ledger.balance().silence - ledger.balance().overlap == sink);
         }
         count(ledger.rendered(pushed));
         RC_ASSERT(told == next);

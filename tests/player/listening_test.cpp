@@ -20,10 +20,22 @@ ListenTracker tracker_of(Milliseconds duration) {
     return ListenTracker(about, rate);
 }
 
+/// What comes out of the sink, one piece behind the other.
+struct Sound {
+    std::int64_t at = 0;
+
+    std::int64_t play(ListenTracker& tracker, std::int64_t begin, std::int64_t end) {
+        FramesRendered span{PlayId(1), begin, end, 0, at, end - begin};
+        at += span.frames;
+        return tracker.rendered(span);
+    }
+};
+
 TEST(ListenTracker, CountsWhatWasHeardToTheEnd) {
+    Sound sound;
     ListenTracker tracker = tracker_of(Milliseconds(3000));
-    tracker.rendered(0, 1000);
-    tracker.rendered(1000, 3000);
+    sound.play(tracker, 0, 1000);
+    sound.play(tracker, 1000, 3000);
     const Listen listen = tracker.ended(EndReason::finished, Milliseconds(9));
     EXPECT_EQ(listen.heard, Milliseconds(3000));
     EXPECT_EQ(listen.furthest, Milliseconds(3000));
@@ -33,10 +45,11 @@ TEST(ListenTracker, CountsWhatWasHeardToTheEnd) {
 }
 
 TEST(ListenTracker, SeekingForwardIsNotHearing) {
+    Sound sound;
     ListenTracker tracker = tracker_of(Milliseconds(10000));
-    tracker.rendered(0, 2000);
+    sound.play(tracker, 0, 2000);
     tracker.seeked(Milliseconds(2000), Milliseconds(9000));
-    tracker.rendered(9000, 9500);
+    sound.play(tracker, 9000, 9500);
     const Listen listen = tracker.ended(EndReason::next, Milliseconds(0));
     EXPECT_EQ(listen.heard, Milliseconds(2500));
     EXPECT_EQ(listen.furthest, Milliseconds(9500));
@@ -45,14 +58,31 @@ TEST(ListenTracker, SeekingForwardIsNotHearing) {
 }
 
 TEST(ListenTracker, HearingAPartAgainCountsTwiceButReachesNoFurther) {
+    Sound sound;
     ListenTracker tracker = tracker_of(Milliseconds(10000));
-    tracker.rendered(0, 4000);
+    sound.play(tracker, 0, 4000);
     tracker.seeked(Milliseconds(4000), Milliseconds(1000));
-    tracker.rendered(1000, 3000);
+    sound.play(tracker, 1000, 3000);
     const Listen listen = tracker.ended(EndReason::stopped, Milliseconds(0));
     EXPECT_EQ(listen.heard, Milliseconds(6000));
     EXPECT_EQ(listen.furthest, Milliseconds(4000));
     EXPECT_EQ(listen.seeks_back, 1);
+}
+
+TEST(ListenTracker, TwoPlacesThatSoundAtOnceAreHeardOnce) {
+    ListenTracker tracker = tracker_of(Milliseconds(10000));
+    EXPECT_EQ(tracker.rendered({PlayId(1), 0, 1020, 0, 500, 1020}), 1020);
+    // The place asked for sounds from frame 1500 of the sink on, under the last 20 of what was left.
+    EXPECT_EQ(tracker.rendered({PlayId(1), 7000, 7300, 1, 1500, 300}), 280);
+    EXPECT_EQ(tracker.rendered({PlayId(1), 7300, 7400, 1, 1800, 100}), 100);
+    EXPECT_EQ(tracker.so_far(Milliseconds(0)).heard, Milliseconds(1400));
+    EXPECT_EQ(tracker.so_far(Milliseconds(0)).furthest, Milliseconds(7400));
+}
+
+TEST(ListenTracker, AtTwiceTheSpeedASecondOfSoundIsTwoSecondsHeard) {
+    ListenTracker tracker = tracker_of(Milliseconds(10000));
+    EXPECT_EQ(tracker.rendered({PlayId(1), 0, 2000, 0, 0, 1000}), 1000);
+    EXPECT_EQ(tracker.so_far(Milliseconds(0)).heard, Milliseconds(2000));
 }
 
 TEST(ListenTracker, AddsUpPausesAndCountsOneThatGoesOn) {
@@ -80,11 +110,12 @@ TEST(ListenTracker, TheDecoderKnowsTheLengthBetterThanTheTag) {
 }
 
 TEST(ListenTracker, RoundsFramesToTheNearestMillisecond) {
+    Sound sound;
     // 44,100 Hz: 66 frames are 1.497 ms, 67 are 1.519 ms.
     ListenTracker tracker(Listen{}, 44100);
-    tracker.rendered(0, 66);
+    sound.play(tracker, 0, 66);
     EXPECT_EQ(tracker.so_far(Milliseconds(0)).heard, Milliseconds(1));
-    tracker.rendered(66, 67);
+    sound.play(tracker, 66, 67);
     EXPECT_EQ(tracker.so_far(Milliseconds(0)).heard, Milliseconds(2));
 }
 

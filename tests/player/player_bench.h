@@ -6,6 +6,7 @@
 #include "player/player_core.h"
 #include "tests/player/audio_files.h"
 #include "tests/player/sink_tap.h"
+#include "tests/player/sound_account.h"
 #include "tests/support/temporary_folder.h"
 
 #include <condition_variable>
@@ -85,6 +86,7 @@ class PlayerBench : public ::testing::Test, private PlayerCoreListener {
                               std::move(settings),
                               [this] { return now; },
                               [this] { return chance; }};
+        taken_before_ = tap.frames();
         PlayerCoreListener& listener = *this;
         core = std::make_unique<PlayerCore>(
             std::move(parts), [this](const EngineEvent& event) { take(event); }, listener);
@@ -97,6 +99,10 @@ class PlayerBench : public ::testing::Test, private PlayerCoreListener {
             core->shut_down();
             pump();
             core->end_listens();
+            if (all_words_are_the_engines) {
+                testing_audio::expect_every_frame_accounted_for(
+                    core->account(), static_cast<std::int64_t>(tap.frames() - taken_before_));
+            }
             core.reset();
         }
     }
@@ -211,6 +217,8 @@ class PlayerBench : public ::testing::Test, private PlayerCoreListener {
     std::unique_ptr<PlayerCore> core;
     std::vector<Listen> listens;
     int queues_ended = 0, automatic_wanted = 0;
+    /// False where the test has put words into the engine's mouth that its sound does not bear out.
+    bool all_words_are_the_engines = true;
 
   private:
     void handle(const EngineEvent& event) {
@@ -244,6 +252,8 @@ class PlayerBench : public ::testing::Test, private PlayerCoreListener {
     void core_automatic_wanted() override { ++automatic_wanted; }
     void core_queue_ended() override { ++queues_ended; }
 
+    /// By the sink, before the program started.
+    std::size_t taken_before_ = 0;
     /// Plays that the engine has enough of to go on with.
     std::set<PlayId> ready_;
     std::mutex mutex_;

@@ -1,5 +1,5 @@
-// Listens at the fake sink: keeps every sample, and can hold the sound at a given frame while a test acts.
-// Thread-safe.
+// Listens at the fake sink: keeps every sample, can hold the sound at a given frame while a test acts, and
+// can take the device away. Thread-safe.
 #pragma once
 
 #include "player/engine/output/audio_sink.h"
@@ -21,6 +21,7 @@ class SinkTap {
         sink.tap = [this](const float* samples, std::size_t frames, int channels, int) {
             take(samples, frames * static_cast<std::size_t>(channels));
         };
+        sink.lost = [this] { return take_loss(); };
         return sink;
     }
 
@@ -32,6 +33,11 @@ class SinkTap {
         changed_.notify_all();
     }
     void let_go() { hold_at(never); }
+    /// The device is lost before its next block; `times` 2: the one opened in its place as well.
+    void lose_device(int times = 1) {
+        const std::lock_guard lock(mutex_);
+        losses_ = times;
+    }
     /// Waits until the sink is held.
     void wait_until_held() {
         std::unique_lock lock(mutex_);
@@ -58,6 +64,10 @@ class SinkTap {
   private:
     static constexpr std::size_t never = static_cast<std::size_t>(-1);
 
+    bool take_loss() {
+        const std::lock_guard lock(mutex_);
+        return losses_ > 0 && losses_-- > 0;
+    }
     void take(const float* samples, std::size_t values) {
         std::unique_lock lock(mutex_);
         samples_.insert(samples_.end(), samples, samples + values);
@@ -71,6 +81,7 @@ class SinkTap {
     std::condition_variable changed_;
     std::vector<float> samples_;
     std::size_t hold_at_ = never;
+    int losses_ = 0;
     bool held_ = false;
 };
 

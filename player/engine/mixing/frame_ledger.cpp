@@ -8,18 +8,24 @@ namespace refrain {
 
 void add_event(std::vector<EngineEvent>& events, EngineEvent event) {
     if (const auto* span = std::get_if<FramesRendered>(&event)) {
-        if (span->begin == span->end) {
+        if (span->begin == span->end && span->frames == 0) {
             return;
         }
         // The newest first: in a stretch that is looped several may end at the same frame.
         for (auto other = events.rbegin(); other != events.rend(); ++other) {
             auto* earlier = std::get_if<FramesRendered>(&*other);
             if (earlier && earlier->play == span->play && earlier->seek == span->seek &&
-                earlier->end == span->begin) {
+                earlier->end == span->begin && earlier->at + earlier->frames == span->at) {
                 earlier->end = span->end;
+                earlier->frames += span->frames;
                 return;
             }
         }
+    } else if (const auto* balance = std::get_if<SinkBalance>(&event)) {
+        // They are totals: the newest says it all.
+        std::erase_if(events, [](const EngineEvent& e) { return std::holds_alternative<SinkBalance>(e); });
+        events.insert(events.begin(), *balance);
+        return;
     }
     events.push_back(std::move(event));
 }
@@ -27,9 +33,10 @@ void add_event(std::vector<EngineEvent>& events, EngineEvent event) {
 void FrameLedger::pushed(std::int64_t frames, std::span<const MixedSpan> spans) {
     for (const MixedSpan& span : spans) {
         const std::int64_t at = pushed_ + span.at;
-        if (span.begin != span.end) {
+        if (span.begin != span.end || span.frames > 0) {
+            // Where in the sink is filled in when it is told.
             entries_.push_back(
-                {at, span.frames, pushed_, FramesRendered{span.play, span.begin, span.end, span.seek}});
+                {at, span.frames, pushed_, FramesRendered{span.play, span.begin, span.end, span.seek, 0, 0}});
         }
         if (span.ends) {
             entries_.push_back({at, 0, pushed_, PlayEnded{span.play, span.at_end, span.followed_by}});
@@ -94,7 +101,9 @@ void FrameLedger::came_late(std::int64_t frames, bool later) {
 }
 
 std::vector<EngineEvent> FrameLedger::rendered(std::int64_t total) {
+    const std::int64_t before = rendered_;
     rendered_ = std::clamp(total, rendered_, pushed_);
+    std::vector<std::pair<std::int64_t, std::int64_t>> heard;
     std::vector<EngineEvent> events;
     for (Entry& entry : entries_) {
         const std::int64_t step = std::min(entry.frames, rendered_ - entry.at);
@@ -106,6 +115,9 @@ std::vector<EngineEvent> FrameLedger::rendered(std::int64_t total) {
             events.push_back(entry.event);
         } else {
             FramesRendered part = *span;
+            part.at = base_ + entry.at;
+            part.frames = step;
+            heard.emplace_back(entry.at, entry.at + step);
             if (step < entry.frames) {
                 part.end = part.begin + (part.end - part.begin) * step / entry.frames;
             }
@@ -118,7 +130,25 @@ std::vector<EngineEvent> FrameLedger::rendered(std::int64_t total) {
         entry.at = entry.frames == 0 ? -1 : entry.at;
     }
     std::erase_if(entries_, [](const Entry& entry) { return entry.at < 0; });
+    balance(before, rendered_, heard);
     return events;
+}
+
+void FrameLedger::balance(std::int64_t from, std::int64_t to,
+                          const std::vector<std::pair<std::int64_t, std::int64_t>>& heard) {
+    // Where a stretch begins (+1) and ends (-1).
+    std::vector<std::pair<std::int64_t, std::int64_t>> edges{{from, 0}, {to, 0}};
+    for (const auto& [begin, end] : heard) {
+        edges.emplace_back(std::clamp(begin, from, to), 1);
+        edges.emplace_back(std::clamp(end, from, to), -1);
+    }
+    std::sort(edges.begin(), edges.end());
+    std::int64_t at = from, plays = 0;
+    for (const auto& [place, change] : edges) {
+        (plays == 0 ? balance_.silence : balance_.overlap) += (place - at) * (plays == 0 ? 1 : plays - 1);
+        at = place;
+        plays += change;
+    }
 }
 
 std::vector<EngineEvent> FrameLedger::abandon() {
@@ -128,7 +158,10 @@ std::vector<EngineEvent> FrameLedger::abandon() {
             events.push_back(std::move(entry.event));
         }
     }
-    *this = FrameLedger();
+    FrameLedger fresh;
+    fresh.base_ = base_ + rendered_;
+    fresh.balance_ = balance_;
+    *this = std::move(fresh);
     return events;
 }
 

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <deque>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace refrain {
@@ -32,7 +33,8 @@ class FrameLedger {
     /// It was taken back too late: `frames` frames of what was there before were heard first. What was handed
     /// over instead is heard `later` by as many, or has lost its first ones.
     void came_late(std::int64_t frames, bool later);
-    /// What is on its way will never be heard: forgets it, and returns the ends that were among it.
+    /// What is on its way will never be heard: forgets it, and returns the ends that were among it. Totals
+    /// are counted from zero again, but for balance() and FramesRendered::at.
     std::vector<EngineEvent> abandon();
 
     std::int64_t pending() const { return pushed_ - rendered_; }
@@ -40,6 +42,8 @@ class FrameLedger {
     bool settled() const { return entries_.empty(); }
     /// Frames of silence that were rendered behind the last of a play.
     std::int64_t silence() const { return rendered_ - sound_end_; }
+    /// Of everything rendered since the ledger was made.
+    const SinkBalance& balance() const { return balance_; }
     /// Does any frame of `play` still wait to be heard, or its end to be told?
     bool holds(PlayId play) const;
 
@@ -54,10 +58,17 @@ class FrameLedger {
         EngineEvent event;
     };
 
+    /// Of the frames [from, to), which carried the stretches `heard`.
+    void balance(std::int64_t from, std::int64_t to,
+                 const std::vector<std::pair<std::int64_t, std::int64_t>>& heard);
+
     std::deque<Entry> entries_;
     /// Taken back last, and from where on.
     std::deque<Entry> replaced_;
     std::int64_t replaced_at_ = 0;
+    SinkBalance balance_;
+    /// Rendered before the ledger was abandoned.
+    std::int64_t base_ = 0;
     std::int64_t pushed_ = 0;
     std::int64_t rendered_ = 0;
     std::int64_t sound_end_ = 0;

@@ -168,7 +168,20 @@ void Lane::map_spans(double from, double to, std::int64_t frames) {
         rest.ends = false;
         rest.at = covered;
         rest.frames = made_ + frames - covered;
-        spans_.push_back(rest);
+        // An end is told behind all that sounds of its track; what comes behind one that was handed over
+        // already is nobody's sound, and silent.
+        std::vector<MixedSpan> ends;
+        while (raw_spans_.empty() && !spans_.empty() && spans_.back().ends && spans_.back().at == covered) {
+            ends.push_back(spans_.back());
+            spans_.pop_back();
+        }
+        if (!raw_spans_.empty() || !last_.ends || !ends.empty()) {
+            spans_.push_back(rest);
+        }
+        for (auto end = ends.rbegin(); end != ends.rend(); ++end) {
+            end->at += rest.frames;
+            spans_.push_back(*end);
+        }
     }
 }
 
@@ -364,16 +377,7 @@ void Lane::guess(std::int64_t frames) {
     const std::vector<float> more = continue_forward({ready_.data() + (ready_.size() - 2 * known), 2 * known},
                                                      static_cast<std::size_t>(frames));
     ready_.insert(ready_.end(), more.begin(), more.end());
-    // It carries nothing of the track.
-    MixedSpan span = !spans_.empty() ? spans_.back() : !given_.empty() ? given_.back().span : MixedSpan();
-    span.at = made_;
-    span.frames = frames;
-    span.begin = span.end;
-    span.ends = span.at_end = false;
-    span.followed_by = {};
-    if (span.play.valid()) {
-        spans_.push_back(span);
-    }
+    // It carries nothing of the track, and may sound behind its end: it is nobody's.
     made_ += frames;
 }
 

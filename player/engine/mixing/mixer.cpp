@@ -358,7 +358,9 @@ std::size_t Mixer::mix(float* out, std::size_t frames, std::vector<MixedSpan>& s
         first = false;
         const bool faded = lane->fade().target() == 0.0 && lane->fade().at_rest();
         if (faded || lane->exhausted()) {
-            ended_at = static_cast<std::int64_t>(part);
+            // Ends are told in the order in which plays were left, each behind all that sounds of it: one cut
+            // off at once waits for an older one that still fades out.
+            ended_at = std::max(ended_at, static_cast<std::int64_t>(part));
             finish(leaving, ended_at, spans);
         }
     }
@@ -375,6 +377,14 @@ std::size_t Mixer::mix(float* out, std::size_t frames, std::vector<MixedSpan>& s
         }
     }
     plain_ = plain && main_ && leaving_.empty() ? plain_ + static_cast<std::int64_t>(n) : 0;
+    // The rest before a seek may sound to its own end in the very block in which its track ends.
+    for (MixedSpan& end : spans) {
+        for (const MixedSpan& sound : spans) {
+            if (end.ends && !sound.ends && sound.play == end.play) {
+                end.at = std::max(end.at, sound.at + sound.frames);
+            }
+        }
+    }
     to_mono(out, n);
     master_.apply(out, n);
     return n;

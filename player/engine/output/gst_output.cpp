@@ -86,8 +86,16 @@ Result<OutputPtr> GstOutput::open(const AudioSinkOptions& options, StreamFormat 
     return OutputPtr(std::move(output));
 }
 
-void GstOutput::took(GstElement*, GstBuffer* buffer, GstPad*, void* self) {
+void GstOutput::took(GstElement* sink, GstBuffer* buffer, GstPad*, void* self) {
     auto* const output = static_cast<GstOutput*>(self);
+    if (output->lost_) {
+        return;
+    }
+    if (output->options_.lost && output->options_.lost()) {
+        output->lost_ = true;
+        GST_ELEMENT_ERROR(sink, RESOURCE, NOT_FOUND, ("The fake device is gone"), (nullptr));
+        return;
+    }
     GstMapInfo map;
     if (gst_buffer_map(buffer, &map, GST_MAP_READ)) {
         const std::size_t frames = map.size / frame_bytes(output->format_);

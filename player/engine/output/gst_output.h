@@ -74,6 +74,8 @@ class GstOutput final : public Output {
     std::function<void()> wake_;
 
     // The sink's threads.
+    /// The fake device was lost.
+    bool lost_ = false;
     std::atomic<bool> wants_data_{false};
     std::atomic<bool> calm_{false};
     std::atomic<std::int64_t> left_queue_{0};
