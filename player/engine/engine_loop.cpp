@@ -185,7 +185,8 @@ bool EngineLoop::step() {
     // While something fades a click cannot take back what is ahead, so that little may be.
     const bool may_be =
         output_ && !resting_ && output_->paced() && (!output_->is_device() || mixer_.can_take_back() > 0);
-    set_calm((fed || calm_) && may_be && Clock::now() >= lively_until_ && !due());
+    const bool undisturbed = takes_back() || Clock::now() >= lively_until_;
+    set_calm((fed || calm_) && may_be && undisturbed && !due());
     // Calm, nobody told that there is room.
     return calm_ ? false : fed || was_calm;
 }
