@@ -33,7 +33,13 @@ EngineLoop::DeckPtr EngineLoop::awaited_deck() const {
 
 // Mixes one block and hands it over. False when there is nothing to do until the next wake.
 bool EngineLoop::feed() {
-    if (!output_ || resting_ || !output_->has_room() || !due()) {
+    not_due_ = false;
+    if (!output_ || resting_ || !output_->has_room()) {
+        return false;
+    }
+    if (!due()) {
+        // Asked once: a moment later it may be, and nobody would wake us.
+        not_due_ = true;
         return false;
     }
     if (takes_back() && mixer_.awaits_track() && !deck_of(mixer_.current())->has_unread() &&

@@ -75,7 +75,7 @@ std::optional<EngineLoop::Clock::time_point> EngineLoop::next_look() const {
     if (paced && takes_back() && mixer_.awaits_track()) {
         at(Clock::now() + device_poll / 2);
     }
-    if (calm_ || (paced && !due())) {
+    if (calm_ || not_due_ || (paced && takes_back() && !due())) {
         at(due_);
     } else if ((room || paced) && output_->is_device()) {
         // Nobody tells when the device has played what it holds.

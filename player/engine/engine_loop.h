@@ -133,6 +133,8 @@ class EngineLoop {
     std::size_t block_frames_ = 0;
     /// Of a paced output: when the next block must be mixed.
     Clock::time_point due_{};
+    /// feed() had to wait for that.
+    bool not_due_ = false;
     /// Until then the listener may click again, and little is mixed ahead.
     Clock::time_point lively_until_{};
     bool calm_ = false;
