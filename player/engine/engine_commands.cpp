@@ -56,6 +56,7 @@ void EngineLoop::play(TrackSource source) {
         resume();
         return;
     }
+    take_back();
     const bool prepared = mixer_.next() && mixer_.next()->play == play;
     Voice voice = prepared ? Voice() : open(std::move(source));
     end_stretch();
@@ -91,6 +92,7 @@ void EngineLoop::pause() {
         return;
     }
     paused_ = true;
+    take_back();
     if (output_ && (mixer_.begun() || mixer_.leaving())) {
         mixer_.fade_out(fade_frames(settings_.fades.pause));
     } else {
@@ -110,6 +112,7 @@ void EngineLoop::resume() {
 
 void EngineLoop::seek(PlayId play, Milliseconds position, std::uint64_t number) {
     position = position_in_range(position);
+    take_back();
     if (const Voice* current = mixer_.current(); current && current->play == play) {
         const DeckPtr deck = deck_of(current);
         mixer_.seek(number, fade_frames(options_.fade));
@@ -125,6 +128,7 @@ void EngineLoop::stop(std::optional<Milliseconds> fade) {
                                    : std::clamp(settings_.fades.stop, shortest_fade, longest_fade);
     drop_next();
     stretch_.reset();
+    take_back();
     mixer_.stop(mixer_.silent() ? 0 : frames_of(time));
     paused_ = false;
     closing_ = true;
@@ -139,6 +143,7 @@ void EngineLoop::stop(std::optional<Milliseconds> fade) {
 
 void EngineLoop::set_sound(PlaybackSettings settings) {
     settings_ = std::move(settings);
+    take_back();
     apply_sound();
     change_device();
 }
@@ -198,6 +203,7 @@ void EngineLoop::end_stretch() {
 void EngineLoop::set_volume(double volume, bool muted) {
     volume_ = volume;
     muted_ = muted;
+    take_back();
     apply_sound();
 }
 

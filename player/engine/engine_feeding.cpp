@@ -190,11 +190,9 @@ void EngineLoop::cut_stuck_fades() {
 
 // What was taken back too late was heard as it was.
 void EngineLoop::heed_lateness() {
-    const auto late = output_ ? output_->late() : std::nullopt;
-    if (late) {
-        ledger_.came_late(late->frames, late->later);
+    if (const std::int64_t late = output_ ? output_->late() : 0; late > 0) {
+        ledger_.came_late(late);
         handed_.clear();
-        plan();
     }
 }
 

@@ -118,9 +118,6 @@ bool EngineLoop::wait_for_work(bool busy) {
         }
         commands.swap(commands_);
     }
-    if (!commands.empty()) {
-        take_back();
-    }
     for (Command& command : commands) {
         command(*this);
     }
@@ -176,7 +173,6 @@ bool EngineLoop::step() {
     }
     if (output_) {
         output_->flush();
-        heed_lateness();
     }
     cut_stuck_fades();
     rest_output();

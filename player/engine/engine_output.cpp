@@ -12,8 +12,9 @@ namespace {
 
 /// How the ids of devices of a sound server begin.
 constexpr std::string_view on_sound_server = "pulsesink:";
-/// A device's clock starts a few milliseconds before its first sample is there; what comes late is dropped.
-constexpr int silent_blocks_at_start = 3;
+/// What a device is given first may come too late: its clock starts before its first sample is there, or what
+/// follows it was told of silence already.
+constexpr int silent_blocks_at_start = 4;
 /// A device that plays nothing of what it has for so long was suspended, or its server hangs.
 constexpr std::chrono::seconds longest_standstill{5};
 /// Of the time between two looks only so much counts: the machine, or this process, may have slept.
@@ -80,9 +81,10 @@ bool EngineLoop::open_output() {
     equaliser_.restart();
     final_.restart();
     set_calm(false);
-    for (int i = 0; output_->is_device() && !output_->paced() && i < silent_blocks_at_start; ++i) {
+    for (int i = 0; output_->is_device() && i < silent_blocks_at_start; ++i) {
         push_silence();
     }
+    handed_.clear();
     plan();
     return true;
 }

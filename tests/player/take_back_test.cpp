@@ -212,21 +212,12 @@ TEST(TakeBack, InTimeItWasNeverThere) {
 
 TEST(TakeBack, TooLateWhatWasThereIsCountedForAsLongAsItWasHeard) {
     FrameLedger lost = replaced_at_400();
-    lost.came_late(150, false);
+    lost.came_late(150);
     const auto events = lost.rendered(900);
     EXPECT_EQ(heard_of(events, 1).end, 550);
     EXPECT_EQ(heard_of(events, 2).begin, 150);
     EXPECT_EQ(heard_of(events, 2).end, 500);
     EXPECT_TRUE(lost.settled());
-
-    FrameLedger later = replaced_at_400();
-    later.came_late(150, true);
-    EXPECT_EQ(later.pending(), 1050);
-    const auto all = later.rendered(1050);
-    EXPECT_EQ(heard_of(all, 1).end, 550);
-    EXPECT_EQ(heard_of(all, 2).begin, 0);
-    EXPECT_EQ(heard_of(all, 2).end, 500);
-    EXPECT_TRUE(later.settled());
 }
 
 // --- nothing left to fade

@@ -61,16 +61,13 @@ void FrameLedger::take_back(std::int64_t at) {
     sound_end_ = std::min(sound_end_, pushed_);
 }
 
-void FrameLedger::came_late(std::int64_t frames, bool later) {
+void FrameLedger::came_late(std::int64_t frames) {
     const std::int64_t until = replaced_at_ + frames;
     for (Entry& entry : entries_) {
         if (entry.block < replaced_at_) {
             continue;
         }
-        if (later) {
-            entry.at += frames;
-            entry.block += frames;
-        } else if (auto* const span = std::get_if<FramesRendered>(&entry.event); span && entry.at < until) {
+        if (auto* const span = std::get_if<FramesRendered>(&entry.event); span && entry.at < until) {
             const std::int64_t lost = std::min(until - entry.at, entry.frames);
             span->begin += entry.frames > 0 ? (span->end - span->begin) * lost / entry.frames : 0;
             entry.at += lost;
@@ -80,10 +77,6 @@ void FrameLedger::came_late(std::int64_t frames, bool later) {
     std::erase_if(entries_, [](const Entry& entry) {
         return entry.frames == 0 && std::holds_alternative<FramesRendered>(entry.event);
     });
-    if (later) {
-        pushed_ += frames;
-        sound_end_ = std::max(sound_end_ + (sound_end_ > replaced_at_ ? frames : 0), until);
-    }
     // The ends among them are told where they come again.
     std::deque<Entry> heard;
     for (Entry& entry : std::exchange(replaced_, {})) {

@@ -30,9 +30,9 @@ class FrameLedger {
     /// What was handed over from frame `at` on is taken back from the sink and was never heard; it may be
     /// handed over again. `at` is where pushed() was called and has not been rendered.
     void take_back(std::int64_t at);
-    /// It was taken back too late: `frames` frames of what was there before were heard first. What was handed
-    /// over instead is heard `later` by as many, or has lost its first ones.
-    void came_late(std::int64_t frames, bool later);
+    /// It was taken back too late: the first `frames` frames were heard as they were before, and what was
+    /// handed over in their place was not.
+    void came_late(std::int64_t frames);
     /// What is on its way will never be heard: forgets it, and returns the ends that were among it. Totals
     /// are counted from zero again, but for balance() and FramesRendered::at.
     std::vector<EngineEvent> abandon();

@@ -65,13 +65,9 @@ class Output {
     /// What is pushed next takes the place of what was from `frame` on.
     virtual void go_back(std::int64_t frame) { static_cast<void>(frame); }
 
-    /// What went back came too late by so many frames: they were heard as they were before. What replaced
-    /// them is heard as much later, or has lost its first ones. Told once.
-    struct Late {
-        std::int64_t frames = 0;
-        bool later = false;
-    };
-    virtual std::optional<Late> late() { return std::nullopt; }
+    /// It went back too late by so many frames: they were heard as they were before, and what was to replace
+    /// them is lost. Told once.
+    virtual std::int64_t late() { return 0; }
 
     virtual void play() = 0;
     virtual void pause() = 0;

@@ -190,9 +190,7 @@ void PulseOutput::ask_timing() {
                 if (verifies && output->timing_) {
                     const std::int64_t late = output->timing_->taken - output->went_back_to_;
                     output->hurry(output->us_of(late));
-                    if (late > 0) {
-                        output->late_ = Late{late, false};
-                    }
+                    output->late_ = std::max<std::int64_t>(late, 0);
                 }
             }
         },
@@ -298,15 +296,7 @@ void PulseOutput::flush() {
     const Lock lock(*this);
     if (more) {
         if (offset_ < 0) {
-            // Kept waiting meanwhile: what is there goes on for as long.
-            const std::int64_t late = std::max<std::int64_t>(taken_soon() - written_, 0);
-            if (late > 0) {
-                hurry(us_of(late));
-                late_ = Late{late, true};
-                offset_ += late * static_cast<std::int64_t>(sizeof(float)) * format_.channels;
-                pushed_ += late;
-            }
-            went_back_to_ = written_ + late;
+            went_back_to_ = written_;
             verified_by_ = questions_ + 1;
         }
         const std::size_t bytes = waiting_.size() * sizeof(float);
@@ -352,9 +342,9 @@ std::int64_t PulseOutput::taken_soon() const {
                              : rendered_;
 }
 
-std::optional<Output::Late> PulseOutput::late() {
+std::int64_t PulseOutput::late() {
     const Lock lock(*this);
-    return std::exchange(late_, std::nullopt);
+    return std::exchange(late_, 0);
 }
 
 void PulseOutput::go_back(std::int64_t frame) {

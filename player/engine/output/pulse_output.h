@@ -41,7 +41,7 @@ class PulseOutput final : public Output {
     std::int64_t rendered() override;
     std::optional<std::int64_t> earliest_change() override;
     void go_back(std::int64_t frame) override;
-    std::optional<Late> late() override;
+    std::int64_t late() override;
 
     void play() override;
     void pause() override;
@@ -108,7 +108,7 @@ class PulseOutput final : public Output {
     std::int64_t questions_ = 0, answers_ = 0, outdated_ = 0;
     /// The frame it went back to, and the number of the question whose answer tells whether that was in time.
     std::int64_t went_back_to_ = 0, verified_by_ = -1;
-    std::optional<Late> late_;
+    std::int64_t late_ = 0;
     /// For the way to the server: longer while it turns out too short.
     std::int64_t way_us_;
     bool out_of_time_ = false;
