@@ -286,7 +286,7 @@ void EngineLoop::look_after_decks() {
     // While nothing is asked of it (a pause, a sink that is full) it may well be idle.
     const bool asked = output_ && !resting_ && !mixer_.silent() && output_->has_room();
     if (!deck || !asked || deck->failure() || !deck->silent_for()) {
-        waiting_for_ = PlayId();
+        waiting_for_ = waited_too_ = PlayId();
         current_waits_ = next_waits_ = PlayWaits();
         return;
     }
@@ -325,13 +325,20 @@ void EngineLoop::tell_silent_disks() {
         }
         return;
     }
-    const bool ready = next && mixer_.next_primed();
+    const bool primed = next && mixer_.next_primed();
+    const bool first_told = current_waits_.play != current->source().play;
+    if (next && !primed && (first_told || waited_too_ == next->source().play)) {
+        waited_too_ = next->source().play;
+        woke_ = Clock::now();
+    }
+    const auto ready_for = std::chrono::duration_cast<Milliseconds>(Clock::now() - woke_);
+    const bool ready = primed && stands_in(waited_too_ == next->source().play, ready_for);
     const PlayWaits now{current->source().play, ready ? next->source().play : PlayId()};
     if (now != current_waits_) {
         current_waits_ = now;
         tell(now);
     }
-    if (next && !ready && next->source().play != next_waits_.play && (next->failure() || waits(next))) {
+    if (next && !primed && next->source().play != next_waits_.play && (next->failure() || waits(next))) {
         next_waits_ = PlayWaits{next->source().play, PlayId()};
         tell(next_waits_);
     }

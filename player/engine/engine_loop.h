@@ -169,6 +169,9 @@ class EngineLoop {
     Clock::time_point next_look_{};
     /// Told last.
     PlayWaits current_waits_, next_waits_;
+    /// What was to follow and did not come either when that was told; it was last seen not ready then.
+    PlayId waited_too_;
+    Clock::time_point woke_{};
     int looks_at_idle_deck_ = 0;
     /// Since when something fades and has nothing to fade.
     std::optional<Clock::time_point> stuck_since_;

@@ -82,6 +82,12 @@ TEST(DiskPatience, LooksElsewhereBeforeASecondIsOverLaterInAFileThatHasSounded) 
     EXPECT_TRUE(holds_up(true, Milliseconds(3000)));
 }
 
+TEST(DiskPatience, WhatWaitedTooDoesNotStandInBeforeTheOtherHadItsTimeOnTheDiskThatWokeUp) {
+    EXPECT_TRUE(stands_in(false, Milliseconds(0)));
+    EXPECT_FALSE(stands_in(true, Milliseconds(799)));
+    EXPECT_TRUE(stands_in(true, Milliseconds(800)));
+}
+
 // --- what lies elsewhere
 
 std::vector<QueueEntry> entries_at(const std::vector<std::string>& paths) {

@@ -37,6 +37,12 @@ constexpr bool holds_up(bool started, Milliseconds silent) {
     return silent >= (started ? hesitation_inside : hesitation);
 }
 
+/// May what follows sound in place of a file that is held up? Where it did not come either at first
+/// (`waited_too`), the disk of both has just woken up, and the one that was asked for gets its time again.
+constexpr bool stands_in(bool waited_too, Milliseconds ready_for) {
+    return !waited_too || ready_for >= hesitation;
+}
+
 /// A file that a deck works on.
 struct DiskRequest {
     using Time = std::chrono::steady_clock::time_point;
