@@ -16,6 +16,7 @@
 #include <QDBusArgument>
 #include <QDBusConnection>
 #include <QDBusMessage>
+#include <QDBusMetaType>
 #include <QDBusObjectPath>
 #include <QStringList>
 #include <QVariantMap>
@@ -26,6 +27,7 @@ using test::reached;
 
 class RealWindow : public testing::Test {
   protected:
+    static void SetUpTestSuite() { qDBusRegisterMetaType<QList<QVariantMap>>(); }
     ~RealWindow() override {
         if (window_ > 0) {
             end_with(SIGKILL);

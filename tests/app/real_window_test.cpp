@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include <QCoreApplication>
-#include <QDBusMetaType>
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 #include <gmock/gmock.h>
@@ -115,10 +113,3 @@ TEST_F(WindowThatEnds, ASecondStartHandsItsFilesToTheWindowThatIsThere) {
 
 }  // namespace
 }  // namespace refrain::app
-
-int main(int argc, char** argv) {
-    ::testing::InitGoogleTest(&argc, argv);
-    const QCoreApplication application(argc, argv);
-    qDBusRegisterMetaType<QList<QVariantMap>>();
-    return RUN_ALL_TESTS();
-}

@@ -7,8 +7,6 @@
 #include <thread>
 #include <vector>
 
-#include <QCoreApplication>
-
 namespace refrain::app {
 namespace {
 
@@ -72,9 +70,3 @@ TEST(WindowRequest, IsReadWithCare) {
 
 }  // namespace
 }  // namespace refrain::app
-
-int main(int argc, char** argv) {
-    ::testing::InitGoogleTest(&argc, argv);
-    const QCoreApplication application(argc, argv);
-    return RUN_ALL_TESTS();
-}

@@ -7,7 +7,6 @@
 #include <optional>
 #include <vector>
 
-#include <QCoreApplication>
 #include <QEventLoop>
 #include <QFile>
 #include <QTimer>
@@ -211,9 +210,3 @@ TEST(TrainerProcess, GoesQuietlyWithItsParent) {
 
 }  // namespace
 }  // namespace refrain
-
-int main(int argc, char** argv) {
-    testing::InitGoogleMock(&argc, argv);
-    QCoreApplication app(argc, argv);
-    return RUN_ALL_TESTS();
-}

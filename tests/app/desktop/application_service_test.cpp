@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include <QCoreApplication>
 #include <QDBusMessage>
 #include <gtest/gtest.h>
 
@@ -66,9 +65,3 @@ TEST_F(ApplicationOnABus, WithoutABusItSaysSo) {
 
 }  // namespace
 }  // namespace refrain
-
-int main(int argc, char** argv) {
-    ::testing::InitGoogleTest(&argc, argv);
-    const QCoreApplication application(argc, argv);
-    return RUN_ALL_TESTS();
-}

@@ -170,9 +170,3 @@ TEST_F(OnASoundServer, WithoutOneTheMusicPlaysAllTheSame) {
 
 }  // namespace
 }  // namespace refrain
-
-int main(int argc, char** argv) {
-    ::testing::InitGoogleTest(&argc, argv);
-    const QCoreApplication application(argc, argv);
-    return RUN_ALL_TESTS();
-}

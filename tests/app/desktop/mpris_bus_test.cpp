@@ -8,7 +8,6 @@
 
 #include <fstream>
 
-#include <QCoreApplication>
 #include <QDBusArgument>
 #include <QDBusConnection>
 #include <QDBusMessage>
@@ -411,11 +410,5 @@ TEST_F(MprisOnABus, WithoutABusItSaysSoAndThePlayerPlaysOn) {
 
 }  // namespace
 }  // namespace refrain
-
-int main(int argc, char** argv) {
-    ::testing::InitGoogleTest(&argc, argv);
-    const QCoreApplication application(argc, argv);
-    return RUN_ALL_TESTS();
-}
 
 #include "mpris_bus_test.moc"

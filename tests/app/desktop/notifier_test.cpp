@@ -3,6 +3,7 @@
 
 #include "tests/app/desktop/playing_fixture.h"
 
+#include <QCoreApplication>
 #include <QDBusArgument>
 
 namespace refrain {
@@ -227,11 +228,5 @@ TEST_F(Notifications, WithoutAServerTheMusicPlaysAllTheSame) {
 
 }  // namespace
 }  // namespace refrain
-
-int main(int argc, char** argv) {
-    ::testing::InitGoogleTest(&argc, argv);
-    const QCoreApplication application(argc, argv);
-    return RUN_ALL_TESTS();
-}
 
 #include "notifier_test.moc"

@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <QCoreApplication>
 #include <QDBusContext>
 #include <QDBusObjectPath>
 
@@ -210,11 +211,5 @@ TEST_F(Sleep, WithNobodyToAskTheMusicPlaysAllTheSame) {
 
 }  // namespace
 }  // namespace refrain
-
-int main(int argc, char** argv) {
-    ::testing::InitGoogleTest(&argc, argv);
-    const QCoreApplication application(argc, argv);
-    return RUN_ALL_TESTS();
-}
 
 #include "sleep_inhibitor_test.moc"

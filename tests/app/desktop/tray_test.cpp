@@ -235,10 +235,4 @@ TEST_F(InATray, ATrayThatComesLaterGetsTheIconAndOneThatGoesTakesIt) {
 }  // namespace
 }  // namespace refrain
 
-int main(int argc, char** argv) {
-    ::testing::InitGoogleTest(&argc, argv);
-    const QCoreApplication application(argc, argv);
-    return RUN_ALL_TESTS();
-}
-
 #include "tray_test.moc"
