@@ -5,6 +5,7 @@
 #include "player/history/listening_history.h"
 #include "player/player.h"
 #include "player/queue/entry_of_track.h"
+#include "tests/support/temporary_folder.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -76,12 +77,7 @@ class Heard final : public PlayerObserver {
 };
 
 int run(int hours, const std::vector<std::string>& files) {
-    std::string pattern = (fs::temp_directory_path() / "refrain-endurance-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) {
-        std::perror("mkdtemp");
-        return 1;
-    }
-    const fs::path folder = pattern;
+    const test::TemporaryFolder folder;
     auto database = Database::open(folder / "refrain.sqlite");
     if (!database) {
         std::fprintf(stderr, "%s\n", database.error().text().c_str());
@@ -108,8 +104,6 @@ int run(int hours, const std::vector<std::string>& files) {
         }
         player.remove_observer(&heard);
     }
-    database.value().reset();
-    fs::remove_all(folder);
     return 0;
 }
 
