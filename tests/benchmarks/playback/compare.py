@@ -3,23 +3,24 @@
 of a PulseAudio server of this script's own.
 Printed, never a verdict.
 
-  compare.py PLAYBACK_BENCHMARK FILE [SECONDS]
+  compare.py PLAYBACK_BENCHMARK FILE [SECONDS [ROUNDS]]
 
 Needs pulseaudio, pactl, gst-play-1.0, gst-launch-1.0 and mpd with mpc; a player that is not installed is left
-out. FILE should be longer than SECONDS + 5. All figures come from /proc while the music plays: processor time
-of user and kernel, and switches that a thread asked for, each over all threads of the player.
+out. FILE should be longer than SECONDS + 5, and carry REPLAYGAIN_TRACK_GAIN. All figures are taken while the
+music plays: processor time of user and kernel, and switches that a thread asked for, each over all threads of
+the player. The players take turns; printed are medians over the rounds, and medians of the rounds' ratios.
 """
 
 import os
 import pathlib
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 
 SETTLING_S = 3.0
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def wait_until(condition, what, patience_s=20.0):
@@ -30,15 +31,20 @@ def wait_until(condition, what, patience_s=20.0):
         time.sleep(0.05)
 
 
+def cpu_seconds(pid):
+    """Of all threads. /proc counts in hundredths of a second, which is coarse here; the process's own clock
+    (clock_getcpuclockid) is not."""
+    return time.clock_gettime((~pid << 3) | 2)
+
+
 def usage(pid):
     """CPU seconds of the process, and voluntary switches by thread."""
-    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     switches = {}
     for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
         for line in (task / "status").read_text().splitlines():
             if line.startswith("voluntary_ctxt_switches"):
                 switches[task.name] = int(line.split()[1])
-    return (int(fields[11]) + int(fields[12])) / TICKS, switches
+    return cpu_seconds(pid), switches
 
 
 def measure(pid, seconds):
@@ -78,14 +84,16 @@ class Server:
 
 
 def start_mpd(server, file):
-    folder = server.folder / "mpd"
+    folder = pathlib.Path(tempfile.mkdtemp(dir=server.folder))
     music = folder / "music"
-    music.mkdir(parents=True)
+    music.mkdir()
     shutil.copy(file, music)
     socket = folder / "socket"
     (folder / "mpd.conf").write_text(
         f'music_directory "{music}"\ndb_file "{folder}/db"\nbind_to_address "{socket}"\n'
-        'audio_output {\n  type "pulse"\n  name "null"\n}\n')
+        'audio_output {\n  type "pulse"\n  name "null"\n}\n'
+        # Its only filters in Debian: it has no equaliser there.
+        'replaygain "track"\n')
     player = server.start(["mpd", "--no-daemon", str(folder / "mpd.conf")])
 
     def ask(*words):
@@ -103,6 +111,7 @@ def main():
         raise SystemExit(__doc__)
     benchmark, file = sys.argv[1], os.path.abspath(sys.argv[2])
     seconds = float(sys.argv[3]) if len(sys.argv) > 3 else 30.0
+    rounds = int(sys.argv[4]) if len(sys.argv) > 4 else 3
     bands = [f"band{i}=3" for i in range(10)]
     pipeline = ["gst-launch-1.0", "-q", "filesrc", f"location={file}", "!", "decodebin", "!", "audioconvert",
                 "!", "equalizer-10bands", *bands, "!", "audioconvert", "!", "rgvolume", "!", "pulsesink"]
@@ -118,22 +127,36 @@ def main():
             "mpd": lambda: start_mpd(server, file),
         }
         try:
-            base = None
-            for name, start in players.items():
-                try:
-                    player = start()
-                except FileNotFoundError:
-                    print(f"{name:24} not installed")
-                    continue
-                cpu, woken = measure(player.pid, seconds)
-                player.terminate()
-                player.wait()
-                base = base or cpu
-                print(f"{name:24} {cpu:6.1f} s of CPU for an hour of music   {woken:6.1f} wake-ups a second   "
-                      f"refrain: {base / max(cpu, 0.1):.2f} times", flush=True)
+            report(play_in_turns(players, seconds, rounds))
         finally:
             server.process.kill()
             server.process.wait()
+
+
+def play_in_turns(players, seconds, rounds):
+    """By player: (CPU seconds for an hour, switches a second) of every round."""
+    figures = {}
+    for _ in range(rounds):
+        for name, start in players.items():
+            try:
+                player = start()
+            except FileNotFoundError:
+                print(f"{name:24} not installed")
+                continue
+            try:
+                figures.setdefault(name, []).append(measure(player.pid, seconds))
+            finally:
+                player.terminate()
+                player.wait()
+    return figures
+
+
+def report(figures):
+    for name, rounds in figures.items():
+        ratios = [ours[0] / theirs[0] for ours, theirs in zip(figures["refrain, equaliser"], rounds)]
+        print(f"{name:24} {statistics.median(cpu for cpu, _ in rounds):6.1f} s of CPU for an hour of music   "
+              f"{statistics.median(woken for _, woken in rounds):6.1f} wake-ups a second   "
+              f"refrain with equaliser: {statistics.median(ratios):.2f} times", flush=True)
 
 
 if __name__ == "__main__":
