@@ -1,5 +1,7 @@
 #include "player/engine/decoding/decoder_thread.h"
 
+#include "player/engine/gst_handle.h"
+
 #include <utility>
 
 namespace refrain {
@@ -16,7 +18,22 @@ void DecoderThread::wake() {
     }
 }
 
+// The first start of GStreamer after an update looks through all its plugins, for seconds: no disk is to
+// blame.
+void DecoderThread::await_gstreamer() {
+    {
+        const std::lock_guard lock(mutex_);
+        awaits_gstreamer_ = true;
+    }
+    // Its error is told when the file is opened.
+    [[maybe_unused]] const Status started = start_gstreamer();
+    const std::lock_guard lock(mutex_);
+    awaits_gstreamer_ = false;
+    asked_at_ = starving_since_ = Clock::now();
+}
+
 void DecoderThread::work(const std::function<void()>& answered) {
+    await_gstreamer();
     auto error = decoder_.open(path_);
     answered();
     std::unique_lock lock(mutex_);
@@ -111,7 +128,7 @@ bool DecoderThread::look(Milliseconds silence) {
                              gave_sound_ ? "The file is damaged and cannot be played on"
                                          : "The file is damaged, or holds no music",
                              path_};
-        } else if (!idle && Clock::now() - starving_since_ >= silence) {
+        } else if (!idle && !awaits_gstreamer_ && Clock::now() - starving_since_ >= silence) {
             gave_no_answer_ = true;
             trouble_ = Error{ErrorCode::unreadable, "The disk with this file does not answer", path_};
         } else {
@@ -129,7 +146,7 @@ void DecoderThread::asked_at(Clock::time_point time) {
 
 std::optional<Milliseconds> DecoderThread::silent_for() const {
     const std::lock_guard lock(mutex_);
-    if (stopped_ || trouble_ || served()) {
+    if (stopped_ || trouble_ || awaits_gstreamer_ || served()) {
         return std::nullopt;
     }
     if (gave_sound_ && !starving_) {

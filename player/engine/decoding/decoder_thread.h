@@ -60,6 +60,7 @@ class DecoderThread {
     enum class State { opening, ready, seeking, restarting, going_on, failed };
 
     void wake();
+    void await_gstreamer();
     void settle(std::optional<Error> error);
     bool served() const;
 
@@ -82,6 +83,7 @@ class DecoderThread {
     bool duration_wanted_ = false;
     std::optional<std::uint64_t> duration_;
     std::chrono::steady_clock::time_point asked_at_ = std::chrono::steady_clock::now();
+    bool awaits_gstreamer_ = false;
     bool starving_ = false;
     std::chrono::steady_clock::time_point starving_since_{};
     /// look() is being called.
