@@ -115,6 +115,7 @@ std::optional<Error> Decoder::open(const std::string& path) {
         bytes_ = seen_through(trimming_.view, file);
     }
     links_ = find_ogg_links(*file);
+    flac_ = FlacIndex::of(file);
     if (const auto gstreamer = start_gstreamer(); !gstreamer) {
         return gstreamer.error();
     }
@@ -387,9 +388,21 @@ bool Decoder::wind(std::uint64_t nanoseconds) {
         // on.
         return !start_part(part_);
     }
+    if (!come_near(nanoseconds)) {
+        return false;
+    }
     return gst_element_seek_simple(pipeline_.get(), GST_FORMAT_TIME,
                                    static_cast<GstSeekFlags>(GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE),
                                    static_cast<gint64>(nanoseconds)) != FALSE;
+}
+
+// Of a long way through a FLAC file without a table GStreamer would read all that lies between.
+bool Decoder::come_near(std::uint64_t nanoseconds) {
+    if (!flac_ || !flac_->approach(gst_util_uint64_scale(nanoseconds, flac_->rate(), GST_SECOND))) {
+        return true;
+    }
+    bytes_ = flac_->with_table();
+    return stand_at(part_);
 }
 
 std::optional<Error> Decoder::restart() {
@@ -406,6 +419,9 @@ std::optional<std::uint64_t> Decoder::duration() {
                std::accumulate(links_.begin() + static_cast<std::ptrdiff_t>(part_), links_.end(),
                                std::uint64_t{0},
                                [](std::uint64_t sum, const OggLink& link) { return sum + link.duration; });
+    }
+    if (const std::uint64_t samples = flac_ ? flac_->length() : 0; samples > 0) {
+        return gst_util_uint64_scale(samples, GST_SECOND, flac_->rate());
     }
     gint64 time = 0;
     if (!pipeline_ || !gst_element_query_duration(pipeline_.get(), GST_FORMAT_TIME, &time) || time <= 0) {

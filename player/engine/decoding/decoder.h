@@ -10,6 +10,7 @@
 #include "player/engine/decoding/decoder_errors.h"
 #include "player/engine/decoding/open_file.h"
 #include "player/engine/decoding/trimming/claimed_length.h"
+#include "player/engine/decoding/trimming/flac_index.h"
 #include "player/engine/decoding/trimming/ogg_links.h"
 #include "player/engine/decoding/trimming/trimming.h"
 #include "player/engine/gst_handle.h"
@@ -90,6 +91,7 @@ class Decoder {
     std::optional<Error> start_part(std::size_t part);
     bool stand_at(std::size_t part);
     bool wind(std::uint64_t nanoseconds);
+    bool come_near(std::uint64_t nanoseconds);
     bool part_ended() const;
     bool has_next_part() const { return part_ + 1 < links_.size(); }
     Result<GstElement*> build(GstElement* source);
@@ -107,6 +109,8 @@ class Decoder {
     std::shared_ptr<const OpenFile> file_;
     Trimming trimming_;
     ClaimedLength claim_;
+    /// Of a FLAC file.
+    std::optional<FlacIndex> flac_;
     std::vector<OggLink> links_;
     std::size_t part_ = 0;
     std::uint64_t part_begin_ = 0;

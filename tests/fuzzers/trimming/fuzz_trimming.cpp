@@ -2,6 +2,7 @@
 // something that can be played.
 #include "player/engine/decoding/dff_as_dsf.h"
 #include "player/engine/decoding/timeline.h"
+#include "player/engine/decoding/trimming/flac_index.h"
 #include "player/engine/decoding/trimming/itunes_gapless.h"
 #include "player/engine/decoding/trimming/ogg_links.h"
 #include "player/engine/decoding/trimming/trimming.h"
@@ -26,6 +27,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         dsf->take(0, static_cast<std::size_t>(std::min<std::uint64_t>(dsf->size(), 100'000)));
     }
     refrain::parse_itunes_gapless(bytes);
+    if (auto flac = refrain::FlacIndex::of(file)) {
+        flac->approach(flac->length() / 4 * 3);
+        const auto shown = flac->with_table();
+        shown->take(0, static_cast<std::size_t>(std::min<std::uint64_t>(shown->size(), 100'000)));
+    }
     const auto links = refrain::find_ogg_links(*file);
     std::uint64_t reached = 0;
     for (const refrain::OggLink& link : links) {
