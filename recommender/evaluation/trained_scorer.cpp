@@ -48,7 +48,11 @@ Result<TrainingSet> training_set(const DataSet& data, const Split& split, Feedba
         std::unordered_set<ItemNumber> heard;
         std::deque<bool> judged;  // the last ones: was it negative?
         std::uint32_t position = 0;
+        std::size_t session = 0;
         for (const auto& one : data.of(user)) {
+            if (data.begins_session(user, position)) {
+                session = sequence.size();
+            }
             const Judgement judgement = one.judgement();
             const bool familiar = !heard.insert(one.item).second;
             const bool learnt = position < split.users[user].training;
@@ -63,6 +67,7 @@ Result<TrainingSet> training_set(const DataSet& data, const Split& split, Feedba
                 target.item = places[one.item];
                 target.positive = judgement == Judgement::positive;
                 target.familiar = familiar;
+                target.session = session;
                 target.at_ms = data.has_times ? std::int64_t{one.time_s} * 1000 : 0;
                 target.skips_before = static_cast<int>(std::count(judged.begin(), judged.end(), true));
                 (learnt ? examples.training : examples.held_out).push_back(target);
@@ -115,6 +120,24 @@ void EncoderScorer::score(const Place& at, std::span<float> scores) {
         parts_.scored * user.transpose();
 }
 
+void SdmScorer::score(const Place& at, std::span<float> scores) {
+    const auto listens = data_.of(at.user);
+    std::size_t known = 0;
+    std::size_t session = 0;
+    for (std::uint32_t i = 0; i <= at.position; ++i) {
+        if (data_.begins_session(at.user, i)) {
+            session = known;
+        }
+        if (i < at.position && !left_out_as_skipped(listens[i].play_rate(), parts_.feedback)) {
+            ++known;
+        }
+    }
+    const auto by_place = parts_.runner.scores(at.user, session, known);
+    for (std::size_t place = 0; place < by_place.size(); ++place) {
+        scores[parts_.items[place]] = by_place[place];
+    }
+}
+
 Result<TrainedArm> train_arm(const DataSet& data, const Split& split, const TrainingOptions& options,
                              const std::function<void(const TrainingStatus&)>& report) {
     TrainingOptions chosen = options;
@@ -125,11 +148,32 @@ Result<TrainedArm> train_arm(const DataSet& data, const Split& split, const Trai
     if (!set) {
         return set.error();
     }
+    Examples kept;  // what SDM mode is asked with
+    if (chosen.sdm) {
+        kept.items = set.value().examples.items;
+        kept.listen_counts = set.value().examples.listen_counts;
+        kept.sequences = set.value().examples.sequences;
+    }
     auto trained = train(std::move(set.value().examples), chosen, report);
     if (!trained) {
         return trained.error();
     }
     const TrainedModel& model = trained.value();
+    TrainedArm out;
+    out.facts = {model.epochs_run, model.best_epoch, model.seconds, model.device,
+                 chosen.learning.positive_loss == PositiveLoss::one_negative ? "one_negative"
+                 : model.full_softmax                                        ? "full_softmax"
+                                                                             : "sampled_softmax"};
+    if (chosen.sdm) {
+        auto runner = SessionRunner::make(std::move(kept), chosen, model);
+        if (!runner) {
+            return runner.error();
+        }
+        out.scorer = std::make_unique<SdmScorer>(
+            data, SdmScorer::Parts{std::move(runner.value()), std::move(set.value().items),
+                                   chosen.encoder.feedback});
+        return out;
+    }
     auto encoder = EigenEncoder::make(model.config, model.encoder, "trained model");
     if (!encoder) {
         return encoder.error();
@@ -147,11 +191,6 @@ Result<TrainedArm> train_arm(const DataSet& data, const Split& split, const Trai
         normalise_rows(scored);
         scale = std::get<std::vector<float>>(model.encoder.at("scale").values).at(0);
     }
-    TrainedArm out;
-    out.facts = {model.epochs_run, model.best_epoch, model.seconds, model.device,
-                 chosen.learning.positive_loss == PositiveLoss::one_negative ? "one_negative"
-                 : model.full_softmax                                        ? "full_softmax"
-                                                                             : "sampled_softmax"};
     out.scorer = std::make_unique<EncoderScorer>(
         data, EncoderScorer::Parts{std::move(encoder.value()), std::move(raw), std::move(scored), scale});
     return out;

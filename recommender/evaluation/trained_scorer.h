@@ -6,6 +6,7 @@
 #include "library_scanner/core/result.h"
 #include "recommender/evaluation/scorer.h"
 #include "recommender/retrieval/eigen_encoder.h"
+#include "recommender/training/session_runner.h"
 #include "recommender/training/trainer.h"
 
 #include <functional>
@@ -49,8 +50,26 @@ class EncoderScorer final : public Scorer {
     Parts parts_;
 };
 
+/// SDM mode. Without times a listener has one session; its steps before the newest count as earlier ones.
+class SdmScorer final : public Scorer {
+  public:
+    struct Parts {
+        SessionRunner runner;
+        /// By place in Examples::items.
+        std::vector<ItemNumber> items;
+        FeedbackMode feedback = FeedbackMode::none;
+    };
+    SdmScorer(const DataSet& data, Parts parts) : data_(data), parts_(std::move(parts)) {}
+    /// The asked listen's time is known: it tells whether a session goes on.
+    void score(const Place& at, std::span<float> scores) override;
+
+  private:
+    const DataSet& data_;
+    Parts parts_;
+};
+
 struct TrainedArm {
-    std::unique_ptr<EncoderScorer> scorer;
+    std::unique_ptr<Scorer> scorer;
     TrainingFacts facts;
 };
 Result<TrainedArm> train_arm(const DataSet& data, const Split& split, const TrainingOptions& options,

@@ -2,87 +2,29 @@
 
 #include "recommender/model/fused.h"
 
-#include <algorithm>
-#include <cmath>
-#include <string>
-#include <unordered_map>
 #include <utility>
 
-#include <torch/nn/functional/normalization.h>
-#include <torch/nn/init.h>
 #include <torch/utils.h>
 
 namespace refrain {
-namespace {
 
 using torch::Tensor;
 
-constexpr double largest_scale = 100.0;
-constexpr double first_temperature = 0.1;
+namespace {
+
 /// Items begin at about 0.1 a number, and what comes out of a norm at 1: so that the layers begin by adding
 /// to the item and not by burying it. On Last.fm's artists SASRec's loss fell about half as fast with 1.
 constexpr double branch_gain = 0.1;
 
-Tensor buffer_of(const std::vector<std::int64_t>& values) {
-    return torch::tensor(values, torch::kInt64);
-}
-Tensor buffer_of(const std::vector<float>& values) {
-    return torch::tensor(values, torch::kFloat32);
-}
-
-/// The tensor that a parameter is stored as (dots for its underscores); null where there is none of that
-/// shape.
-const std::vector<float>* stored_floats(const TensorMap& tensors, const std::string& parameter,
-                                        const std::vector<std::int64_t>& shape) {
-    for (const auto& [name, tensor] : tensors) {
-        std::string plain = name;
-        std::replace(plain.begin(), plain.end(), '.', '_');
-        if (plain == parameter && tensor.shape == shape) {
-            return std::get_if<std::vector<float>>(&tensor.values);
-        }
-    }
-    return nullptr;
-}
-
-StoredTensor exported(const Tensor& tensor) {
-    const Tensor plain = tensor.detach().to(torch::kCPU, torch::kFloat32).contiguous();
-    StoredTensor out;
-    out.shape = plain.sizes().vec();
-    out.values = std::vector<float>(plain.data_ptr<float>(), plain.data_ptr<float>() + plain.numel());
-    return out;
-}
-
 }  // namespace
 
-Tensor FeedbackEncoder::Linear::operator()(const Tensor& x) const {
-    return torch::linear(x, weight, bias);
-}
 Tensor FeedbackEncoder::Norm::operator()(const Tensor& x) const {
     return torch::layer_norm(x, {x.size(-1)}, weight, bias, 1e-5);
 }
 
-Tensor FeedbackEncoder::parameter(const std::string& name, torch::IntArrayRef shape, double deviation) {
-    std::string key = name;  // the module's names may hold no dot
-    for (char& c : key) {
-        c = c == '.' ? '_' : c;
-    }
-    return register_parameter(key, torch::randn(shape) * deviation);
-}
-
-FeedbackEncoder::Linear FeedbackEncoder::linear(const std::string& name, std::int64_t out, std::int64_t in,
-                                                bool bias) {
-    Linear made;
-    // Glorot & Bengio, AISTATS 2010.
-    made.weight = parameter(name + ".weight", {out, in}, std::sqrt(2.0 / static_cast<double>(in + out)));
-    if (bias) {
-        made.bias = parameter(name + ".bias", {out}, 0.0);
-    }
-    return made;
-}
-
 FeedbackEncoder::Norm FeedbackEncoder::norm(const std::string& name) {
-    Norm made{parameter(name + ".weight", {config_.hidden}, 0.0),
-              parameter(name + ".bias", {config_.hidden}, 0.0)};
+    Norm made{parameter(name + ".weight", {config().hidden}, 0.0),
+              parameter(name + ".bias", {config().hidden}, 0.0)};
     const torch::NoGradGuard no_grad;
     made.weight.fill_(1.0);
     return made;
@@ -90,199 +32,34 @@ FeedbackEncoder::Norm FeedbackEncoder::norm(const std::string& name) {
 
 FeedbackEncoder::Layer FeedbackEncoder::layer(int index) {
     const std::string at = "layers." + std::to_string(index) + ".";
-    const std::int64_t h = config_.hidden;
+    const std::int64_t h = config().hidden;
     Layer made;
     made.attention_norm = norm(at + "attention_norm");
     made.query = linear(at + "query", h, h, true);
     made.key = linear(at + "key", h, h, true);
     made.value = linear(at + "value", h, h, true);
-    made.out = linear(at + "out", h, h, true);
-    if (config_.feedback != FeedbackMode::none && config_.fusion == FeedbackFusion::signed_gate) {
+    made.out = linear(at + "out", h, h, true, branch_gain);
+    if (config().feedback != FeedbackMode::none && config().fusion == FeedbackFusion::signed_gate) {
         made.feedback_query = linear(at + "feedback_query", h, h, false);
         made.feedback_key = linear(at + "feedback_key", h, h, false);
         made.feedback_gate = linear(at + "feedback_gate", h, h, false);
         made.feedback_value = linear(at + "feedback_value", h, h, false);
     }
     made.feed_forward_norm = norm(at + "feed_forward_norm");
-    made.expand = linear(at + "expand", config_.feed_forward, h, true);
-    made.contract = linear(at + "contract", h, config_.feed_forward, true);
-    const torch::NoGradGuard no_grad;
-    made.out.weight.mul_(branch_gain);
-    made.contract.weight.mul_(branch_gain);
+    made.expand = linear(at + "expand", config().feed_forward, h, true);
+    made.contract = linear(at + "contract", h, config().feed_forward, true, branch_gain);
     return made;
 }
 
 FeedbackEncoder::FeedbackEncoder(const EncoderConfig& config, const CatalogueFeatures& catalogue)
-    : config_(config) {
-    const std::int64_t h = config_.hidden;
-    const auto count = static_cast<std::int64_t>(catalogue.items());
-    items_ = parameter("items", {count, config_.embedding}, 0.1);
-    up_ =
-        parameter("up", {h, config_.embedding}, std::sqrt(2.0 / static_cast<double>(h + config_.embedding)));
-    if (config_.tag_buckets > 0) {
-        tags_ = parameter("tags", {static_cast<std::int64_t>(config_.tag_buckets), h}, 0.1);
-    }
-    position_ = parameter("position", {config_.max_length, h}, 0.02);
-    if (config_.feedback == FeedbackMode::literal) {
-        rates_ = parameter("rate_vector", {h}, 0.1);
-    } else if (config_.feedback == FeedbackMode::soft_bins) {
-        rates_ = parameter("rate_rows", {rate_rows, h}, 0.1);
-        rate_unknown_ = parameter("rate_unknown", {h}, 0.1);
-    }
-    if (config_.feedback != FeedbackMode::none) {
-        intents_ = parameter("intent", {intent_rows, h}, 0.1);
-    }
-    for (int i = 0; i < config_.stored_layers(); ++i) {
+    : SequenceModel(config, catalogue) {
+    position_ = parameter("position", {config.max_length, config.hidden}, 0.02);
+    add_feedback();
+    for (int i = 0; i < config.stored_layers(); ++i) {
         layers_.push_back(layer(i));
     }
     final_norm_ = norm("final_norm");
-    log_scale_ = parameter("log_scale", {1}, 0.0);
-    const torch::NoGradGuard no_grad;
-    log_scale_.fill_(std::log(1.0 / first_temperature));
-    offsets_ = register_buffer("feature_offsets", buffer_of(catalogue.offsets));
-    buckets_ = register_buffer("feature_buckets", buffer_of(catalogue.buckets));
-    weights_ = register_buffer("feature_weights", buffer_of(catalogue.weights));
-    has_id_ = register_buffer("has_id", buffer_of(catalogue.has_id));
-    // The same memory; on another device the module's go there and these stay.
-    host_offsets_ = offsets_.detach();
-    host_buckets_ = buckets_.detach();
-    host_weights_ = weights_.detach();
-    host_has_id_ = has_id_.detach();
-    tag_numbers_ = RowNumbers(config_.tag_buckets);
-}
-
-RowsInUse FeedbackEncoder::rows_in_use(const std::vector<std::int64_t>& ids) {
-    RowsInUse out = rows_without_values(ids);
-    const torch::NoGradGuard no_grad;
-    out.items = gather_rows(items_, out.item_ids).requires_grad_();
-    if (config_.tag_buckets > 0) {
-        out.tags = gather_rows(tags_, out.tag_ids).requires_grad_();
-    }
-    return out;
-}
-
-const std::vector<std::int64_t>& FeedbackEncoder::tags_of(const std::vector<std::int64_t>& ids) {
-    const auto* offsets = host_offsets_.data_ptr<std::int64_t>();
-    const auto* buckets = host_buckets_.data_ptr<std::int64_t>();
-    tag_numbers_.start();
-    for (const auto id : ids) {
-        for (std::int64_t e = offsets[id]; e < offsets[id + 1]; ++e) {
-            tag_numbers_.number(buckets[e]);
-        }
-    }
-    return tag_numbers_.ids();
-}
-
-RowsInUse FeedbackEncoder::rows_without_values(const std::vector<std::int64_t>& ids) {
-    RowsInUse out;
-    const auto* offsets = host_offsets_.data_ptr<std::int64_t>();
-    const auto* buckets = host_buckets_.data_ptr<std::int64_t>();
-    const auto count = static_cast<std::int64_t>(ids.size());
-    Tensor bag_offsets = torch::zeros({count + 1}, torch::kInt64);
-    auto* ends = bag_offsets.data_ptr<std::int64_t>();
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-        ends[i + 1] = ends[i] + offsets[ids[i] + 1] - offsets[ids[i]];
-    }
-    Tensor bag_tags = torch::empty({ends[ids.size()]}, torch::kInt64);
-    Tensor entries = torch::empty({ends[ids.size()]}, torch::kInt64);
-    auto* tag = bag_tags.data_ptr<std::int64_t>();
-    auto* entry = entries.data_ptr<std::int64_t>();
-    tag_numbers_.start();
-    for (const auto id : ids) {
-        for (std::int64_t e = offsets[id]; e < offsets[id + 1]; ++e) {
-            *tag++ = tag_numbers_.number(buckets[e]);
-            *entry++ = e;
-        }
-    }
-    const auto device = items_.device();
-    const Tensor chosen = buffer_of(ids);
-    out.item_ids = chosen.to(device);
-    out.tag_ids = buffer_of(tag_numbers_.ids()).to(device);
-    out.bag_offsets = bag_offsets.to(device);
-    out.bag_tags = bag_tags.to(device);
-    out.bag_weights = host_weights_.index_select(0, entries).to(items_.options().requires_grad(false));
-    out.has_id = host_has_id_.index_select(0, chosen).to(items_.options().requires_grad(false));
-    return out;
-}
-
-Tensor FeedbackEncoder::raw_of(const Tensor& rows, const Tensor& has_id, double id_dropout,
-                               const Tensor& tags, const Bags& bags) const {
-    Tensor own = has_id;
-    if (is_training() && id_dropout > 0.0) {
-        own = own * (torch::rand_like(own) >= id_dropout).to(own.dtype());
-    }
-    const Tensor raw = torch::matmul(rows * own.unsqueeze(1), up_.t());
-    return config_.tag_buckets == 0 ? raw : raw + bag_rows(tags, bags.rows, bags.offsets, bags.weights);
-}
-
-Tensor FeedbackEncoder::raw_items(const RowsInUse& rows, double id_dropout) const {
-    return raw_of(rows.items, rows.has_id, id_dropout, rows.tags,
-                  {rows.bag_tags, rows.bag_offsets, rows.bag_weights});
-}
-
-Tensor FeedbackEncoder::raw_items(double id_dropout) const {
-    return raw_of(items_, has_id_, id_dropout, tags_, {buckets_, offsets_, weights_});
-}
-
-/// f = E_r + E_t, (B, T, H).
-Tensor FeedbackEncoder::feedback(const StepBatch& batch) const {
-    const Tensor rate = batch.rates.unsqueeze(-1);
-    const Tensor intent = torch::embedding(intents_, batch.intents);
-    if (config_.feedback == FeedbackMode::literal) {
-        return rate * rates_ + intent;
-    }
-    if (rate.is_cpu() && rate.scalar_type() == torch::kFloat32) {
-        return feedback_of_bags(batch);
-    }
-    // Linear interpolation as hat functions: knot k weighs max(0, 1 - distance / spacing) on either side.
-    std::vector<Tensor> shares;
-    const Tensor known = (batch.rates >= 0).to(batch.rates.dtype());
-    const Tensor r = batch.rates.clamp(0.0, 1.0);
-    for (std::size_t k = 0; k < rate_knots.size(); ++k) {
-        const double here = rate_knots[k];
-        Tensor share = torch::ones_like(r);
-        if (k > 0) {
-            share = torch::minimum(share, (r - rate_knots[k - 1]) / (here - rate_knots[k - 1]));
-        }
-        if (k + 1 < rate_knots.size()) {
-            share = torch::minimum(share, (rate_knots[k + 1] - r) / (rate_knots[k + 1] - here));
-        }
-        shares.push_back(share.clamp_min(0.0) * known);
-    }
-    const Tensor unknown = (1.0 - known).unsqueeze(-1);
-    return torch::matmul(torch::stack(shares, -1), rates_) + unknown * rate_unknown_ + intent;
-}
-
-/// The same in one pass: a step takes up to two rows of the rates, or the one for unknown, and one intent.
-Tensor FeedbackEncoder::feedback_of_bags(const StepBatch& batch) const {
-    const std::int64_t count = batch.rates.numel();
-    const Tensor rates = batch.rates.contiguous();
-    const Tensor intents = batch.intents.contiguous();
-    const auto* rate = rates.data_ptr<float>();
-    const auto* intent = intents.data_ptr<std::int64_t>();
-    constexpr std::int64_t entries = 3;
-    const Tensor offsets = torch::arange(count + 1, torch::kInt64) * entries;
-    Tensor rows = torch::empty({count * entries}, torch::kInt64);
-    Tensor weights = torch::empty({count * entries}, torch::kFloat32);
-    auto* row = rows.data_ptr<std::int64_t>();
-    auto* weight = weights.data_ptr<float>();
-    for (std::int64_t i = 0; i < count; ++i, row += entries, weight += entries) {
-        const bool known = rate[i] >= 0.0F;
-        const RateBins bins = known ? rate_bins(rate[i]) : RateBins{rate_rows, rate_rows, 0.0F};
-        row[0] = bins.lower;
-        row[1] = bins.upper;
-        row[2] = rate_rows + 1 + intent[i];
-        weight[0] = 1.0F - bins.upper_share;
-        weight[1] = bins.upper_share;
-        weight[2] = 1.0F;
-    }
-    const Tensor table = torch::cat({rates_, rate_unknown_.unsqueeze(0), intents_});
-    return bag_rows(table, rows, offsets, weights)
-        .view({batch.rates.size(0), batch.rates.size(1), config_.hidden});
-}
-
-double FeedbackEncoder::dropout() const {
-    return is_training() ? config_.dropout : 0.0;
+    add_scale();
 }
 
 Tensor FeedbackEncoder::attention(const Layer& layer, const Tensor& x, const Tensor& f,
@@ -291,7 +68,7 @@ Tensor FeedbackEncoder::attention(const Layer& layer, const Tensor& x, const Ten
     Tensor k = layer.key(x);
     Tensor v = layer.value(x);
     if (f.defined()) {
-        if (config_.fusion == FeedbackFusion::additive) {
+        if (config().fusion == FeedbackFusion::additive) {
             // Adding before the split is adding each head's share of f after it. In place: nobody else has
             // seen these three.
             q.add_(f);
@@ -303,21 +80,21 @@ Tensor FeedbackEncoder::attention(const Layer& layer, const Tensor& x, const Ten
             v = v * (1.0 + torch::tanh(layer.feedback_gate(f))) + layer.feedback_value(f);
         }
     }
-    return layer.out(causal_attention(q, k, v, batch.real, config_.heads, dropout(), batch.first_row));
+    return layer.out(causal_attention(q, k, v, batch.real, config().heads, dropout(), batch.first_row));
 }
 
 Tensor FeedbackEncoder::states(const Tensor& raw, const StepBatch& batch) const {
     const std::int64_t rows = batch.items.size(0);
     const std::int64_t steps = batch.items.size(1);
     Tensor x =
-        gather_rows(raw, batch.items).view({rows, steps, config_.hidden}) + position_.slice(0, 0, steps);
-    const std::int64_t first = batch.first_row * steps * config_.hidden;
+        gather_rows(raw, batch.items).view({rows, steps, config().hidden}) + position_.slice(0, 0, steps);
+    const std::int64_t first = batch.first_row * steps * config().hidden;
     if (dropout() > 0.0) {
         x = dropped(x, dropout(), first);
     }
-    const Tensor f = config_.feedback == FeedbackMode::none ? Tensor() : feedback(batch);
-    for (int i = 0; i < config_.layers; ++i) {
-        const Layer& layer = layers_[config_.shared_layers ? 0 : static_cast<std::size_t>(i)];
+    const Tensor f = config().feedback == FeedbackMode::none ? Tensor() : feedback(batch);
+    for (int i = 0; i < config().layers; ++i) {
+        const Layer& layer = layers_[config().shared_layers ? 0 : static_cast<std::size_t>(i)];
         x = add_dropped(x, attention(layer, layer.attention_norm(x), f, batch), dropout(), first);
         x = add_dropped(x, layer.contract(torch::gelu(layer.expand(layer.feed_forward_norm(x)))), dropout(),
                         first);
@@ -325,41 +102,9 @@ Tensor FeedbackEncoder::states(const Tensor& raw, const StepBatch& batch) const 
     return final_norm_(x);
 }
 
-Tensor FeedbackEncoder::scale() const {
-    return log_scale_.exp().clamp_max(largest_scale);
-}
-
-std::vector<Tensor> FeedbackEncoder::table_parameters() const {
-    return config_.tag_buckets > 0 ? std::vector<Tensor>{items_, tags_} : std::vector<Tensor>{items_};
-}
-
-std::vector<Tensor> FeedbackEncoder::dense_parameters() const {
-    std::vector<Tensor> out;
-    for (const auto& entry : named_parameters(false)) {
-        if (entry.key() != "items" && entry.key() != "tags") {
-            out.push_back(entry.value());
-        }
-    }
-    return out;
-}
-
 TensorMap FeedbackEncoder::export_encoder() const {
-    TensorMap out;
+    TensorMap out = export_shared();
     out["position"] = exported(position_);
-    if (config_.feedback == FeedbackMode::literal) {
-        out["rate_vector"] = exported(rates_);
-    } else if (config_.feedback == FeedbackMode::soft_bins) {
-        out["rate_rows"] = exported(rates_);
-        out["rate_unknown"] = exported(rate_unknown_);
-    }
-    if (config_.feedback != FeedbackMode::none) {
-        out["intent"] = exported(intents_);
-    }
-    if (config_.tag_buckets > 0) {
-        out["tags"] = exported(tags_);
-    }
-    out["scale"] = exported(scale());
-    out["up"] = exported(up_);
     const auto add_norm = [&](const std::string& name, const Norm& norm) {
         out[name + ".weight"] = exported(norm.weight);
         out[name + ".bias"] = exported(norm.bias);
@@ -390,65 +135,6 @@ TensorMap FeedbackEncoder::export_encoder() const {
     }
     add_norm("final_norm", final_norm_);
     return out;
-}
-
-TensorMap FeedbackEncoder::export_items(const std::vector<std::int64_t>& track_ids) {
-    const torch::NoGradGuard no_grad;
-    const bool was_training = is_training();
-    eval();
-    TensorMap out;
-    out["raw"] = exported(raw_items(0.0));
-    out["own"] = exported(items_);
-    out["track_ids"].shape = {static_cast<std::int64_t>(track_ids.size())};
-    out["track_ids"].values = track_ids;
-    train(was_training);
-    return out;
-}
-
-bool FeedbackEncoder::import(const TensorMap& encoder, const TensorMap& items,
-                             const std::vector<std::int64_t>& track_ids) {
-    const torch::NoGradGuard no_grad;
-    // All or nothing: half of one model and half of another is worse than none.
-    std::vector<std::pair<Tensor, const std::vector<float>*>> found;
-    for (auto& entry : named_parameters(false)) {
-        if (entry.key() == "items" || entry.key() == "log_scale") {
-            continue;
-        }
-        const auto* values = stored_floats(encoder, entry.key(), entry.value().sizes().vec());
-        if (values == nullptr) {
-            return false;
-        }
-        found.emplace_back(entry.value(), values);
-    }
-    const auto* scale = stored_floats(encoder, "scale", {1});
-    const auto ids = items.find("track_ids");
-    const auto* known =
-        ids == items.end() ? nullptr : std::get_if<std::vector<std::int64_t>>(&ids->second.values);
-    const auto* own =
-        known == nullptr
-            ? nullptr
-            : stored_floats(items, "own", {static_cast<std::int64_t>(known->size()), config_.embedding});
-    if (scale == nullptr || own == nullptr || scale->front() <= 0.0F) {
-        return false;
-    }
-    for (const auto& [parameter, values] : found) {
-        parameter.copy_(torch::tensor(*values).view(parameter.sizes()));
-    }
-    log_scale_.fill_(std::log(static_cast<double>(scale->front())));
-    std::unordered_map<std::int64_t, std::size_t> rows;
-    for (std::size_t i = 0; i < known->size(); ++i) {
-        rows.emplace((*known)[i], i);
-    }
-    const auto width = static_cast<std::size_t>(config_.embedding);
-    Tensor table = items_.detach().to(torch::kCPU, torch::kFloat32).contiguous().clone();
-    auto* to = table.data_ptr<float>();
-    for (std::size_t i = 0; i < track_ids.size(); ++i) {
-        if (const auto row = rows.find(track_ids[i]); row != rows.end()) {
-            std::copy_n(own->data() + row->second * width, width, to + i * width);
-        }
-    }
-    items_.copy_(table);
-    return true;
 }
 
 }  // namespace refrain

@@ -2,12 +2,14 @@
 
 #include "recommender/evaluation/baselines.h"
 #include "recommender/evaluation/rankings_file.h"
+#include "recommender/evaluation/readers/item_attributes.h"
 #include "recommender/evaluation/readers/readers.h"
 #include "recommender/evaluation/report.h"
 #include "recommender/evaluation/trained_scorer.h"
 #include "recommender/training/background.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <filesystem>
 #include <iostream>
@@ -34,7 +36,17 @@ std::vector<std::string> format_names() {
 }
 
 bool is_trained(const std::string& model) {
-    return model == "encoder" || model == "sasrec";
+    return model == "encoder" || model == "sasrec" || model == "sdm";
+}
+
+constexpr std::array sdm_fusions{std::pair{SdmFusion::gate, "gate"},
+                                 std::pair{SdmFusion::multiply, "multiply"},
+                                 std::pair{SdmFusion::concat, "concat"}, std::pair{SdmFusion::add, "add"}};
+
+SdmFusion fusion_named(const std::string& name) {
+    return std::find_if(sdm_fusions.begin(), sdm_fusions.end(),
+                        [&](const auto& one) { return one.second == name; })
+        ->first;
 }
 
 /// The scorer and what it is made of.
@@ -60,9 +72,6 @@ class EvaluateCommand::Evaluation {
     explicit Evaluation(const EvaluateCommand& command) : command_(command) {}
 
     Result<Report> run() {
-        if (command_.model_ == "sdm") {
-            return Error{ErrorCode::unsupported, "The model sdm is not built into this version", {}};
-        }
         const auto chosen = chosen_options(command_.training_);
         if (!chosen) {
             return chosen.error();
@@ -99,6 +108,11 @@ class EvaluateCommand::Evaluation {
             return data.error();
         }
         data_ = std::move(data.value());
+        if (!command_.item_attributes_.empty()) {
+            if (auto status = add_item_attributes(command_.item_attributes_, data_); !status) {
+                return status;
+            }
+        }
         ProtocolOptions protocol_options;
         protocol_options.kind = protocol();
         protocol_options.test_share = command_.test_share_;
@@ -149,7 +163,8 @@ class EvaluateCommand::Evaluation {
                  {"negative_up_to", command_.negative_up_to_},
                  {"newest_per_user", command_.newest_per_user_},
                  {"most_users", command_.most_users_},
-                 {"most_cases", command_.most_cases_}};
+                 {"most_cases", command_.most_cases_},
+                 {"item_attributes", !command_.item_attributes_.empty()}};
         if (protocol() == Protocol::temporal) {
             out["test_share"] = command_.test_share_;
             out["validation_share"] = command_.validation_share_;
@@ -177,6 +192,11 @@ class EvaluateCommand::Evaluation {
             out["skips_weighed_by_context"] = chosen.weights.skips_by_context;
             out["patience"] = chosen.patience;
             out["activation_weight"] = command_.activation_weight_;
+            if (chosen.sdm) {
+                out["sdm"] = Json{{"fusion", command_.sdm_fusion_},
+                                  {"history", chosen.sdm->history},
+                                  {"next_targets", chosen.sdm->next_targets}};
+            }
         }
         return out.dump();
     }
@@ -190,6 +210,10 @@ class EvaluateCommand::Evaluation {
         out.learning.likeness =
             command_.likeness_ == "inner-product" ? Likeness::inner_product : Likeness::cosine;
         out.learning.stop_by = command_.stop_by_ == "ndcg" ? StopBy::ndcg : StopBy::loss;
+        if (command_.model_ == "sdm") {
+            out.sdm = command_.sdm_;
+            out.sdm->fusion = fusion_named(command_.sdm_fusion_);
+        }
         if (command_.model_ == "sasrec") {
             out.encoder.feedback = FeedbackMode::none;
             out.encoder.tag_buckets = 0;
@@ -333,6 +357,8 @@ class EvaluateCommand::Evaluation {
 void EvaluateCommand::add_to(CLI::App& app) {
     app.add_option("--dataset", dataset_, "The file; it is only read")->required();
     app.add_option("--format", format_, "What is in it")->required()->check(CLI::IsMember(format_names()));
+    app.add_option("--item-attributes", item_attributes_,
+                   "JSON {\"item\": [attribute, ...]}: tags for the items of a set that has none");
     app.add_option("--protocol", protocol_,
                    "leave-one-out: each user's last item is asked; temporal: all after a point in time")
         ->check(CLI::IsMember({"leave-one-out", "temporal"}));
@@ -373,6 +399,14 @@ void EvaluateCommand::add_to(CLI::App& app) {
         ->check(CLI::Range(0.0, 1e6));
     app.add_flag("--weigh-skips", weights_.skips_by_context,
                  "In training a skip counts 1 - P(skip | how many of the last three were skips)");
+    app.add_option(
+           "--sdm-fusion", sdm_fusion_,
+           "sdm: how session and earlier listens are joined; gate is the model, the others are its ablation")
+        ->check(CLI::IsMember({"gate", "multiply", "concat", "add"}));
+    app.add_option("--sdm-history", sdm_.history, "sdm: listens before the session that count")
+        ->check(CLI::Range(0, 100'000));
+    app.add_option("--sdm-next", sdm_.next_targets, "sdm: each state learns what follows in so many listens")
+        ->check(CLI::Range(1, 100));
     app.add_option("--newest-per-user", newest_per_user_, "Keep only so many of each user; 0: all");
     app.add_option("--most-users", most_users_, "Read only the first so many users; 0: all");
     app.add_option("--most-cases", most_cases_, "Ask only so many, evenly spaced; 0: all");

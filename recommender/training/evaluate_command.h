@@ -17,7 +17,8 @@ class EvaluateCommand {
     int run() const;
 
   private:
-    std::string dataset_, format_, protocol_ = "leave-one-out", model_ = "encoder", rankings_out_;
+    std::string dataset_, format_, item_attributes_, protocol_ = "leave-one-out", model_ = "encoder",
+                                                     rankings_out_;
     std::string leaves_out_heard_ = "auto", activation_weight_ = "0";
     std::string positive_loss_ = "softmax", likeness_ = "cosine", stop_by_ = "loss";
     double positive_from_ = 0.8, negative_up_to_ = 0.2, test_share_ = 0.2, validation_share_ = 0.1;
@@ -27,6 +28,9 @@ class EvaluateCommand {
     bool json_ = false, background_ = false;
     ModelOptions training_;
     WeightOptions weights_;
+
+    std::string sdm_fusion_ = "gate";
+    SdmOptions sdm_;
 
     class Evaluation;
 };

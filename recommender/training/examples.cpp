@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -58,6 +58,23 @@ class TrackReactions {
     std::size_t next_ = 0;
     std::unordered_set<TrackId> loved_;
     std::unordered_map<TrackId, std::optional<UtcTime>> banned_;
+};
+
+/// Where a listener's current session begins.
+class Sessions {
+  public:
+    /// `step`: what its step will be, where it is not left out.
+    void meet(const Listen& listen, std::size_t step) {
+        if (ended_at_ && listen.started_at - *ended_at_ > session_gap) {
+            begins_at_ = step;
+        }
+        ended_at_ = listen.started_at + listen.paused + listen.heard;
+    }
+    std::size_t begins_at() const { return begins_at_; }
+
+  private:
+    std::optional<UtcTime> ended_at_;
+    std::size_t begins_at_ = 0;
 };
 
 std::vector<const Listen*> usable(const History& history) {
@@ -121,6 +138,7 @@ Result<Examples> prepare(const History& history, FeedbackMode mode, double held_
     TrackReactions reactions(history.reactions);
     std::map<std::string, std::size_t> profiles;
     std::vector<std::unordered_set<std::int64_t>> heard;
+    std::vector<Sessions> sessions;
     std::vector<std::array<bool, most_skips_before>> last_judged;  // was it negative? The newest first
     for (std::size_t i = 0; i < listens.size(); ++i) {
         const Listen& listen = *listens[i];
@@ -130,6 +148,8 @@ Result<Examples> prepare(const History& history, FeedbackMode mode, double held_
         heard.resize(profiles.size());
         last_judged.resize(profiles.size());
         auto& sequence = out.sequences[profile];
+        sessions.resize(profiles.size());
+        sessions[profile].meet(listen, sequence.size());
         const std::int64_t item = numbers.at(listen.track);
         const Judgement judgement = reactions.judge_at(listen);
         const bool familiar = !heard[profile].insert(item).second;
@@ -144,6 +164,7 @@ Result<Examples> prepare(const History& history, FeedbackMode mode, double held_
             target.item = item;
             target.positive = judgement == Judgement::positive;
             target.familiar = familiar;
+            target.session = sessions[profile].begins_at();
             target.at_ms = to_ms(listen.started_at);
             const auto& before = last_judged[profile];
             target.skips_before = static_cast<int>(std::count(before.begin(), before.end(), true));
@@ -185,33 +206,63 @@ void release_held_out(Examples& examples) {
     }
 }
 
-WindowSource::WindowSource(const Examples& examples, std::size_t length, std::uint64_t seed)
-    : examples_(examples), length_(length), random_(seed) {}
+WindowSource::WindowSource(const Examples& examples, const WindowOptions& options, std::uint64_t seed)
+    : examples_(examples), options_(options), random_(seed) {}
 
 Window WindowSource::draw() {
     const auto& targets = examples_.training;
-    // A target drawn evenly, and a window that holds it at an even place, as far as the sequence goes:
-    // sequences weigh by their targets, and one that fits into a window comes whole, as it will be asked.
+    // A target drawn evenly, and a window that holds it at an even place, as far as sequence or session go:
+    // they weigh by their targets, and one that fits into a window comes whole, as it will be asked.
     const Target& anchor = targets[random_() % targets.size()];
-    const auto first_of = [&](std::size_t sequence, std::size_t context) {
-        return std::lower_bound(targets.begin(), targets.end(), std::pair(sequence, context),
-                                [](const Target& t, const std::pair<std::size_t, std::size_t>& key) {
-                                    return std::pair(t.sequence, t.context) < key;
-                                });
+    const std::size_t end = anchor.context + random_() % options_.length;
+    const auto within = [&anchor, this](const Target& target) {
+        return target.sequence == anchor.sequence &&
+               (!options_.within_sessions || target.session == anchor.session);
     };
-    const std::size_t newest = std::prev(first_of(anchor.sequence + 1, 0))->context;
-    const std::size_t end =
-        std::clamp<std::size_t>(anchor.context + random_() % length_, std::min(length_, newest), newest);
+    const std::size_t start = options_.within_sessions ? anchor.session : 0;
+    const std::size_t whole = start + options_.length;
+    std::size_t last = anchor.context;
+    for (auto next = first_of(anchor.sequence, anchor.context);
+         next != targets.end() && next->sequence == anchor.sequence && next->context <= std::max(end, whole);
+         ++next) {
+        last = within(*next) ? next->context : last;
+    }
     Window window;
     window.sequence = anchor.sequence;
-    window.begin = end > length_ ? end - length_ : 0;
-    const auto last = first_of(anchor.sequence, end + 1);
-    for (auto target = first_of(anchor.sequence, window.begin + 1); target != last; ++target) {
-        const Window::At at{target->context - window.begin - 1, target->item, target->weight};
-        (target->positive ? window.positives : window.negatives).push_back(at);
-        window.end = target->context;  // what comes after the last target teaches nothing
+    window.end = last;
+    window.begin = std::max(start, last > options_.length ? last - options_.length : 0);
+    // The state before the first step is a session's only.
+    const bool has_first = options_.within_sessions && window.begin == start;
+    const std::size_t first = window.begin + (has_first ? 0 : 1);
+    for (auto target = first_of(anchor.sequence, first);
+         target != targets.end() && target->sequence == anchor.sequence && target->context <= last;
+         ++target) {
+        // A step left out as skipped can leave two sessions' targets at one context.
+        if (within(*target)) {
+            add(*target, first, window);
+        }
     }
     return window;
+}
+
+void WindowSource::add(const Target& target, std::size_t first, Window& to) const {
+    const std::size_t before_begin = options_.within_sessions ? to.begin : to.begin + 1;
+    const std::size_t position = target.context - before_begin;
+    if (!target.positive) {
+        to.negatives.push_back({position, target.item, target.weight});
+        return;
+    }
+    for (std::size_t ahead = 0; ahead < options_.next_targets && target.context >= first + ahead; ++ahead) {
+        to.positives.push_back({position - ahead, target.item, target.weight});
+    }
+}
+
+std::vector<Target>::const_iterator WindowSource::first_of(std::size_t sequence, std::size_t context) const {
+    const auto& targets = examples_.training;
+    return std::lower_bound(targets.begin(), targets.end(), std::pair(sequence, context),
+                            [](const Target& t, const std::pair<std::size_t, std::size_t>& key) {
+                                return std::pair(t.sequence, t.context) < key;
+                            });
 }
 
 }  // namespace refrain

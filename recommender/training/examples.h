@@ -18,6 +18,9 @@ namespace refrain {
 /// Fewer usable listens than this teach nothing.
 inline constexpr std::size_t fewest_usable_listens = 20;
 
+/// A longer silence than this ends a session (recommender design, section 4).
+inline constexpr Milliseconds session_gap{30 * 60 * 1000};
+
 /// One listen as the encoder sees it.
 struct TrainingStep {
     std::int64_t item = 0;
@@ -39,6 +42,8 @@ struct Target {
     float weight = 1.0F;
     /// When it was heard (UTC), where that is known.
     std::int64_t at_ms = 0;
+    /// The step of its sequence that its session begins with; `context` where it begins one itself.
+    std::size_t session = 0;
     /// How many of the last three judged listens before it were negative: 0 to 3.
     int skips_before = 0;
 };
@@ -76,11 +81,23 @@ struct Window {
     std::vector<At> positives, negatives;
 };
 
+struct WindowOptions {
+    std::size_t length = 50;
+    /// Windows do not leave the session of their targets. Positions count from the beginning of the window
+    /// and not from its first step: 0 is the state before it, which has targets where the session begins
+    /// there.
+    bool within_sessions = false;
+    /// Each state learns the positive ones of so many listens that follow it.
+    std::size_t next_targets = 1;
+};
+
 /// Draws windows of up to `length` steps at random ends. Targets must be ascending by (sequence, context), as
 /// prepare() gives them.
 class WindowSource {
   public:
-    WindowSource(const Examples& examples, std::size_t length, std::uint64_t seed);
+    WindowSource(const Examples& examples, const WindowOptions& options, std::uint64_t seed);
+    WindowSource(const Examples& examples, std::size_t length, std::uint64_t seed)
+        : WindowSource(examples, WindowOptions{length}, seed) {}
     /// Sequences are drawn in proportion to their targets. Each window has at least one target.
     Window draw();
     /// Where its random numbers stand.
@@ -88,8 +105,12 @@ class WindowSource {
     const std::mt19937_64& random() const { return random_; }
 
   private:
+    /// As a target of `to`, whose first state with targets is that after `first` steps of the sequence.
+    void add(const Target& target, std::size_t first, Window& to) const;
+    std::vector<Target>::const_iterator first_of(std::size_t sequence, std::size_t context) const;
+
     const Examples& examples_;
-    std::size_t length_;
+    WindowOptions options_;
     std::mt19937_64 random_;
 };
 

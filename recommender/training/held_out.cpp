@@ -29,9 +29,9 @@ double HeldOutEvaluation::missed(const LearningOptions& learning) const {
     return -gain / std::max<double>(1.0, static_cast<double>(positives));
 }
 
-HeldOutEvaluation evaluate_held_out(FeedbackEncoder& encoder, const Examples& examples,
+HeldOutEvaluation evaluate_held_out(SequenceModel& encoder, const Examples& examples,
                                     const std::vector<Target>& cases, const LearningOptions& learning,
-                                    torch::Device device) {
+                                    torch::Device device, const SessionBatches* sessions) {
     const bool cosine = learning.likeness == Likeness::cosine;
     const torch::NoGradGuard no_grad;
     encoder.eval();
@@ -42,6 +42,10 @@ HeldOutEvaluation evaluate_held_out(FeedbackEncoder& encoder, const Examples& ex
         const std::size_t end = std::min(cases.size(), begin + cases_at_once);
         std::vector<Window> windows;
         for (std::size_t i = begin; i < end; ++i) {
+            if (sessions != nullptr) {
+                windows.push_back(sessions->before(cases[i]));
+                continue;
+            }
             const auto length = static_cast<std::size_t>(encoder.config().max_length);
             const std::size_t context = cases[i].context;
             Window window;
@@ -51,7 +55,8 @@ HeldOutEvaluation evaluate_held_out(FeedbackEncoder& encoder, const Examples& ex
             window.positives.push_back({context - window.begin - 1, cases[i].item, 1.0F});
             windows.push_back(std::move(window));
         }
-        const TrainingBatch batch = make_batch(examples.sequences, windows);
+        const TrainingBatch batch = sessions != nullptr ? sessions->batch(examples.sequences, windows)
+                                                        : make_batch(examples.sequences, windows);
         const Tensor states = encoder.states(raw, batch.steps.to(device)).view({-1, encoder.config().hidden});
         const Tensor positions = torch::tensor(batch.positives.positions, torch::kInt64).to(device);
         const Tensor scores =
@@ -84,16 +89,17 @@ HeldOutEvaluation evaluate_held_out(FeedbackEncoder& encoder, const Examples& ex
     return out;
 }
 
-HeldOutEvaluation evaluate_held_out(FeedbackEncoder& encoder, const Examples& examples,
+HeldOutEvaluation evaluate_held_out(SequenceModel& encoder, const Examples& examples,
                                     const std::vector<Target>& cases, const LearningOptions& learning,
-                                    torch::Device device, Peers& peers) {
+                                    torch::Device device, Peers& peers, const SessionBatches* sessions) {
     if (peers.alone()) {
-        return evaluate_held_out(encoder, examples, cases, learning, device);
+        return evaluate_held_out(encoder, examples, cases, learning, device, sessions);
     }
     const auto count = static_cast<std::int64_t>(cases.size());
     const Stretch share = share_of(count, peers.own(), peers.count());
-    const HeldOutEvaluation own = evaluate_held_out(
-        encoder, examples, {cases.begin() + share.begin, cases.begin() + share.end}, learning, device);
+    const HeldOutEvaluation own =
+        evaluate_held_out(encoder, examples, {cases.begin() + share.begin, cases.begin() + share.end},
+                          learning, device, sessions);
     constexpr std::int64_t head = 4;
     Tensor found = torch::zeros({head + count / peers.count() + 1}, torch::kFloat64);
     auto* number = found.data_ptr<double>();

@@ -3,9 +3,10 @@
 #pragma once
 
 #include "recommender/evaluation/ranking_metrics.h"
-#include "recommender/model/encoder.h"
 #include "recommender/model/parallel/peers.h"
+#include "recommender/model/sequence_model.h"
 #include "recommender/training/examples.h"
+#include "recommender/training/session_batch.h"
 #include "recommender/training/trainer.h"
 
 #include <cstddef>
@@ -24,15 +25,17 @@ struct HeldOutEvaluation {
 };
 
 /// Each case from the newest steps before it: the state after the last of them.
-HeldOutEvaluation evaluate_held_out(FeedbackEncoder& encoder, const Examples& examples,
+/// `sessions`: for SDM mode.
+HeldOutEvaluation evaluate_held_out(SequenceModel& encoder, const Examples& examples,
                                     const std::vector<Target>& cases, const LearningOptions& learning,
-                                    torch::Device device);
+                                    torch::Device device, const SessionBatches* sessions = nullptr);
 
 /// The same with the cases dealt out to the processes and what each found put together again: the same
 /// numbers everywhere.
-HeldOutEvaluation evaluate_held_out(FeedbackEncoder& encoder, const Examples& examples,
+HeldOutEvaluation evaluate_held_out(SequenceModel& encoder, const Examples& examples,
                                     const std::vector<Target>& cases, const LearningOptions& learning,
-                                    torch::Device device, Peers& peers);
+                                    torch::Device device, Peers& peers,
+                                    const SessionBatches* sessions = nullptr);
 
 /// Beside it: ranked by positive listens in the training part.
 std::vector<RankedCase> rank_by_popularity(const Examples& examples, const std::vector<Target>& cases);

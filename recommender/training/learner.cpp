@@ -49,7 +49,7 @@ void set_threads(int threads) {
     torch::set_num_threads(threads > 0 ? threads : std::clamp(cores, 1, 2));
 }
 
-Learner::Learner(FeedbackEncoder& encoder, const LearningOptions& options, torch::Device device,
+Learner::Learner(SequenceModel& encoder, const LearningOptions& options, torch::Device device,
                  std::shared_ptr<Peers> peers)
     : encoder_(encoder),
       options_(options),

@@ -5,8 +5,8 @@
 // invariants, std::runtime_error when a loss is no number, PeerFailure when another process is lost.
 #pragma once
 
-#include "recommender/model/encoder.h"
 #include "recommender/model/parallel/peers.h"
+#include "recommender/model/sequence_model.h"
 #include "recommender/training/optimisers.h"
 #include "recommender/training/table_shard.h"
 #include "recommender/training/trainer.h"
@@ -31,7 +31,7 @@ class Learner {
   public:
     /// All processes with the same encoder and options. With several, of a large catalogue's tables the
     /// encoder keeps the rows that lie with this one, but for the time of a WholeTables.
-    Learner(FeedbackEncoder& encoder, const LearningOptions& options, torch::Device device,
+    Learner(SequenceModel& encoder, const LearningOptions& options, torch::Device device,
             std::shared_ptr<Peers> peers = std::make_shared<Alone>());
 
     /// `batch`: the whole one, the same in all processes, with a sequence for each at least.
@@ -94,7 +94,7 @@ class Learner {
     /// Rows in use of these items, numbered as they come.
     torch::Tensor numbered(const std::vector<std::int64_t>& items);
 
-    FeedbackEncoder& encoder_;
+    SequenceModel& encoder_;
     LearningOptions options_;
     torch::Device device_;
     bool sampled_ = false;

@@ -7,6 +7,7 @@
 #include "library_scanner/core/result.h"
 #include "recommender/evaluation/ranking_metrics.h"
 #include "recommender/model/negative_sampler.h"
+#include "recommender/model/sdm_options.h"
 #include "recommender/retrieval/encoder_config.h"
 #include "recommender/retrieval/safetensors.h"
 #include "recommender/training/examples.h"
@@ -66,13 +67,15 @@ struct LearningOptions {
     int graphics_card = 0;
 };
 
-/// A model that was trained before: what FeedbackEncoder exports.
+/// A model that was trained before: what SequenceModel exports.
 struct PreviousModel {
     TensorMap encoder, items;
 };
 
 struct TrainingOptions {
     EncoderConfig encoder;
+    /// Not the encoder but SDM mode, with what it takes of `encoder`; max_length is then that of a session.
+    std::optional<SdmOptions> sdm;
     LearningOptions learning;
     int epochs = 60;
     /// 0: no limit.

@@ -69,8 +69,16 @@ TrainingBatch part_of(const TrainingBatch& whole, Stretch rows) {
     const std::int64_t length = whole.steps.items.size(1);
     const Stretch positions{rows.begin * length, rows.end * length};
     TrainingBatch out;
-    out.steps = {cut(whole.steps.items), cut(whole.steps.rates), cut(whole.steps.intents),
-                 cut(whole.steps.real), whole.steps.first_row + rows.begin};
+    out.steps.items = cut(whole.steps.items);
+    out.steps.rates = cut(whole.steps.rates);
+    out.steps.intents = cut(whole.steps.intents);
+    out.steps.real = cut(whole.steps.real);
+    out.steps.first_row = whole.steps.first_row + rows.begin;
+    out.steps.earlier = whole.steps.earlier;
+    out.steps.users = whole.steps.users.defined() ? cut(whole.steps.users) : whole.steps.users;
+    for (const auto& set : whole.steps.sets) {
+        out.steps.sets.push_back({cut(set.members), cut(set.real)});
+    }
     out.positives = part_of(whole.positives, positions);
     out.negatives = part_of(whole.negatives, positions);
     return out;

@@ -2,8 +2,8 @@
 // invariants.
 #pragma once
 
-#include "recommender/model/encoder.h"
 #include "recommender/model/parallel/partition.h"
+#include "recommender/model/sequence_model.h"
 #include "recommender/training/examples.h"
 
 #include <cstdint>

@@ -1,8 +1,10 @@
 #include "recommender/training/training_run.h"
 
 #include "recommender/content/tag_features.h"
+#include "recommender/model/encoder.h"
 #include "recommender/retrieval/generation_store.h"
 #include "recommender/training/checkpoint.h"
+#include "recommender/training/session_batch.h"
 
 #include <algorithm>
 #include <chrono>
@@ -31,13 +33,13 @@ constexpr std::int64_t most_steps = std::int64_t{1} << 40U;
 class Snapshot {
   public:
     bool taken() const { return !kept_.empty(); }
-    void take(const FeedbackEncoder& encoder) {
+    void take(const SequenceModel& encoder) {
         kept_.clear();
         for (const auto& parameter : encoder.parameters()) {
             kept_.push_back(parameter.detach().clone());
         }
     }
-    void restore(FeedbackEncoder& encoder) const {
+    void restore(SequenceModel& encoder) const {
         const torch::NoGradGuard no_grad;
         auto parameters = encoder.parameters();
         for (std::size_t i = 0; i < kept_.size(); ++i) {
@@ -49,7 +51,7 @@ class Snapshot {
             put_tensor(to, "best." + std::to_string(i), kept_[i]);
         }
     }
-    void resume(const TensorMap& from, const FeedbackEncoder& encoder) {
+    void resume(const TensorMap& from, const SequenceModel& encoder) {
         take(encoder);
         for (std::size_t i = 0; i < kept_.size(); ++i) {
             take_tensor(from, "best." + std::to_string(i), kept_[i]);
@@ -83,16 +85,44 @@ class TrainingRun::Clock {
 };
 
 struct TrainingRun::Parts {
-    Parts(const EncoderConfig& config, const Examples& examples, const LearningOptions& learning,
+    Parts(const EncoderConfig& config, const Examples& examples, const TrainingOptions& options,
           torch::Device where)
         : device(where),
-          encoder(config, catalogue_features(examples, config.tag_buckets, learning.fewest_listens_for_id)),
-          source(examples, static_cast<std::size_t>(config.max_length), learning.seed) {}
+          model(made(config, examples, options)),
+          encoder(*model),
+          source(examples, windows_of(config, options), options.learning.seed) {
+        if (options.sdm) {
+            sessions.emplace(examples.items, static_cast<std::size_t>(config.max_length), *options.sdm);
+        }
+    }
+    static std::unique_ptr<SequenceModel> made(const EncoderConfig& config, const Examples& examples,
+                                               const TrainingOptions& options) {
+        const auto features =
+            catalogue_features(examples, config.tag_buckets, options.learning.fewest_listens_for_id);
+        if (options.sdm) {
+            return make_sdm(config, *options.sdm, examples, features);
+        }
+        return std::make_unique<FeedbackEncoder>(config, features);
+    }
+    static WindowOptions windows_of(const EncoderConfig& config, const TrainingOptions& options) {
+        WindowOptions out{static_cast<std::size_t>(config.max_length)};
+        if (options.sdm) {
+            out.within_sessions = true;
+            out.next_targets = static_cast<std::size_t>(options.sdm->next_targets);
+        }
+        return out;
+    }
+    TrainingBatch batch_of(const Examples& examples, const std::vector<Window>& windows) const {
+        return sessions ? sessions->batch(examples.sequences, windows)
+                        : make_batch(examples.sequences, windows);
+    }
 
     torch::Device device;
-    FeedbackEncoder encoder;
+    std::unique_ptr<SequenceModel> model;
+    SequenceModel& encoder;
     std::unique_ptr<Learner> learner;
     WindowSource source;
+    std::optional<SessionBatches> sessions;
     Snapshot best;
     std::chrono::steady_clock::time_point last_save = std::chrono::steady_clock::now(), last_poll{};
 };
@@ -143,6 +173,9 @@ std::string TrainingRun::fingerprint() const {
         l.sampled_negatives, l.seed, options_.epochs, options_.patience, options_.refit,
         options_.weights.half_life_days, options_.weights.skips_by_context, static_cast<int>(l.positive_loss),
         static_cast<int>(l.likeness), static_cast<int>(l.stop_by));
+    if (options_.sdm) {
+        add(static_cast<int>(options_.sdm->fusion), options_.sdm->history, options_.sdm->next_targets);
+    }
     text += ' ' + options_.start_name;
     for (const auto& track : examples_.items) {
         add(track.id.value());
@@ -156,7 +189,7 @@ std::string TrainingRun::fingerprint() const {
     for (const auto* targets : {&examples_.training, &examples_.held_out}) {
         text += '\n';
         for (const auto& target : *targets) {
-            add(target.sequence, target.context, target.item, target.positive);
+            add(target.sequence, target.context, target.item, target.positive, target.session);
         }
     }
     return checksum(text);
@@ -183,7 +216,7 @@ void TrainingRun::begin_stage() {
         plan_.on_gpu
             ? torch::Device(torch::kCUDA, static_cast<torch::DeviceIndex>(options_.learning.graphics_card))
             : torch::Device(torch::kCPU);
-    parts_ = std::make_unique<Parts>(config_, examples_, options_.learning, device);
+    parts_ = std::make_unique<Parts>(config_, examples_, options_, device);
     warm_start();
     parts_->encoder.to(device);
     for (auto& parameter : parts_->encoder.parameters()) {
@@ -267,7 +300,7 @@ bool TrainingRun::checkpoint_is_due() const {
 HeldOutEvaluation TrainingRun::evaluation_now() {
     const Learner::WholeTables whole(*parts_->learner);
     return evaluate_held_out(parts_->encoder, examples_, held_out_, options_.learning, parts_->device,
-                             *peers_);
+                             *peers_, parts_->sessions ? &*parts_->sessions : nullptr);
 }
 
 void TrainingRun::wait_while_paused() {
@@ -327,7 +360,7 @@ void TrainingRun::one_step() {
             windows.push_back(parts_->source.draw());
         }
         try {
-            parts_->learner->step(make_batch(examples_.sequences, windows));
+            parts_->learner->step(parts_->batch_of(examples_, windows));
             return;
         } catch (const std::exception& error) {
             // Several processes cannot change their batch one by one.

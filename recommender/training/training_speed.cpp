@@ -1,4 +1,5 @@
 #include "recommender/content/tag_features.h"
+#include "recommender/model/encoder.h"
 #include "recommender/training/learner.h"
 #include "recommender/training/trainer.h"
 #include "recommender/training/training_failure.h"

@@ -1,6 +1,7 @@
 // What each file format is read into, and what is said of a file that is not what it should be.
 #include "recommender/evaluation/readers/readers.h"
 
+#include "recommender/evaluation/readers/item_attributes.h"
 #include "recommender/evaluation/readers/text_source.h"
 #include "tests/recommender_model/support/made_library.h"
 #include "tests/support/temporary_folder.h"
@@ -45,6 +46,28 @@ TEST_F(Readers, SequencesAreOneUserALine) {
     EXPECT_EQ(data.items(), 2U);
     ASSERT_EQ(data.of(0).size(), 3U);
     EXPECT_EQ(at(data, 0, 2).item, 0U);
+}
+
+TEST_F(Readers, AttributesBecomeGenresOfTheItemsThatTheyName) {
+    auto data = read_sequences(file("1 5 6 7\n"), {}).value();
+    ASSERT_TRUE(add_item_attributes(file(R"({"6": [3, "folk", 3], "99": [1], "5": []})"), data).ok());
+    ASSERT_EQ(data.tracks.size(), 3U);
+    EXPECT_TRUE(data.tracks[0].genres.empty());
+    EXPECT_EQ(data.tracks[1].genres, (std::vector<std::string>{"3", "folk", "3"}));
+    EXPECT_TRUE(data.tracks[2].genres.empty()) << "an item that is not named has none";
+    const auto again = add_item_attributes(file("{}"), data);
+    EXPECT_EQ(again.error().code, ErrorCode::unsupported) << "tags of its own are not written over";
+}
+
+TEST_F(Readers, AttributesThatAreNoneAreRefusedAndLeaveTheSetAsItIs) {
+    auto data = read_sequences(file("1 5 6\n"), {}).value();
+    for (const char* text : {"", "[1]", "{\"5\": 3}", "{\"5\": [1.5]}", "{\"5\": [[1]]}", "{\"5\": [1]"}) {
+        const auto status = add_item_attributes(file(text), data);
+        ASSERT_FALSE(status.ok()) << text;
+        EXPECT_EQ(status.error().code, ErrorCode::malformed) << text;
+        EXPECT_TRUE(data.tracks.empty());
+    }
+    EXPECT_EQ(add_item_attributes("/nowhere/at/all.json", data).error().code, ErrorCode::not_found);
 }
 
 TEST_F(Readers, RatingsBecomePlayRatesAndLowOnesSkips) {

@@ -2,6 +2,7 @@
 // tables and in double precision with LibTorch's own optimisers.
 #include "recommender/training/learner.h"
 
+#include "recommender/model/encoder.h"
 #include "recommender/model/losses.h"
 
 #include <random>
