@@ -59,6 +59,11 @@ bool EngineLoop::feed() {
         hand_over(frames);
         return true;
     }
+    if (mixer_.current() && mixer_.current()->play != play) {
+        // What is stretched is read far ahead: it may go on to the next track, which may have failed, without
+        // a frame coming out.
+        return true;
+    }
     if (failed && !mixer_.silent()) {
         failures_[play] = PlayFailed{play, *deck->failure(), deck->gave_no_answer()};
         mixer_.break_off();

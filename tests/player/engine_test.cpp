@@ -1,23 +1,15 @@
 // The real engine on the fake sink at maximum speed: what comes out, to the sample, and what it tells.
-#include "player/engine/engine.h"
-
-#include "player/engine/gst_handle.h"
 #include "player/engine/output/output.h"
-#include "tests/player/audio_files.h"
-#include "tests/player/event_log.h"
-#include "tests/player/sink_tap.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/player/engine_bench.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
-#include <condition_variable>
-#include <mutex>
+#include <cstdint>
 #include <numbers>
 #include <string>
-#include <sys/stat.h>
 #include <vector>
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace refrain {
@@ -25,55 +17,7 @@ namespace {
 
 using namespace testing_audio;
 
-class EngineTest : public ::testing::Test {
-  protected:
-    EngineOptions options() {
-        EngineOptions o;
-        o.sink = tap.options();
-        return o;
-    }
-    /// Pause, stop and skip fade this long.
-    static PlaybackSettings with_fades(int ms) {
-        PlaybackSettings settings;
-        settings.fades.pause = settings.fades.stop = settings.fades.skip = Milliseconds(ms);
-        return settings;
-    }
-    /// The left channel of everything that was heard.
-    std::vector<double> left() const {
-        std::vector<double> values;
-        const auto samples = tap.samples();
-        for (std::size_t i = 0; i < samples.size(); i += 2) {
-            values.push_back(static_cast<double>(samples[i]));
-        }
-        return values;
-    }
-    /// Plays files of these lengths, each handed over as `next` while the one before plays.
-    void play_in_a_row(const std::vector<std::string>& files, const std::vector<std::int64_t>& frames) {
-        std::size_t start = 0;
-        tap.hold_at(1);
-        Engine engine(options(), events.listener());
-        engine.play({PlayId(1), files[0], {}});
-        for (std::size_t i = 1; i < files.size(); ++i) {
-            // Held in the first block of the track before, so that it cannot end too early.
-            tap.wait_until_held();
-            engine.set_next(TrackSource{PlayId(static_cast<std::int64_t>(i + 1)), files[i], {}});
-            start += static_cast<std::size_t>(frames[i - 1]);
-            tap.hold_at(start + 1);
-        }
-        tap.let_go();
-        events.wait_for<PlayEnded>(PlayId(static_cast<std::int64_t>(files.size())));
-    }
-    void play_alone(const std::string& file) {
-        Engine engine(options(), events.listener());
-        engine.play({PlayId(1), file, {}});
-        events.wait_for<PlayEnded>(PlayId(1));
-    }
-
-    test::TemporaryFolder folder;
-    // In this order: the engine of a test must be gone before them.
-    SinkTap tap;
-    EventLog events;
-};
+class EngineTest : public EngineBench {};
 
 constexpr double hertz = 3000.0;
 constexpr double amplitude = 0.5;
@@ -340,19 +284,6 @@ TEST_F(EngineTest, CanBeDestroyedWhilePausedPlayingOrOpening) {
     EXPECT_EQ(events.count<PlayFailed>(), 0);
 }
 
-TEST_F(EngineTest, PlaysFilesWithAnyBytesInTheirNames) {
-    const std::string plain = write_wav(folder / "a.wav", constant(0.5, 0.25, 1000));
-    Engine engine(options(), events.listener());
-    std::int64_t play = 0;
-    for (const std::string name : {"100% #1?.wav", "new\nline.wav", "latin1 \xE9t\xE9.wav",
-                                   "\"quoted\" & 'so'.wav", "%41 not A.wav", "\xF0\x9F\x8E\xB5.wav"}) {
-        std::filesystem::copy_file(plain, folder / name);
-        engine.play({PlayId(++play), (folder / name).string(), {}});
-        EXPECT_TRUE(events.wait_for<PlayEnded>(PlayId(play)).at_end) << name;
-        EXPECT_EQ(events.frames_of(PlayId(play)), 1000) << name;
-    }
-}
-
 TEST_F(EngineTest, AStopFadesForAsLongAsItIsAskedTo) {
     const std::string a = write_wav(folder / "a.wav", constant(0.5, 0.25, 400'000));
     tap.hold_at(20'000);
@@ -424,95 +355,6 @@ TEST_F(EngineTest, WithAFlatEqualiserTheSoundIsUntouchedAndABoostIsHeldBelowFull
     EXPECT_GT(loudest(2 * 44'100 + 22'050), 0.95);
     EXPECT_LE(*std::max_element(heard.begin(), heard.end()), 1.0);
 }
-
-class CutShort : public EngineTest, public ::testing::WithParamInterface<Coding> {};
-
-TEST_P(CutShort, PlaysAsFarAsItGoesThenFailsByName) {
-    const std::string wav = write_wav(folder / "whole.wav", noise(300'000));
-    const std::string chain = GetParam().chain;
-    const std::string file = chain.empty() ? wav : encode(wav, folder / "cut.file", chain);
-    std::filesystem::resize_file(file, std::filesystem::file_size(file) / 2);
-    Engine engine(options(), events.listener());
-    engine.play({PlayId(1), file, {}});
-    const PlayFailed failed = events.wait_for<PlayFailed>(PlayId(1));
-    EXPECT_EQ(failed.error.path, file);
-    EXPECT_EQ(failed.error.message.rfind("The file was cut short", 0), 0U) << failed.error.message;
-    EXPECT_EQ(events.count<PlayEnded>(), 0);
-    EXPECT_GT(events.frames_of(PlayId(1)), 90'000);
-    EXPECT_LT(events.frames_of(PlayId(1)), 210'000);
-    EXPECT_EQ(events.frames_of(PlayId(1)), static_cast<std::int64_t>(tap.frames()));
-}
-
-INSTANTIATE_TEST_SUITE_P(Codings, CutShort,
-                         ::testing::Values(Coding{"wav", "", 0}, Coding{"flac", "flacenc", 0},
-                                           Coding{"ogg", "vorbisenc ! oggmux", 0}),
-                         [](const auto& coding) { return std::string(coding.param.name); });
-
-struct BadFile {
-    const char* name;
-    ErrorCode code;
-};
-class BadFiles : public EngineTest, public ::testing::WithParamInterface<BadFile> {
-  protected:
-    std::string make() {
-        const std::string name = GetParam().name;
-        const auto path = folder / name;
-        if (name == "text.mp3") {
-            return write_text(path, "Dear diary,\ntoday I was renamed.\n");
-        }
-        if (name == "empty.flac") {
-            return write_text(path, "");
-        }
-        if (name == "noise.ogg") {
-            std::string bytes(5000, '\0');
-            for (std::size_t i = 0; i < bytes.size(); ++i) {
-                bytes[i] = static_cast<char>((i * i * 31 + 7 * i) % 251);
-            }
-            return write_text(path, bytes);
-        }
-        if (name == "headers.ogg") {
-            const std::string whole =
-                encode(write_wav(folder / "a.wav", constant(0, 0, 1000)), path, "vorbisenc ! oggmux");
-            std::filesystem::resize_file(whole, 3000);
-        }
-        if (name == "folder.mp3") {
-            std::filesystem::create_directory(path);
-        }
-        if (name == "pipe.mp3") {
-            EXPECT_EQ(::mkfifo(path.c_str(), 0600), 0);
-        }
-        if (name == "picture.mkv") {
-            return encode(write_wav(folder / "a.wav", constant(0, 0, 10)), path,
-                          "fakesink sync=false videotestsrc num-buffers=3 ! matroskamux");
-        }
-        return path.string();
-    }
-};
-
-TEST_P(BadFiles, FailWithAnErrorThatNamesTheFile) {
-    const std::string file = make();
-    Engine engine(options(), events.listener());
-    engine.play({PlayId(1), file, {}});
-    const PlayFailed failed = events.wait_for<PlayFailed>(PlayId(1));
-    EXPECT_EQ(failed.error.path, file);
-    EXPECT_FALSE(failed.error.message.empty());
-    EXPECT_EQ(failed.error.code, GetParam().code) << failed.error.text();
-    EXPECT_EQ(tap.frames(), 0U);
-}
-
-INSTANTIATE_TEST_SUITE_P(Kinds, BadFiles,
-                         ::testing::Values(BadFile{"missing.flac", ErrorCode::not_found},
-                                           BadFile{"text.mp3", ErrorCode::malformed},
-                                           BadFile{"empty.flac", ErrorCode::malformed},
-                                           BadFile{"noise.ogg", ErrorCode::malformed},
-                                           BadFile{"headers.ogg", ErrorCode::malformed},
-                                           BadFile{"folder.mp3", ErrorCode::unreadable},
-                                           BadFile{"pipe.mp3", ErrorCode::unreadable},
-                                           BadFile{"picture.mkv", ErrorCode::unsupported}),
-                         [](const auto& file) {
-                             std::string name = file.param.name;
-                             return name.substr(0, name.find('.'));
-                         });
 
 TEST_F(EngineTest, VolumeIsPerceivedAndMuteIsSilent) {
     EXPECT_DOUBLE_EQ(amplitude_of(1.0), 1.0);

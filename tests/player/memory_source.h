@@ -7,6 +7,7 @@
 #include <cmath>
 #include <memory>
 #include <numbers>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -43,6 +44,12 @@ inline std::vector<float> stereo(const std::vector<float>& left) {
     }
     return out;
 }
+/// Left channel n, n+1, …; right the negative.
+inline std::vector<float> ramp(std::size_t frames, float from = 1.0F) {
+    std::vector<float> left(frames);
+    std::iota(left.begin(), left.end(), from);
+    return stereo(left);
+}
 /// One value in both channels.
 inline std::vector<float> level(float value, std::size_t frames) {
     return std::vector<float>(2 * frames, value);
@@ -62,6 +69,15 @@ inline Voice voice(std::int64_t play, std::vector<float> interleaved, int rate =
     out.play = PlayId(play);
     out.source = std::make_shared<MemorySource>(std::move(interleaved), rate);
     return out;
+}
+
+/// The largest step from one sample of a channel to the next.
+inline float largest_step(const std::vector<float>& channel) {
+    float largest = 0.0F;
+    for (std::size_t i = 1; i < channel.size(); ++i) {
+        largest = std::max(largest, std::abs(channel[i] - channel[i - 1]));
+    }
+    return largest;
 }
 
 struct Mixed {

@@ -103,7 +103,7 @@ void click(Clicked& player, Random& random, const Music& music, const PlayerStat
     const auto some_id = [&] {
         return state.queue.empty() ? QueueEntryId(1) : state.queue[random() % state.queue.size()].id;
     };
-    switch (random() % 30) {
+    switch (random() % 31) {
         case 0:
         case 1:
             player.play(music.some(random, 12), static_cast<int>(random() % 4), StartReason::chosen);
@@ -181,6 +181,9 @@ void click(Clicked& player, Random& random, const Music& music, const PlayerStat
             break;
         }
         case 28:
+            player.set_speed(0.5 + 0.25 * static_cast<double>(random() % 11));
+            break;
+        case 29:
             player.set_stop_after_current(random() % 3 == 0);
             player.set_sleep_timer(
                 random() % 6 != 0 ? std::nullopt

@@ -9,7 +9,6 @@
 #include <map>
 #include <memory>
 #include <numbers>
-#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -23,21 +22,6 @@ using namespace testing_audio;
 
 constexpr int rate = 44100;
 constexpr std::size_t block = 220;
-
-/// Left channel n, n+1, …; right the negative.
-std::vector<float> ramp(std::size_t frames, float from = 1.0F) {
-    std::vector<float> left(frames);
-    std::iota(left.begin(), left.end(), from);
-    return stereo(left);
-}
-
-float largest_step(const std::vector<float>& left) {
-    float largest = 0.0F;
-    for (std::size_t i = 1; i < left.size(); ++i) {
-        largest = std::max(largest, std::abs(left[i] - left[i - 1]));
-    }
-    return largest;
-}
 
 TEST(TakeBack, WhatWasMixedIsMixedAgainAsItWas) {
     Mixer mixer(rate);
