@@ -346,50 +346,50 @@ GstPadProbeReturn Decoder::see_event(GstPadProbeInfo* info, Gate& gate) {
     return GST_PAD_PROBE_OK;
 }
 
-bool Decoder::seek(std::uint64_t nanoseconds) {
+Result<bool> Decoder::seek(std::uint64_t nanoseconds) {
     std::size_t part = 0;
     std::uint64_t left = nanoseconds;
     while (part + 1 < links_.size() && left >= links_[part].duration) {
         left -= links_[part++].duration;
     }
     if (!links_.empty() && part != part_) {
-        if (!stand_at(part)) {
-            return false;
+        if (auto trouble = stand_at(part)) {
+            return *std::move(trouble);
         }
-        if (left > 0) {
-            wind(left);
-        }
-        return true;
+        // Where it cannot be wound the deck reads on to the place.
+        const Result<bool> wound = left > 0 ? wind(left) : true;
+        return wound ? Result<bool>(true) : wound.error();
     }
     return wind(left);
 }
 
 // Until it can be wound. decodebin (1.22) stands still now and then; if it does again, or the disk is slow,
 // the deck reads on to the place.
-bool Decoder::stand_at(std::size_t part) {
+std::optional<Error> Decoder::stand_at(std::size_t part) {
     constexpr GstClockTime patience = 500 * GST_MSECOND;
     for (int attempt = 0; attempt < 2; ++attempt) {
-        if (start_part(part)) {
-            return false;
+        if (auto trouble = start_part(part)) {
+            return trouble;
         }
         if (gst_element_get_state(pipeline_.get(), nullptr, nullptr, patience) != GST_STATE_CHANGE_ASYNC) {
             break;
         }
     }
-    return true;
+    return std::nullopt;
 }
 
-bool Decoder::wind(std::uint64_t nanoseconds) {
+Result<bool> Decoder::wind(std::uint64_t nanoseconds) {
     if (!pipeline_) {
         return false;
     }
     if (nanoseconds == 0 && coded().coding == "audio/x-opus") {
         // opusdec (1.22) keeps its state over a flush, and before the beginning there is nothing to run in
         // on.
-        return !start_part(part_);
+        auto trouble = start_part(part_);
+        return trouble ? Result<bool>(*std::move(trouble)) : true;
     }
-    if (!come_near(nanoseconds)) {
-        return false;
+    if (auto trouble = come_near(nanoseconds)) {
+        return *std::move(trouble);
     }
     return gst_element_seek_simple(pipeline_.get(), GST_FORMAT_TIME,
                                    static_cast<GstSeekFlags>(GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE),
@@ -397,9 +397,9 @@ bool Decoder::wind(std::uint64_t nanoseconds) {
 }
 
 // Of a long way through a FLAC file without a table GStreamer would read all that lies between.
-bool Decoder::come_near(std::uint64_t nanoseconds) {
+std::optional<Error> Decoder::come_near(std::uint64_t nanoseconds) {
     if (!flac_ || !flac_->approach(gst_util_uint64_scale(nanoseconds, flac_->rate(), GST_SECOND))) {
-        return true;
+        return std::nullopt;
     }
     bytes_ = flac_->with_table();
     return stand_at(part_);

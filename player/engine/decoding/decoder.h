@@ -46,8 +46,8 @@ class Decoder {
 
     std::optional<Error> open(const std::string& path);
     /// To the time `nanoseconds` of the decoder. False if the file cannot be wound: it goes on from where it
-    /// is.
-    bool seek(std::uint64_t nanoseconds);
+    /// is. An error if it had to be opened anew and could not be.
+    Result<bool> seek(std::uint64_t nanoseconds);
     /// From the beginning of this part, as if it had just been opened.
     std::optional<Error> restart();
     /// Goes on with the next of several files in one, once at_end_of_part().
@@ -89,9 +89,9 @@ class Decoder {
 
     std::optional<Error> start();
     std::optional<Error> start_part(std::size_t part);
-    bool stand_at(std::size_t part);
-    bool wind(std::uint64_t nanoseconds);
-    bool come_near(std::uint64_t nanoseconds);
+    std::optional<Error> stand_at(std::size_t part);
+    Result<bool> wind(std::uint64_t nanoseconds);
+    std::optional<Error> come_near(std::uint64_t nanoseconds);
     bool part_ended() const;
     bool has_next_part() const { return part_ + 1 < links_.size(); }
     Result<GstElement*> build(GstElement* source);

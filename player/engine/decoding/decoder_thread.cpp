@@ -55,10 +55,10 @@ void DecoderThread::work(const std::function<void()>& answered) {
         duration_wanted_ = duration_wanted_ && asked != State::ready && asked != State::failed;
         lock.unlock();
         if (asked == State::seeking) {
-            const bool moved = decoder_.seek(time);
+            auto moved = decoder_.seek(time);
             lock.lock();
-            moved_ = moved;
-            settle(std::nullopt);
+            moved_ = moved && moved.value();
+            settle(moved ? std::nullopt : std::optional(moved.error()));
         } else if (asked == State::restarting || asked == State::going_on) {
             auto trouble = asked == State::restarting ? decoder_.restart() : decoder_.go_on();
             lock.lock();

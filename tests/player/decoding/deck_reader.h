@@ -51,11 +51,11 @@ class DeckReader {
         }
         return all;
     }
-    /// Waits for the length, reading what comes.
+    /// Waits for the length, reading what comes. The answer may come when all of a short file was read.
     std::optional<Milliseconds> duration() {
-        while (!deck_->duration() && !deck_->ended() && !deck_->failure()) {
-            if (read(1).empty()) {
-                break;
+        while (!deck_->duration() && !deck_->failure()) {
+            if (read(1).empty() && deck_->ended()) {
+                bell_->wait();
             }
         }
         return deck_->duration();
