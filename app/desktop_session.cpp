@@ -62,8 +62,7 @@ DesktopSession::DesktopSession(Player& player, Library& library, const Settings&
       art_(
           follower_, [this](const QueueEntry& entry) { return track_of(entry); }, default_art_folder()),
       mpris_(follower_, mpris_callbacks()),
-      sleep_(follower_),
-      headphones_(follower_) {
+      sleep_(follower_) {
     connect(&art_, &TrackArt::found, &mpris_, &Mpris::set_art);
     connect(&background_, &Background::reacted, this, &DesktopSession::library_or_love_changed);
     subscription_ = library_.subscribe([this](const LibraryPtr& /*now*/) {

@@ -1,12 +1,11 @@
-// The window's program in its desktop: MPRIS, tray, notifications, no suspend while music plays, pause when
-// the headphones are pulled. Each part may be missing: one line in the log, and the rest goes on.
+// The window's program in its desktop: MPRIS, tray, notifications, no suspend while music plays. Each part
+// may be missing: one line in the log, and the rest goes on.
 //
 // GUI thread only. Create after the window and what it is given, when it is on the screen; destroy before.
 // Nothing fails out of it.
 #pragma once
 
 #include "app/background/app_background.h"
-#include "app/desktop/headphones.h"
 #include "app/desktop/mpris.h"
 #include "app/desktop/notifier.h"
 #include "app/desktop/sleep_inhibitor.h"
@@ -54,7 +53,6 @@ class DesktopSession : public QObject {
     TrackArt art_;
     Mpris mpris_;
     SleepInhibitor sleep_;
-    Headphones headphones_;
     std::unique_ptr<Notifier> notifier_;
     std::unique_ptr<Tray> tray_;
     int subscription_ = 0;

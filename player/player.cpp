@@ -344,8 +344,8 @@ void Player::set_speed(double speed) {
 void Player::set_settings(PlaybackSettings settings) {
     impl_->post([settings = std::move(settings)](PlayerCore& core) { core.set_settings(settings); });
 }
-void Player::output_removed() {
-    impl_->post([](PlayerCore& core) { core.output_removed(); });
+void Player::look_for_devices() {
+    impl_->post([](PlayerCore& core) { core.look_for_devices(); });
 }
 
 PlayerState Player::state() const {

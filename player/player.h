@@ -96,8 +96,8 @@ class Player {
     /// quit(), if that was not called.
     ~Player();
 
-    /// Closes the listen in progress as `quit`, tells observers of it, saves the place and ends. What is asked
-    /// for later is not done. By the player's owner only.
+    /// Closes the listen in progress as `quit`, tells observers of it, saves the place and ends. What is
+    /// asked for later is not done. By the player's owner only.
     void quit();
 
     void add_observer(PlayerObserver* observer);
@@ -155,8 +155,8 @@ class Player {
     /// 0.5 to 3, until it is changed; chosen while long audio plays, it ends when music follows.
     void set_speed(double speed);
     void set_settings(PlaybackSettings settings);
-    /// The device in use went away or headphones were unplugged (told by the desktop): pauses, if so set.
-    void output_removed();
+    /// PlayerState::devices is kept up from now on. Without being asked that begins with the first sound.
+    void look_for_devices();
     void dismiss_error();
 
     /// The newest picture; any thread, does not wait for the player's thread.

@@ -33,8 +33,8 @@ void PlayerCore::handle(const EngineEvent& event) {
             error_ = removed->error;
             error_of_output_ = true;
             changed_ = true;
+            pause();
         }
-        output_removed();
     } else {
         transport_.handle(event);
     }

@@ -98,7 +98,7 @@ class PlayerCore final : private TransportListener {
     void set_stretch(std::optional<RepeatStretch> stretch);
     void set_speed(double speed);
     void set_settings(PlaybackSettings settings);
-    void output_removed();
+    void look_for_devices();
     void dismiss_error();
 
     /// Everything but the queue's entries, which are long: those only if they changed since `state`'s

@@ -87,10 +87,8 @@ void PlayerCore::set_private_session(bool on) {
     want_automatic();
 }
 
-void PlayerCore::output_removed() {
-    if (settings_.pause_on_removal) {
-        pause();
-    }
+void PlayerCore::look_for_devices() {
+    transport_.engine().look_for_devices();
 }
 
 void PlayerCore::dismiss_error() {

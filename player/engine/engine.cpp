@@ -48,5 +48,8 @@ void Engine::set_stretch(PlayId play, std::optional<RepeatStretch> stretch) {
 void Engine::set_volume(double volume, bool muted) {
     impl_->post([=](EngineLoop& loop) { loop.set_volume(volume, muted); });
 }
+void Engine::look_for_devices() {
+    impl_->post([](EngineLoop& loop) { loop.look_for_devices(); });
+}
 
 }  // namespace refrain

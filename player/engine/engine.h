@@ -63,6 +63,8 @@ class Engine {
     void set_stretch(PlayId play, std::optional<RepeatStretch> stretch);
     /// `volume` 0..1 as heard (see amplitude_of()).
     void set_volume(double volume, bool muted);
+    /// DevicesChanged is told from now on. Without being asked that begins with the first sound.
+    void look_for_devices();
 
   private:
     class Impl;

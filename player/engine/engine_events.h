@@ -107,14 +107,15 @@ struct OutputFailed {
     PlayId newest{};
 };
 
-/// The device in use went away; the engine goes on with the default one where there is one. What had been
-/// handed over and was not heard is lost, and not counted.
+/// The device in use went away, or the headphones were pulled out of it; the engine pauses or goes on with
+/// the default one, as the settings say. What had been handed over and was not heard is lost, and not
+/// counted.
 struct OutputRemoved {
     OutputDevice device;
     /// Why, in words for the listener.
     Error error = {};
 };
-/// What is connected now; the first is the system's default. Also told once at the start.
+/// What is connected now; the first is the system's default. Also told once when it is first known.
 struct DevicesChanged {
     std::vector<OutputDevice> devices;
 };

@@ -140,9 +140,6 @@ void EngineLoop::set_calm(bool calm) {
 }
 
 void EngineLoop::run() {
-    if (options_.sink.kind == AudioSinkOptions::Kind::automatic) {
-        devices_ = std::make_unique<DeviceWatch>([this] { wake(); });
-    }
     bool busy = false;
     while (wait_for_work(busy)) {
         busy = step();

@@ -52,6 +52,7 @@ class EngineLoop {
     void set_speed(double speed);
     void set_stretch(PlayId play, std::optional<RepeatStretch> stretch);
     void set_volume(double volume, bool muted);
+    void look_for_devices();
 
   private:
     using Clock = std::chrono::steady_clock;
@@ -106,6 +107,8 @@ class EngineLoop {
     void close_output();
     void give_up_output(const Error& error);
     void look_after_devices();
+    void heed_devices();
+    void heed_removal(const OutputDevice& removed);
     bool stands_still();
     void change_device();
     void rest_output();
@@ -177,6 +180,7 @@ class EngineLoop {
     std::optional<Clock::time_point> stuck_since_;
 
     // The mixer's thread: the device.
+    /// Since the first sound, or somebody asked.
     std::unique_ptr<DeviceWatch> devices_;
     OutputPtr output_;
     /// How far the device was at the last look that saw it come on, and for how long it has not since.
@@ -185,7 +189,7 @@ class EngineLoop {
     Clock::time_point looked_at_device_{};
     /// The one in use; an empty id is the system's default.
     std::string device_;
-    /// What that is in the list of devices, where it is known.
+    /// Where that plays at last, where it is known: a sound server moves what sounds.
     std::optional<OutputDevice> in_use_;
     /// It failed, and the list may still name it.
     std::string lost_device_;

@@ -1,17 +1,15 @@
 // Care of the device: opening, resting, moving to another one, losing it.
 #include "player/engine/engine_loop.h"
+#include "player/engine/output/gst_devices.h"
 #include "player/engine/output/gst_output.h"
 #include "player/engine/output/pulse_output.h"
 
 #include <algorithm>
-#include <string_view>
 #include <utility>
 
 namespace refrain {
 namespace {
 
-/// How the ids of devices of a sound server begin.
-constexpr std::string_view on_sound_server = "pulsesink:";
 /// What a device is given first may come too late: its clock starts before its first sample is there, or what
 /// follows it was told of silence already.
 constexpr int silent_blocks_at_start = 4;
@@ -28,14 +26,27 @@ void EngineLoop::apply_sound() {
     final_.set_volume(muted_ ? 0.0 : amplitude_of(volume_));
 }
 
-// The chosen device where it is connected, else the system's default.
+// From now on. Before that nobody needs to know, and to ask costs memory and time.
+void EngineLoop::look_for_devices() {
+    if (!devices_ && options_.sink.kind == AudioSinkOptions::Kind::automatic) {
+        devices_ = std::make_unique<DeviceWatch>([this] { wake(); });
+    }
+}
+
+// The chosen device where it is connected, as far as is known, else the system's default.
 std::string EngineLoop::wanted_device() const {
     const std::string& chosen = settings_.output_device;
-    return devices_ && chosen != lost_device_ && devices_->find(chosen) ? chosen : std::string();
+    const bool there = !devices_ || !devices_->knows() || devices_->find(chosen);
+    return chosen != lost_device_ && there ? chosen : std::string();
 }
 
 void EngineLoop::learn_device_in_use() {
-    if (devices_) {
+    if (!devices_) {
+        return;
+    }
+    if (auto on_server = devices_->in_use(); on_server && takes_back()) {
+        in_use_ = std::move(on_server);
+    } else if (!in_use_) {
         in_use_ = device_.empty() ? devices_->first() : devices_->find(device_);
     }
 }
@@ -51,6 +62,10 @@ Result<OutputPtr> EngineLoop::open_device(const std::string& id) {
             return opened;
         }
     }
+    if (!id.empty()) {
+        // It knows the way there.
+        look_for_devices();
+    }
     auto sink = id.empty() ? open_default_sink() : devices_->open(id);
     if (!sink) {
         return sink.error();
@@ -64,7 +79,7 @@ bool EngineLoop::open_output() {
     auto opened = fake ? GstOutput::open(options_.sink, options_.format, nullptr, [this] { wake(); })
                        : open_device(device_);
     if (!opened && !device_.empty()) {
-        device_.clear();
+        lost_device_ = std::exchange(device_, {});
         opened = open_device(device_);
     }
     if (!opened) {
@@ -72,6 +87,7 @@ bool EngineLoop::open_output() {
         return false;
     }
     output_ = std::move(opened).value();
+    in_use_.reset();
     resting_ = false;
     device_at_ = 0;
     still_for_ = {};
@@ -172,19 +188,11 @@ bool EngineLoop::stands_still() {
 }
 
 void EngineLoop::look_after_devices() {
+    if (output_ && output_->rendered() > 0) {
+        look_for_devices();
+    }
     if (devices_) {
-        if (auto changes = devices_->take_changes()) {
-            lost_device_.clear();
-            tell(DevicesChanged{std::move(*changes)});
-            if (output_ && in_use_ && !devices_->find(in_use_->id)) {
-                // The sound server has moved our sound to another device already, and says nothing.
-                lose_output({ErrorCode::not_found, "The audio device is gone", {}});
-            }
-            if (!in_use_) {
-                learn_device_in_use();
-            }
-            change_device();
-        }
+        heed_devices();
     }
     if (output_) {
         if (const auto error = output_->failure()) {
@@ -199,9 +207,49 @@ void EngineLoop::look_after_devices() {
     }
 }
 
+void EngineLoop::heed_devices() {
+    auto changes = devices_->take_changes();
+    if (changes) {
+        lost_device_.clear();
+        tell(DevicesChanged{std::move(*changes)});
+    }
+    const auto removed = devices_->take_removed();
+    if (removed && takes_back() && !resting_) {
+        heed_removal(*removed);
+    } else if (changes && output_ && !takes_back() && in_use_ && !devices_->find(in_use_->id)) {
+        lose_output({ErrorCode::not_found, "The audio device is gone", {}});
+    }
+    learn_device_in_use();
+    if (changes) {
+        change_device();
+    }
+}
+
+// The sound server has moved our sound to another device already, or to the loudspeakers beside the
+// headphones.
+void EngineLoop::heed_removal(const OutputDevice& removed) {
+    const bool unplugged = devices_->find(removed.id).has_value();
+    const Error error{
+        ErrorCode::not_found, unplugged ? "The headphones were unplugged" : "The audio device is gone", {}};
+    if (settings_.pause_on_removal) {
+        in_use_ = removed;
+        lose_output(error);
+        // The list knows.
+        lost_device_.clear();
+    } else if (devices_->in_use()) {
+        tell(OutputRemoved{removed, error});
+    }
+}
+
 // Another device is wanted than the one in use: fades out, and goes on there.
 void EngineLoop::change_device() {
     if (!output_ || !output_->is_device() || wanted_device() == device_) {
+        return;
+    }
+    const bool moved = takes_back() && in_use_ && in_use_->id != device_;
+    if (moved && !devices_->find(device_) && wanted_device().empty()) {
+        // The sound server has done so.
+        device_.clear();
         return;
     }
     if (resting_) {

@@ -29,6 +29,11 @@ class OutputTest : public ::testing::Test {
         settings.pause_on_removal = false;
         return settings;
     }
+    static PlaybackSettings pausing() {
+        PlaybackSettings settings = on_device("");
+        settings.pause_on_removal = true;
+        return settings;
+    }
     void wait_for_device(const std::string& name, bool there = true) {
         events.wait_until<DevicesChanged>([&](const DevicesChanged& changed) {
             return there == std::any_of(changed.devices.begin(), changed.devices.end(),
@@ -46,11 +51,26 @@ class OutputTest : public ::testing::Test {
             left.end() - std::min<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(left.size()), 2000), left.end(),
             [](float x) { return std::abs(x) > 1e-3F; });
     }
+    /// More came behind the frame `from`, and the last tenth of a second of it is silent.
+    static bool silent_since(const std::vector<float>& left, std::size_t from) {
+        return left.size() > from + rate / 5 &&
+               std::all_of(left.end() - rate / 10, left.end(), [](float x) { return x == 0.0F; });
+    }
     static std::int64_t frames_heard(const std::vector<float>& left) {
         const auto loud = [](float x) { return x != 0.0F; };
         const auto first = std::find_if(left.begin(), left.end(), loud);
         const auto last = std::find_if(left.rbegin(), left.rend(), loud);
         return last.base() - first;
+    }
+
+    std::string minute_of_sound() const {
+        return write_wav(folder / "a.wav", constant(0.5, 0.25, 60 * rate));
+    }
+    /// Plays a minute of sound, and returns when `device` lets it be heard.
+    void play_on(Engine& engine, const std::string& device, const PlaybackSettings& settings) const {
+        engine.set_sound(settings);
+        engine.play({PlayId(1), minute_of_sound()});
+        Recording(device).wait_until(sounds);
     }
 
     test::TemporaryFolder folder;
@@ -142,6 +162,7 @@ TEST_F(OutputTest, TellsTheDevicesAndPlaysOnTheChosenOneMovingWhenAnotherIsChose
     Recording one("one"), two("two");
     const std::string file = write_wav(folder / "a.wav", constant(0.5, 0.25, 60 * rate));
     Engine engine({}, events.listener());
+    engine.look_for_devices();
     wait_for_device("one");
     wait_for_device("two");
     engine.set_sound(on_device("two"));
@@ -161,6 +182,7 @@ TEST_F(OutputTest, GoesOnWithTheDefaultWhenTheDeviceGoesAwayAndBackWhenItReturns
     Recording standard("standard");
     const std::string file = write_wav(folder / "a.wav", constant(0.5, 0.25, 60 * rate));
     Engine engine({}, events.listener());
+    engine.look_for_devices();
     wait_for_device("chosen");
     engine.set_sound(on_device("chosen"));
     engine.play({PlayId(1), file});
@@ -186,6 +208,7 @@ TEST_F(OutputTest, ComesToRestWhenTheDeviceGoesAwayWhereTheListenerWantsThat) {
     Recording speakers("speakers");
     const std::string file = write_wav(folder / "a.wav", constant(0.5, 0.25, 60 * rate));
     Engine engine({}, events.listener());
+    engine.look_for_devices();
     wait_for_device("headphones");
     PlaybackSettings settings = on_device("headphones");
     settings.pause_on_removal = true;
@@ -199,70 +222,124 @@ TEST_F(OutputTest, ComesToRestWhenTheDeviceGoesAwayWhereTheListenerWantsThat) {
     }
     // The server moves what sounds to the other device before it tells; there it must stop.
     const auto from = speakers.wait_until([](const std::vector<float>&) { return true; }).size();
-    speakers.wait_until([from](const std::vector<float>& left) {
-        return left.size() > from + rate / 5 &&
-               std::all_of(left.end() - rate / 10, left.end(), [](float x) { return x == 0.0F; });
-    });
+    speakers.wait_until([from](const std::vector<float>& left) { return silent_since(left, from); });
     engine.resume();
     speakers.wait_until(sounds);
 }
 
 TEST_F(OutputTest, SaysSoWhenTheLastDeviceIsGoneAndPlaysAgainWhenThereIsOne) {
     const std::string module = server.add_sink("one");
-    const std::string file = write_wav(folder / "a.wav", constant(0.5, 0.25, 60 * rate));
     Engine engine({}, events.listener());
-    engine.set_sound(on_device(""));
-    engine.play({PlayId(1), file});
-    {
-        Recording one("one");
-        one.wait_until(sounds);
-        server.remove_sink(module);
-        EXPECT_FALSE(events.wait_for_any<OutputFailed>().error.message.empty());
-    }
+    play_on(engine, "one", on_device(""));
+    server.remove_sink(module);
+    EXPECT_FALSE(events.wait_for_any<OutputFailed>().error.message.empty());
     server.add_sink("two");
     Recording two("two");
-    engine.play({PlayId(2), file});
+    engine.play({PlayId(2), minute_of_sound()});
     two.wait_until(sounds);
+}
+
+TEST_F(OutputTest, PausesWhenTheDefaultDeviceGoesAway) {
+    server.add_sink("speakers");
+    const std::string module = server.add_sink("bluetooth");
+    server.make_default("bluetooth");
+    Engine engine({}, events.listener());
+    play_on(engine, "bluetooth", pausing());
+    wait_for_device("bluetooth");
+    Recording speakers("speakers");
+    server.remove_sink(module);
+    EXPECT_EQ(events.wait_for_any<OutputRemoved>().device.id, "pulsesink:bluetooth");
+    const auto from = speakers.wait_until([](const std::vector<float>&) { return true; }).size();
+    speakers.wait_until([from](const std::vector<float>& left) { return silent_since(left, from); });
+    engine.resume();
+    speakers.wait_until(sounds);
+    EXPECT_EQ(events.count<OutputRemoved>(), 1);
+}
+
+TEST_F(OutputTest, PlaysOnWhereTheSystemMovesItAndTheDeviceThatItLeftMayGo) {
+    const std::string first = server.add_sink("first");
+    const std::string second = server.add_sink("second");
+    server.make_default("first");
+    Engine engine({}, events.listener());
+    play_on(engine, "first", pausing());
+    wait_for_device("second");
+    server.make_default("second");
+    {
+        // A device that goes right after it was left was taken away; one that was left long ago was not.
+        Recording moved("second");
+        moved.wait_until([](const std::vector<float>& left) { return frames_heard(left) > 4 * rate; });
+        server.remove_sink(first);
+        wait_for_device("first", false);
+        const auto from = moved.wait_until([](const std::vector<float>&) { return true; }).size();
+        const auto heard =
+            moved.wait_until([from](const std::vector<float>& left) { return left.size() > from + rate; });
+        EXPECT_TRUE(sounds(heard));
+    }
+    EXPECT_EQ(events.count<OutputRemoved>(), 0);
+    server.add_sink("third");
+    Recording third("third");
+    server.remove_sink(second);
+    EXPECT_EQ(events.wait_for_any<OutputRemoved>().device.id, "pulsesink:second");
+    const auto from = third.wait_until([](const std::vector<float>&) { return true; }).size();
+    third.wait_until([from](const std::vector<float>& left) { return silent_since(left, from); });
+    engine.resume();
+    third.wait_until(sounds);
+}
+
+TEST_F(OutputTest, KnowsTheDevicesOfAServerThatWasStartedAgain) {
+    server.add_sink("old");
+    Engine engine({}, events.listener());
+    play_on(engine, "old", pausing());
+    wait_for_device("old");
+    server.kill();
+    wait_for_device("old", false);
+    server.start();
+    server.add_sink("speakers");
+    const std::string module = server.add_sink("bluetooth");
+    server.make_default("bluetooth");
+    wait_for_device("bluetooth");
+    engine.play({PlayId(2), minute_of_sound()});
+    Recording(std::string("bluetooth")).wait_until(sounds);
+    server.remove_sink(module);
+    events.wait_until<OutputRemoved>(
+        [](const OutputRemoved& removed) { return removed.device.id == "pulsesink:bluetooth"; });
 }
 
 TEST_F(OutputTest, SaysSoAndPausesWhenTheServerHangsAndPlaysOnWhenItIsBack) {
     server.add_sink("one");
-    const std::string file = write_wav(folder / "a.wav", constant(0.5, 0.25, 60 * rate));
     Engine engine({}, events.listener());
-    PlaybackSettings settings = on_device("");
-    settings.pause_on_removal = true;
-    engine.set_sound(settings);
-    engine.play({PlayId(1), file});
-    {
-        Recording one("one");
-        one.wait_until(sounds);
-    }
+    play_on(engine, "one", pausing());
     server.freeze();
     EXPECT_FALSE(events.wait_for_any<OutputRemoved>().error.message.empty());
     // Nobody is there to play it.
     engine.resume();
     EXPECT_FALSE(events.wait_for_any<OutputFailed>().error.message.empty());
     server.thaw();
-    engine.play({PlayId(2), file});
+    engine.play({PlayId(2), minute_of_sound()});
     Recording again("one");
     again.wait_until(sounds);
 }
 
-TEST_F(OutputTest, EndsThoughTheServerHangsWhileItPlays) {
+TEST_F(OutputTest, EndsThoughTheServerHangsWhileItPlaysAndCountsWhatWasHeard) {
     server.add_sink("one");
-    const std::string file = write_wav(folder / "a.wav", constant(0.5, 0.25, 60 * rate));
+    Recording one("one");
+    std::int64_t heard = 0;
     {
         Engine engine({}, events.listener());
         engine.set_sound(on_device(""));
-        engine.play({PlayId(1), file});
-        {
-            Recording one("one");
-            one.wait_until(sounds);
-        }
+        engine.play({PlayId(1), minute_of_sound()});
+        heard = frames_heard(
+            one.wait_until([](const std::vector<float>& left) { return frames_heard(left) > rate; }));
         server.freeze();
     }
-    SUCCEED() << "the engine is gone";
+    // 20 ms. What is heard and what is counted are told by two clocks.
+    EXPECT_GE(events.frames_of(PlayId(1)), heard - 882);
+    EXPECT_EQ(events.count<PlayEnded>() + events.count<OutputFailed>(), 0) << "it ended by our will alone";
+    // Nothing more is told once the engine is gone.
+    const std::int64_t counted = events.frames_of(PlayId(1));
     server.thaw();
+    one.wait_until(over);
+    EXPECT_EQ(events.frames_of(PlayId(1)), counted);
 }
 
 TEST_F(OutputTest, SaysSoWhenTheServerTakesTheCallAndSaysNothing) {

@@ -272,7 +272,7 @@ TEST_F(PlayerRest, UnpluggedHeadphonesPauseIfSoSet) {
     PlaybackSettings settings = as_recorded();
     settings.pause_on_removal = false;
     core->set_settings(settings);
-    core->output_removed();
+    core->handle(OutputRemoved{OutputDevice{"phones", "Headphones"}});
     EXPECT_EQ(state().state, PlaybackState::playing);
 }
 

@@ -194,7 +194,7 @@ void click(Clicked& player, Random& random, const Music& music, const PlayerStat
             player.set_volume(static_cast<double>(random() % 120) / 100.0);
             player.dismiss_error();
             if (random() % 4 == 0) {
-                player.output_removed();
+                player.pause();
             }
     }
 }
@@ -362,7 +362,7 @@ TEST_F(LostDevices, InAStormLoseNoListen) {
                 tap.lose_device(1 + static_cast<int>(random() % 2));
                 break;
             case 1:
-                core->output_removed();
+                core->handle(OutputRemoved{});
                 break;
             case 2:
                 now += Milliseconds(random() % 3000);

@@ -26,6 +26,9 @@ class PlaybackEditor : public QObject {
         apply(std::move(next));
     }
 
+    /// See Player.
+    void look_for_devices() { player_.look_for_devices(); }
+
   Q_SIGNALS:
     void changed();
 

@@ -109,6 +109,10 @@ void SoundViewModel::resetFades() {
     editor_.change([](PlaybackSettings& s) { s.fades = {}; });
 }
 
+void SoundViewModel::lookForDevices() {
+    editor_.look_for_devices();
+}
+
 QVariantList SoundViewModel::devices() const {
     const auto line = [](const QString& name, const QString& note) {
         return QVariantMap{{QStringLiteral("name"), name}, {QStringLiteral("note"), note}};

@@ -75,6 +75,8 @@ class SoundViewModel : public QObject {
     /// Each group as it is when the program is new.
     Q_INVOKABLE void resetLoudness();
     Q_INVOKABLE void resetFades();
+    /// `devices` is complete a moment later, and kept up from then on.
+    Q_INVOKABLE void lookForDevices();
 
   Q_SIGNALS:
     void changed();

@@ -11,6 +11,7 @@ Select {
     model: sound.devices
     textRole: "name"
     currentIndex: sound.device
+    Component.onCompleted: sound.lookForDevices()
     displayText: sound.devices[sound.device] ? sound.devices[sound.device].name : ""
     onActivated: index => {
         sound.device = index;

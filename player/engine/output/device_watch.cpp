@@ -1,268 +1,192 @@
 #include "player/engine/output/device_watch.h"
 
-#include "player/engine/output/within.h"
+#include "player/engine/output/gst_devices.h"
+#include "player/engine/output/output_watch.h"
+#include "player/engine/output/pulse_watch.h"
 
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
-#include <string_view>
-#include <thread>
 #include <utility>
 
 namespace refrain {
 namespace {
 
-constexpr std::chrono::seconds patience_at_end{1};
-/// A server on this machine answers within milliseconds, one that is just being started within a second or
-/// two.
-constexpr std::chrono::seconds patience_with_opening{4};
+/// With a sound server that has not answered yet.
+constexpr std::chrono::seconds patience{4};
 
-struct Unref {
-    void operator()(GstDevice* p) const { gst_object_unref(p); }
-    void operator()(GstDeviceMonitor* p) const { gst_object_unref(p); }
-    void operator()(GstStructure* p) const { gst_structure_free(p); }
-};
-template <class T>
-using Owned = std::unique_ptr<T, Unref>;
-
-struct Known {
-    OutputDevice device;
-    std::shared_ptr<GstDevice> handle;
-    bool standard = false;
-};
-
-GstHandle<GstElement> element_of(GstDevice* device) {
-    GstElement* const element = gst_device_create_element(device, nullptr);
-    return GstHandle<GstElement>(element ? GST_ELEMENT(gst_object_ref_sink(element)) : nullptr);
+OutputDevice device_of(const SoundSink& sink) {
+    return {std::string(on_sound_server) + sink.name, sink.description};
 }
 
-/// The name by which the system knows the device, behind the way to it: "pulsesink:alsa_output.pci-0000".
-std::string id_of(GstElement* element) {
-    const GstElementFactory* const factory = gst_element_get_factory(element);
-    for (const char* property : {"device", "target-object", "path"}) {
-        const GParamSpec* const spec = g_object_class_find_property(G_OBJECT_GET_CLASS(element), property);
-        if (spec != nullptr && spec->value_type == G_TYPE_STRING) {
-            char* raw = nullptr;
-            g_object_get(element, property, &raw, nullptr);
-            if (const GstHandle<char> name(raw); name) {
-                return std::string(GST_OBJECT_NAME(factory)) + ":" + name.get();
-            }
+std::vector<OutputDevice> devices_of(const SoundPicture& picture) {
+    std::vector<OutputDevice> devices;
+    for (const SoundSink& sink : picture.sinks) {
+        // The server's nowhere, for when it has no device.
+        if (sink.name != "auto_null") {
+            devices.push_back(device_of(sink));
         }
     }
-    return {};
-}
-
-using Opened = Result<GstHandle<GstElement>>;
-
-bool ready(GstElement* sink) {
-    if (gst_element_set_state(sink, GST_STATE_READY) != GST_STATE_CHANGE_FAILURE) {
-        return true;
-    }
-    gst_element_set_state(sink, GST_STATE_NULL);
-    return false;
-}
-
-/// Opening asks the sound server; one that hangs holds up nobody for longer than that.
-template <class Open>
-Opened open_with_patience(Open open) {
-    auto opened = within(patience_with_opening, std::move(open), [](Opened late) {
-        if (late) {
-            gst_element_set_state(late.value().get(), GST_STATE_NULL);
-        }
-    });
-    return opened ? std::move(*opened) : Opened(server_hangs());
-}
-
-Opened open_first_of_the_system() {
-    for (const char* factory : {"pipewiresink", "alsasink", "osssink"}) {
-        GstElement* const made = gst_element_factory_make(factory, nullptr);
-        if (made == nullptr) {
-            continue;
-        }
-        GstHandle<GstElement> sink(GST_ELEMENT(gst_object_ref_sink(made)));
-        if (ready(sink.get())) {
-            return sink;
-        }
-    }
-    return Error{ErrorCode::not_found,
-                 "No audio device could be opened. Connect one or start the sound server, then play again",
-                 {}};
-}
-
-constexpr std::string_view pipewire = "pipewiresink:", pulse = "pulsesink:";
-
-bool of_pipewire(const Known& known) {
-    return known.device.id.starts_with(pipewire);
-}
-
-std::optional<Known> known(GstDevice* device) {
-    const GstHandle<GstElement> element = element_of(device);
-    if (!element) {
-        return std::nullopt;
-    }
-    Known out;
-    const GstHandle<char> name(gst_device_get_display_name(device));
-    out.device = {id_of(element.get()), name.get()};
-    if (out.device.id.empty()) {
-        return std::nullopt;
-    }
-    if (const Owned<GstStructure> properties(gst_device_get_properties(device)); properties) {
-        gboolean standard = FALSE;
-        out.standard =
-            gst_structure_get_boolean(properties.get(), "is-default", &standard) && standard != FALSE;
-        const char* const node = gst_structure_get_string(properties.get(), "node.name");
-        if (node != nullptr && of_pipewire(out)) {
-            // Its numbers are others after the next start.
-            out.device.id = std::string(pipewire) + node;
-        }
-    }
-    out.handle.reset(GST_DEVICE(gst_object_ref(device)), gst_object_unref);
-    return out;
-}
-
-std::vector<Known> devices_of(GstDeviceMonitor* monitor) {
-    std::vector<Known> devices;
-    GList* const list = gst_device_monitor_get_devices(monitor);
-    for (const GList* at = list; at != nullptr; at = at->next) {
-        if (auto device = known(GST_DEVICE(at->data))) {
-            devices.push_back(std::move(*device));
-        }
-    }
-    g_list_free_full(list, gst_object_unref);
-    // PipeWire offers the same devices in two ways, of which PulseAudio's is tried first.
-    if (std::any_of(devices.begin(), devices.end(),
-                    [](const Known& k) { return k.device.id.starts_with(pulse); })) {
-        devices.erase(std::remove_if(devices.begin(), devices.end(), of_pipewire), devices.end());
-    }
-    std::stable_partition(devices.begin(), devices.end(), [](const Known& k) { return k.standard; });
+    const std::string standard = std::string(on_sound_server) + picture.default_sink;
+    std::stable_partition(devices.begin(), devices.end(),
+                          [&](const OutputDevice& device) { return device.id == standard; });
     return devices;
 }
 
 }  // namespace
 
 struct DeviceWatch::State {
-    std::mutex mutex;
-    std::condition_variable changed;
     std::function<void()> wake;
-    std::vector<Known> devices;
-    bool news = false;
-    bool look_again = true;
-    bool quitting = false;
-    bool gone = false;
 
-    static GstBusSyncReply message_came(GstBus*, GstMessage*, void* self) {
-        auto* const state = static_cast<State*>(self);
-        const std::lock_guard lock(state->mutex);
-        state->look_again = true;
-        state->changed.notify_all();
-        return GST_BUS_DROP;
+    mutable std::mutex mutex;
+    // Guarded by it.
+    std::optional<std::vector<OutputDevice>> devices;
+    std::optional<OutputDevice> in_use, removed;
+    bool news = false;
+    /// A sound server has answered once: others are not asked any more.
+    bool on_server = false;
+    /// Either it has, or it is known to be missing.
+    std::condition_variable answered;
+
+    // The sound server's thread.
+    OutputWatch watch;
+
+    // Last, so that what they call is there as long as they are. `gst` is made by the server's thread, or
+    // where there is none by ours.
+    std::unique_ptr<GstDevices> gst;
+    std::unique_ptr<PulseWatch> pulse;
+
+    void start() {
+        if (const auto api = PulseApi::load()) {
+            pulse = PulseWatch::start(api.value(), [this](auto picture) { server_told(std::move(picture)); });
+        }
+        if (!pulse) {
+            ask_gstreamer();
+        }
     }
 
-    void run() {
-        const Owned<GstDeviceMonitor> monitor(gst_device_monitor_new());
-        gst_device_monitor_add_filter(monitor.get(), "Audio/Sink", nullptr);
-        const GstHandle<GstBus> bus(gst_device_monitor_get_bus(monitor.get()));
-        gst_bus_set_sync_handler(bus.get(), message_came, this, nullptr);
-        const bool started = gst_device_monitor_start(monitor.get()) != FALSE;
-        std::unique_lock lock(mutex);
-        while (!quitting) {
-            if (look_again) {
-                look_again = false;
-                lock.unlock();
-                std::vector<Known> found = devices_of(monitor.get());
-                lock.lock();
-                devices = std::move(found);
-                news = true;
-                if (!quitting) {
-                    wake();
-                }
+    void ask_gstreamer() {
+        if (!gst) {
+            const std::lock_guard lock(mutex);
+            gst = std::make_unique<GstDevices>([this](auto found) { gstreamer_told(std::move(found)); });
+            answered.notify_all();
+        }
+    }
+
+    void gstreamer_told(std::vector<OutputDevice> found) {
+        {
+            const std::lock_guard lock(mutex);
+            if (on_server) {
+                return;
             }
-            changed.wait(lock, [this] { return quitting || look_again; });
+            news = news || found != devices;
+            devices = std::move(found);
         }
-        lock.unlock();
-        if (started) {
-            gst_device_monitor_stop(monitor.get());
+        wake();
+    }
+
+    void server_told(std::optional<SoundPicture> picture) {
+        if (!picture) {
+            server_gone();
+            return;
         }
-        gst_bus_set_sync_handler(bus.get(), nullptr, nullptr, nullptr);
+        const auto gone = watch.removed(*picture, OutputWatch::Clock::now());
+        std::vector<OutputDevice> found = devices_of(*picture);
+        const SoundSink* const ours = picture->sink(picture->our_sink);
+        bool changed = false;
+        {
+            const std::lock_guard lock(mutex);
+            on_server = true;
+            answered.notify_all();
+            auto now_in_use = ours ? std::optional(device_of(*ours)) : std::nullopt;
+            changed = gone || devices != found || in_use != now_in_use;
+            news = news || devices != found;
+            devices = std::move(found);
+            in_use = std::move(now_in_use);
+            if (gone) {
+                removed = device_of(*gone);
+            }
+        }
+        if (changed) {
+            wake();
+        }
+    }
+
+    void server_gone() {
+        watch.forget();
+        bool was_there = false;
+        {
+            const std::lock_guard lock(mutex);
+            was_there = on_server;
+            in_use.reset();
+            if (was_there) {
+                news = news || !devices->empty();
+                devices->clear();
+            }
+        }
+        if (was_there) {
+            wake();
+        } else {
+            ask_gstreamer();
+        }
     }
 };
 
-DeviceWatch::DeviceWatch(std::function<void()> wake) : state_(std::make_shared<State>()) {
+DeviceWatch::DeviceWatch(std::function<void()> wake) : state_(std::make_unique<State>()) {
     state_->wake = std::move(wake);
-    // It is left to itself at the end where a sound server hangs: it owns all that it touches.
-    std::thread([state = state_] {
-        if (start_gstreamer()) {
-            state->run();
-        }
-        const std::lock_guard lock(state->mutex);
-        state->devices.clear();
-        state->gone = true;
-        state->changed.notify_all();
-    }).detach();
+    state_->start();
 }
 
-DeviceWatch::~DeviceWatch() {
-    std::unique_lock lock(state_->mutex);
-    state_->quitting = true;
-    state_->changed.notify_all();
-    state_->changed.wait_for(lock, patience_at_end, [this] { return state_->gone; });
-}
+DeviceWatch::~DeviceWatch() = default;
 
 std::optional<std::vector<OutputDevice>> DeviceWatch::take_changes() {
     const std::lock_guard lock(state_->mutex);
-    if (!std::exchange(state_->news, false)) {
-        return std::nullopt;
-    }
-    std::vector<OutputDevice> devices;
-    for (const Known& known : state_->devices) {
-        devices.push_back(known.device);
-    }
-    return devices;
+    return std::exchange(state_->news, false) ? state_->devices : std::nullopt;
+}
+
+std::optional<OutputDevice> DeviceWatch::take_removed() {
+    const std::lock_guard lock(state_->mutex);
+    return std::exchange(state_->removed, std::nullopt);
+}
+
+bool DeviceWatch::knows() const {
+    const std::lock_guard lock(state_->mutex);
+    return state_->devices.has_value();
 }
 
 std::optional<OutputDevice> DeviceWatch::find(const std::string& id) const {
     const std::lock_guard lock(state_->mutex);
-    const auto at = std::find_if(state_->devices.begin(), state_->devices.end(),
-                                 [&](const Known& known) { return known.device.id == id; });
-    return at == state_->devices.end() ? std::nullopt : std::optional(at->device);
+    if (!state_->devices) {
+        return std::nullopt;
+    }
+    const auto at = std::find_if(state_->devices->begin(), state_->devices->end(),
+                                 [&](const OutputDevice& device) { return device.id == id; });
+    return at == state_->devices->end() ? std::nullopt : std::optional(*at);
 }
 
 std::optional<OutputDevice> DeviceWatch::first() const {
     const std::lock_guard lock(state_->mutex);
-    return state_->devices.empty() ? std::nullopt : std::optional(state_->devices.front().device);
+    return state_->devices && !state_->devices->empty() ? std::optional(state_->devices->front())
+                                                        : std::nullopt;
+}
+
+std::optional<OutputDevice> DeviceWatch::in_use() const {
+    const std::lock_guard lock(state_->mutex);
+    return state_->in_use;
 }
 
 Result<GstHandle<GstElement>> DeviceWatch::open(const std::string& id) const {
-    std::shared_ptr<GstDevice> device;
+    const GstDevices* gst = nullptr;
     {
-        const std::lock_guard lock(state_->mutex);
-        for (const Known& known : state_->devices) {
-            device = known.device.id == id ? known.handle : device;
-        }
+        std::unique_lock lock(state_->mutex);
+        state_->answered.wait_for(lock, patience, [this] { return state_->gst || state_->on_server; });
+        gst = state_->gst.get();
     }
-    return open_with_patience([device]() -> Opened {
-        if (device) {
-            GstHandle<GstElement> sink = element_of(device.get());
-            if (sink && ready(sink.get())) {
-                return sink;
-            }
-        }
-        return Error{ErrorCode::not_found, "The chosen audio device cannot be opened", {}};
-    });
-}
-
-Error server_hangs() {
-    return {ErrorCode::failed,
-            "The sound server does not answer. Start it again, or choose another device, then play again",
-            {}};
-}
-
-Result<GstHandle<GstElement>> open_default_sink() {
-    if (const auto started = start_gstreamer(); !started) {
-        return started.error();
+    if (gst == nullptr) {
+        return Error{ErrorCode::not_found, "The chosen audio device is not connected", {}};
     }
-    return open_with_patience(open_first_of_the_system);
+    return gst->open(id);
 }
 
 }  // namespace refrain

@@ -1,6 +1,5 @@
 #include "player/engine/output/gst_output.h"
 
-#include "player/engine/output/device_watch.h"
 #include "player/engine/output/within.h"
 
 #include <algorithm>

@@ -26,4 +26,10 @@ Error device_error(const std::string& reason) {
             {}};
 }
 
+Error server_hangs() {
+    return {ErrorCode::failed,
+            "The sound server does not answer. Start it again, or choose another device, then play again",
+            {}};
+}
+
 }  // namespace refrain

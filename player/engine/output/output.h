@@ -24,6 +24,7 @@ double amplitude_of(double volume);
 
 /// For the listener: the device, and what to do about it.
 Error device_error(const std::string& reason);
+Error server_hangs();
 
 class Output;
 

@@ -1,5 +1,5 @@
-// The functions of libpulse that PulseOutput calls, loaded with the first sound: the library brings a dozen
-// more, which a window that plays nothing has no use for.
+// The functions of libpulse that PulseOutput and PulseWatch call, loaded with the first sound: the library
+// brings a dozen more, which a window that plays nothing has no use for.
 //
 // Threads: load() from any, as often as one likes; the functions as libpulse says. What can fail: the library
 // is not installed, as Error.
@@ -16,14 +16,20 @@ struct PulseApi {
     decltype(&pa_context_connect) context_connect;
     decltype(&pa_context_disconnect) context_disconnect;
     decltype(&pa_context_errno) context_errno;
+    decltype(&pa_context_get_server_info) context_get_server_info;
+    decltype(&pa_context_get_sink_info_list) context_get_sink_info_list;
+    decltype(&pa_context_get_sink_input_info_list) context_get_sink_input_info_list;
     decltype(&pa_context_get_state) context_get_state;
     decltype(&pa_context_new) context_new;
     decltype(&pa_context_rttime_new) context_rttime_new;
     decltype(&pa_context_set_state_callback) context_set_state_callback;
+    decltype(&pa_context_set_subscribe_callback) context_set_subscribe_callback;
+    decltype(&pa_context_subscribe) context_subscribe;
     decltype(&pa_context_unref) context_unref;
     decltype(&pa_frame_size) frame_size;
     decltype(&pa_operation_unref) operation_unref;
     decltype(&pa_proplist_free) proplist_free;
+    decltype(&pa_proplist_gets) proplist_gets;
     decltype(&pa_proplist_new) proplist_new;
     decltype(&pa_proplist_sets) proplist_sets;
     decltype(&pa_rtclock_now) rtclock_now;

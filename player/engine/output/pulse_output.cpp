@@ -1,7 +1,5 @@
 #include "player/engine/output/pulse_output.h"
 
-#include "player/engine/output/device_watch.h"
-
 #include <algorithm>
 #include <utility>
 

@@ -1,4 +1,4 @@
-#include "app/desktop/output_watch.h"
+#include "player/engine/output/output_watch.h"
 
 #include <algorithm>
 #include <pulse/def.h>
@@ -18,45 +18,44 @@ const SoundSink* SoundPicture::sink(const std::string& sink_name) const {
     return found == sinks.end() ? nullptr : &*found;
 }
 
-bool OutputWatch::removed(const SoundPicture& now, Clock::time_point at) {
+std::optional<SoundSink> OutputWatch::removed(const SoundPicture& now, Clock::time_point at) {
     const auto before = std::exchange(before_, now);
     if (!before) {
-        return false;
+        return std::nullopt;
     }
     const std::string& used = before->in_use();
-    const SoundSink* then = before->sink(used);
+    const SoundSink* const then = before->sink(used);
     if (then == nullptr) {
-        return false;
+        return std::nullopt;
     }
-    const SoundSink* still = now.sink(used);
+    const SoundSink* const still = now.sink(used);
     if (still == nullptr) {
-        left_.clear();
-        return true;
+        left_.reset();
+        return *then;
     }
     constexpr std::chrono::seconds a_moment(2);
-    const bool left_goes = !left_.empty() && now.sink(left_) == nullptr && at - left_at_ <= a_moment;
-    if (left_goes) {
-        left_.clear();
-        return true;
+    if (left_ && now.sink(left_->name) == nullptr && at - left_at_ <= a_moment) {
+        return std::exchange(left_, std::nullopt);
     }
     if (now.in_use() != used) {
-        left_ = used;
+        left_ = *then;
         left_at_ = at;
-        return false;
+        return std::nullopt;
     }
-    const SinkPort* port_then = then->port(then->active_port);
-    const SinkPort* port_now = still->port(still->active_port);
+    const SinkPort* const port_then = then->port(then->active_port);
+    const SinkPort* const port_now = still->port(still->active_port);
     if (port_then == nullptr || port_now == nullptr || !port_then->headphones || port_now->headphones) {
-        return false;
+        return std::nullopt;
     }
     // Still plugged in: the listener has chosen the loudspeaker.
-    const SinkPort* old_port = still->port(then->active_port);
-    return old_port == nullptr || old_port->plugged != SinkPort::Plugged::yes;
+    const SinkPort* const old_port = still->port(then->active_port);
+    const bool chosen = old_port != nullptr && old_port->plugged == SinkPort::Plugged::yes;
+    return chosen ? std::nullopt : std::optional(*then);
 }
 
 void OutputWatch::forget() {
     before_.reset();
-    left_.clear();
+    left_.reset();
 }
 
 bool is_headphone_port(unsigned kind, const std::string& name) {

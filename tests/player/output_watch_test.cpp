@@ -1,17 +1,15 @@
-// Music stops when what it is heard on is taken away: the decision, and a real sound server whose sinks go.
-#include "app/desktop/headphones.h"
-
-#include "tests/app/desktop/playing_fixture.h"
-#include "tests/support/pulse_server.h"
+// What counts as a device that was taken away.
+#include "player/engine/output/output_watch.h"
 
 #include <pulse/def.h>
+
+#include <gtest/gtest.h>
 
 namespace refrain {
 namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-using test::reached;
 using Plugged = SinkPort::Plugged;
 
 const OutputWatch::Clock::time_point start{};
@@ -59,7 +57,9 @@ TEST(OutputRemoved, WhenTheServerMovesTheSoundFirstAndTakesTheDeviceAMomentLater
     OutputWatch watch;
     watch.removed(picture("bluetooth", {bluetooth, speakers}), start);
     EXPECT_FALSE(watch.removed(picture("speakers", {bluetooth, speakers}), start + milliseconds(10)));
-    EXPECT_TRUE(watch.removed(picture("speakers", {speakers}), start + milliseconds(500)));
+    const auto gone = watch.removed(picture("speakers", {speakers}), start + milliseconds(500));
+    ASSERT_TRUE(gone);
+    EXPECT_EQ(gone->name, "bluetooth");
 }
 
 TEST(OutputRemoved, NotWhenADeviceThatTheListenerHadLeftGoesLater) {
@@ -93,79 +93,6 @@ TEST(HeadphonePort, IsKnownByItsKindElseByItsName) {
     EXPECT_FALSE(is_headphone_port(PA_DEVICE_PORT_TYPE_SPEAKER, "analog-output-headphones"));
     EXPECT_TRUE(is_headphone_port(PA_DEVICE_PORT_TYPE_UNKNOWN, "analog-output-headphones"));
     EXPECT_FALSE(is_headphone_port(PA_DEVICE_PORT_TYPE_UNKNOWN, "analog-output-speaker"));
-}
-
-class OnASoundServer : public test::PlayingOnABus {
-  protected:
-    void watch() {
-        headphones = std::make_unique<Headphones>(*follower, server.address());
-        QObject::connect(&headphones->monitor(), &PulseMonitor::picture,
-                         [this](const SoundPicture& now) { seen = now; });
-    }
-    std::string add_default(const std::string& name) const {
-        auto module = server.add_sink(name);
-        server.make_default(name);
-        return module;
-    }
-    ::testing::AssertionResult default_is(const std::string& name) {
-        return reached([&] { return seen.default_sink == name; });
-    }
-    void TearDown() override { headphones.reset(); }
-
-    test::PulseServer server;
-    SoundPicture seen;
-    std::unique_ptr<Headphones> headphones;
-};
-
-TEST_F(OnASoundServer, TheMusicPausesWhenTheDefaultSinkVanishes) {
-    add_default("speakers");
-    const auto module = add_default("bluetooth");
-    watch();
-    EXPECT_FALSE(headphones->monitor().watching()) << "nothing plays, nobody asks";
-    start_playing();
-    ASSERT_TRUE(default_is("bluetooth"));
-    server.remove_sink(module);
-    EXPECT_TRUE(is(PlaybackState::paused));
-    EXPECT_TRUE(default_is("speakers"));
-}
-
-TEST_F(OnASoundServer, TheMusicPlaysOnWhenAnotherSinkVanishesOrBecomesTheDefault) {
-    const auto module = add_default("bluetooth");
-    add_default("speakers");
-    watch();
-    start_playing();
-    ASSERT_TRUE(default_is("speakers"));
-    server.remove_sink(module);
-    ASSERT_TRUE(reached([&] { return seen.sinks.size() == 1; }));
-    add_default("more");
-    ASSERT_TRUE(default_is("more"));
-    EXPECT_EQ(player->state().state, PlaybackState::playing);
-}
-
-TEST_F(OnASoundServer, ItIsFoundAgainAfterARestart) {
-    add_default("speakers");
-    watch();
-    start_playing();
-    ASSERT_TRUE(default_is("speakers"));
-    server.kill();
-    ASSERT_TRUE(reached([&] { return !headphones->monitor().watching(); }));
-    EXPECT_EQ(player->state().state, PlaybackState::playing) << "the watch alone pauses nothing";
-    server.start();
-    add_default("speakers");
-    const auto module = add_default("bluetooth");
-    ASSERT_TRUE(default_is("bluetooth"));
-    server.remove_sink(module);
-    EXPECT_TRUE(is(PlaybackState::paused));
-}
-
-TEST_F(OnASoundServer, WithoutOneTheMusicPlaysAllTheSame) {
-    server.kill();
-    watch();
-    bool asked = false;
-    QObject::connect(&headphones->monitor(), &PulseMonitor::lost, [&] { asked = true; });
-    start_playing();
-    ASSERT_TRUE(reached([&] { return asked; }));
-    EXPECT_EQ(player->state().state, PlaybackState::playing);
 }
 
 }  // namespace

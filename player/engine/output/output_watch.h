@@ -24,6 +24,8 @@ struct SoundSink {
     std::vector<SinkPort> ports;
     /// Empty for a sink without ports.
     std::string active_port;
+    /// For the listener.
+    std::string description = {};
 
     const SinkPort* port(const std::string& port_name) const;
 };
@@ -44,8 +46,9 @@ class OutputWatch {
   public:
     using Clock = std::chrono::steady_clock;
 
-    /// The next picture; true when something was taken away since the one before. The first says nothing.
-    bool removed(const SoundPicture& now, Clock::time_point at);
+    /// The next picture; what was in use, when it was taken away since the one before. The first says
+    /// nothing.
+    std::optional<SoundSink> removed(const SoundPicture& now, Clock::time_point at);
     /// The server is gone, or another: what was before says nothing about what is now.
     void forget();
 
@@ -53,7 +56,7 @@ class OutputWatch {
     std::optional<SoundPicture> before_;
     /// The sink that was in use before the one that is, and when it was left: a server may move the sound
     /// first and take the device away a moment later.
-    std::string left_;
+    std::optional<SoundSink> left_;
     Clock::time_point left_at_;
 };
 
