@@ -3,6 +3,7 @@
 #include "player/engine/decoding/dff_as_dsf.h"
 #include "player/engine/decoding/file_source.h"
 #include "player/engine/decoding/open_file.h"
+#include "player/engine/decoding/trimming/mp3_length.h"
 
 #include <algorithm>
 #include <array>
@@ -423,11 +424,20 @@ std::optional<std::uint64_t> Decoder::duration() {
     if (const std::uint64_t samples = flac_ ? flac_->length() : 0; samples > 0) {
         return gst_util_uint64_scale(samples, GST_SECOND, flac_->rate());
     }
+    if (const auto samples = uncounted_mp3() ? samples_of_uneven_mp3(*bytes_) : std::nullopt) {
+        return gst_util_uint64_scale(static_cast<std::uint64_t>(*samples), GST_SECOND,
+                                     static_cast<std::uint64_t>(trimming_.rate));
+    }
     gint64 time = 0;
     if (!pipeline_ || !gst_element_query_duration(pipeline_.get(), GST_FORMAT_TIME, &time) || time <= 0) {
         return std::nullopt;
     }
     return static_cast<std::uint64_t>(time);
+}
+
+// No table says how many frames there are.
+bool Decoder::uncounted_mp3() const {
+    return !trimming_.frames && trimming_.rate > 0 && trimming_.caps.starts_with("audio/mpeg");
 }
 
 void Decoder::close() {

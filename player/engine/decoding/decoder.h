@@ -92,6 +92,7 @@ class Decoder {
     std::optional<Error> stand_at(std::size_t part);
     Result<bool> wind(std::uint64_t nanoseconds);
     std::optional<Error> come_near(std::uint64_t nanoseconds);
+    bool uncounted_mp3() const;
     bool part_ended() const;
     bool has_next_part() const { return part_ + 1 < links_.size(); }
     Result<GstElement*> build(GstElement* source);

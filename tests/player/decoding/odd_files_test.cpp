@@ -249,6 +249,20 @@ TEST_F(OddFiles, AacWithoutAContainerAndMp3WithoutATableAreWoundToTheSample) {
     }
 }
 
+TEST_F(OddFiles, AnMp3FileOfChangingBitratesWithoutATableKnowsItsLengthAndIsWoundToItsEnd) {
+    // Three seconds of music, then thirty of silence, in frames of a tenth of the size.
+    sound_ = music(std::int64_t{44100} * 3, 44100);
+    sound_.resize(std::size_t{2} * 44100 * 33);
+    const std::string original = write_pcm(folder_ / "a.wav", sound_, 44100, 16), mp3 = path("a.mp3");
+    run_program({"lame", "--quiet", "-V2", "-t", original, mp3});
+    const std::size_t frames = played(mp3).size();
+    EXPECT_GE(frames, sound_.size() / 2);
+    DeckReader reader(mp3);
+    EXPECT_EQ(reader.duration(), Milliseconds((frames * 1000 + 22'050) / 44'100));
+    reader.deck().seek(Milliseconds(32'000));
+    EXPECT_EQ(reader.read_all().size() / 2, frames - 32U * 44'100);
+}
+
 TEST_F(OddFiles, AnMp3FileWithATagOrRubbishInItsMiddleIsPlayedOverIt) {
     const std::string mp3 = path("a.mp3");
     run_program({"lame", "--quiet", "-b", "128", wav("a.wav"), mp3});
