@@ -1,7 +1,7 @@
 #include "app/health/system_health.h"
 
 #include "app/paths.h"
-#include "player/engine/decoding/codec_packages.h"
+#include "library_scanner/audio_file/codec_packages.h"
 #include "player/engine/output/device_watch.h"
 
 #include <array>

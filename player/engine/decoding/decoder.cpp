@@ -1,8 +1,8 @@
 #include "player/engine/decoding/decoder.h"
 
-#include "player/engine/decoding/dff_as_dsf.h"
-#include "player/engine/decoding/file_source.h"
-#include "player/engine/decoding/open_file.h"
+#include "library_scanner/audio_file/dff_as_dsf.h"
+#include "library_scanner/audio_file/file_source.h"
+#include "library_scanner/audio_file/open_file.h"
 #include "player/engine/decoding/trimming/mp3_length.h"
 
 #include <algorithm>

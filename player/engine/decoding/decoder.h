@@ -6,9 +6,9 @@
 // GStreamer's threads call `wake`. What can fail: the file; open() and failure() tell.
 #pragma once
 
+#include "library_scanner/audio_file/open_file.h"
 #include "library_scanner/core/result.h"
 #include "player/engine/decoding/decoder_errors.h"
-#include "player/engine/decoding/open_file.h"
 #include "player/engine/decoding/trimming/claimed_length.h"
 #include "player/engine/decoding/trimming/flac_index.h"
 #include "player/engine/decoding/trimming/ogg_links.h"

@@ -1,6 +1,6 @@
 #include "player/engine/decoding/decoder_errors.h"
 
-#include "player/engine/decoding/codec_packages.h"
+#include "library_scanner/audio_file/codec_packages.h"
 #include "player/engine/gst_handle.h"
 
 #include <optional>

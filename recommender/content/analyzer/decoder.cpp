@@ -1,5 +1,9 @@
 #include "recommender/content/analyzer/decoder.h"
 
+#include "library_scanner/audio_file/codec_packages.h"
+#include "library_scanner/audio_file/dff_as_dsf.h"
+#include "library_scanner/audio_file/file_source.h"
+#include "library_scanner/audio_file/open_file.h"
 #include "recommender/content/analyzer/spectrum.h"
 
 #include <algorithm>
@@ -59,6 +63,8 @@ void append_samples(std::vector<float>& samples, GstSample* sample) {
 
 struct Decoder::Impl {
     std::string path;
+    /// Its first bytes tell what it is.
+    std::string head;
     Owned<GstElement> pipeline, sink;
     Owned<GstBus> bus;
 
@@ -83,6 +89,11 @@ struct Decoder::Impl {
         const Owned<GError> reason(raw);
         const bool no_decoder =
             reason->domain == GST_STREAM_ERROR && reason->code == GST_STREAM_ERROR_CODEC_NOT_FOUND;
+        if (const auto needed = no_decoder ? package_for_content(head) : std::nullopt) {
+            return error(
+                fmt::format("To read {} files, install the package {}", needed->format, needed->package),
+                ErrorCode::unsupported);
+        }
         return error(fmt::format("The file cannot be decoded ({})", reason->message),
                      no_decoder ? ErrorCode::unsupported : ErrorCode::unreadable);
     }
@@ -174,9 +185,17 @@ Decoder::~Decoder() = default;
 Result<std::unique_ptr<Decoder>> Decoder::open(const std::string& path, Format format) {
     auto impl = std::make_unique<Impl>();
     impl->path = path;
+    auto opened = OpenFile::open(path);
+    if (!opened) {
+        return opened.error();
+    }
+    const std::shared_ptr<const Bytes> file = std::move(opened).value();
+    constexpr std::uint64_t head_bytes = 2048;
+    impl->head = file->take(0, std::min<std::uint64_t>(head_bytes, file->size())).value_or("");
+    const std::shared_ptr<const Bytes> dsf = dff_as_dsf(file);
     // Only audio is decoded: covers inside the file stay what they are.
     const auto description = fmt::format(
-        "uridecodebin name=source caps=audio/x-raw expose-all-streams=false ! audioconvert ! audioresample "
+        "decodebin name=decode caps=audio/x-raw expose-all-streams=false ! audioconvert ! audioresample "
         "! audio/x-raw,format=F32LE,layout=interleaved{} ! appsink name=sink sync=false max-buffers=64",
         format == Format::features ? fmt::format(",channels=1,rate={}", sample_rate) : "");
     GError* raw = nullptr;
@@ -188,8 +207,12 @@ Result<std::unique_ptr<Decoder>> Decoder::open(const std::string& path, Format f
     }
     impl->bus.reset(gst_element_get_bus(impl->pipeline.get()));
     impl->sink.reset(gst_bin_get_by_name(GST_BIN(impl->pipeline.get()), "sink"));
-    const Owned<GstElement> source(gst_bin_get_by_name(GST_BIN(impl->pipeline.get()), "source"));
-    g_object_set(source.get(), "uri", file_uri(path).c_str(), nullptr);
+    const Owned<GstElement> decode(gst_bin_get_by_name(GST_BIN(impl->pipeline.get()), "decode"));
+    GstElement* const source = make_file_source(dsf ? dsf : file, file_uri(path));
+    gst_bin_add(GST_BIN(impl->pipeline.get()), source);
+    if (!gst_element_link(source, decode.get())) {
+        return impl->error("The parts of the decoder do not fit together", ErrorCode::failed);
+    }
     if (gst_element_set_state(impl->pipeline.get(), GST_STATE_PAUSED) == GST_STATE_CHANGE_FAILURE) {
         return impl->reported("The file cannot be decoded");
     }

@@ -1,6 +1,6 @@
 // libFuzzer over the parsers of encoder delay: no input may crash or hold them up, and what they find must be
 // something that can be played.
-#include "player/engine/decoding/dff_as_dsf.h"
+#include "library_scanner/audio_file/dff_as_dsf.h"
 #include "player/engine/decoding/timeline.h"
 #include "player/engine/decoding/trimming/flac_index.h"
 #include "player/engine/decoding/trimming/itunes_gapless.h"

@@ -1,6 +1,6 @@
 // A decoder that is not installed: the error names the package that brings it. The parts are hidden by their
 // rank, in a program of its own, before GStreamer starts.
-#include "player/engine/decoding/codec_packages.h"
+#include "library_scanner/audio_file/codec_packages.h"
 #include "tests/player/decoding/deck_reader.h"
 #include "tests/player/decoding/made_files.h"
 #include "tests/support/temporary_folder.h"

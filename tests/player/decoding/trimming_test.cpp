@@ -2,7 +2,7 @@
 // and on arbitrary ones.
 #include "player/engine/decoding/trimming/trimming.h"
 
-#include "player/engine/decoding/dff_as_dsf.h"
+#include "library_scanner/audio_file/dff_as_dsf.h"
 #include "player/engine/decoding/trimming/id3_tags.h"
 #include "player/engine/decoding/trimming/itunes_gapless.h"
 #include "player/engine/decoding/trimming/mp3_header.h"

@@ -8,6 +8,7 @@
 #include "recommender/content/analyzer_protocol.h"
 #include "tests/library_scanner/audio_files.h"
 #include "tests/library_scanner/test_files.h"
+#include "tests/player/decoding/made_files.h"
 
 #include <array>
 #include <cmath>
@@ -140,6 +141,23 @@ TEST_F(LoudnessRun, AgreesWithFfmpegAboutEveryFormat) {
         ASSERT_TRUE(loudness.track_gain_db) << name;
         EXPECT_NEAR(*loudness.track_gain_db, -18.0 - expected.lufs, 0.1) << name;
         EXPECT_NEAR(20.0 * std::log10(*loudness.track_peak), expected.peak_db, 0.15) << name;
+    }
+}
+
+TEST_F(LoudnessRun, MeasuresBothKindsOfDsdFiles) {
+    // A sine of 997 Hz at full scale on both sides is 0 LUFS (ITU-R BS.1770-4, annex 1: -3.01 for one side).
+    constexpr double amplitude = 0.4, gain_to_minus_18 = -18.0 - -7.96;
+    testing_audio::write_dsf(music("a.dsf"), 997.0, amplitude, 5.0);
+    testing_audio::write_dff(music("b.dff"), 997.0, amplitude, 5.0);
+    scan_music();
+    const RunProgress progress = run();
+    EXPECT_EQ(progress.done, 2U);
+    EXPECT_EQ(progress.failed, 0U);
+    for (const char* const title : {"a", "b"}) {
+        ASSERT_EQ(tracks().count(title), 1U) << title;
+        const auto loudness = tracks().at(title).loudness;
+        ASSERT_TRUE(loudness.track_gain_db) << title;
+        EXPECT_NEAR(*loudness.track_gain_db, gain_to_minus_18, 0.1) << title;
     }
 }
 

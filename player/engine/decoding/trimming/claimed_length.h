@@ -7,7 +7,7 @@
 // Pure but for reading; any thread. Nothing fails: what says nothing, or nonsense, claims nothing.
 #pragma once
 
-#include "player/engine/decoding/trimming/bytes.h"
+#include "library_scanner/audio_file/bytes.h"
 
 #include <cstdint>
 #include <optional>

@@ -8,7 +8,7 @@
 // file, or damaged, gives no places, and GStreamer seeks as it can.
 #pragma once
 
-#include "player/engine/decoding/trimming/bytes.h"
+#include "library_scanner/audio_file/bytes.h"
 
 #include <cstddef>
 #include <cstdint>

@@ -4,7 +4,7 @@
 // Pure but for reading; any thread. Nothing fails: what is broken counts as no tag.
 #pragma once
 
-#include "player/engine/decoding/trimming/bytes.h"
+#include "library_scanner/audio_file/bytes.h"
 
 #include <cstdint>
 #include <string>

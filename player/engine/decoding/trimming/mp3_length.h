@@ -6,7 +6,7 @@
 // nothing.
 #pragma once
 
-#include "player/engine/decoding/trimming/bytes.h"
+#include "library_scanner/audio_file/bytes.h"
 
 #include <cstdint>
 #include <optional>

@@ -7,7 +7,7 @@
 // cannot tell the length of, gives nothing.
 #pragma once
 
-#include "player/engine/decoding/trimming/bytes.h"
+#include "library_scanner/audio_file/bytes.h"
 
 #include <cstdint>
 #include <vector>

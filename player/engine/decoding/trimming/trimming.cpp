@@ -1,6 +1,6 @@
 #include "player/engine/decoding/trimming/trimming.h"
 
-#include "player/engine/decoding/codec_packages.h"
+#include "library_scanner/audio_file/codec_packages.h"
 #include "player/engine/decoding/trimming/id3_tags.h"
 #include "player/engine/decoding/trimming/mp3_header.h"
 #include "player/engine/decoding/trimming/mp4_edits.h"

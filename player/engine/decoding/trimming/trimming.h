@@ -6,7 +6,7 @@
 // Pure but for reading; any thread. Nothing fails: a file that says nothing, or nonsense, is not trimmed.
 #pragma once
 
-#include "player/engine/decoding/trimming/bytes.h"
+#include "library_scanner/audio_file/bytes.h"
 
 #include <cstdint>
 #include <memory>

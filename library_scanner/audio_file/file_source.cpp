@@ -1,4 +1,4 @@
-#include "player/engine/decoding/file_source.h"
+#include "library_scanner/audio_file/file_source.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "player/engine/decoding/codec_packages.h"
+#include "library_scanner/audio_file/codec_packages.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "player/engine/decoding/open_file.h"
+#include "library_scanner/audio_file/open_file.h"
 
 #include <cerrno>
 #include <fcntl.h>

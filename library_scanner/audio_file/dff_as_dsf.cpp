@@ -1,4 +1,4 @@
-#include "player/engine/decoding/dff_as_dsf.h"
+#include "library_scanner/audio_file/dff_as_dsf.h"
 
 #include <array>
 #include <utility>

@@ -3,7 +3,7 @@
 // Threads: made on any, then used by GStreamer's. What can fail: reading, told on the pipeline's bus.
 #pragma once
 
-#include "player/engine/decoding/trimming/bytes.h"
+#include "library_scanner/audio_file/bytes.h"
 
 #include <memory>
 #include <string>

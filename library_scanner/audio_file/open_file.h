@@ -4,8 +4,8 @@
 // mixer's thread. What can fail: opening, as Error; reading, which then gives fewer bytes.
 #pragma once
 
+#include "library_scanner/audio_file/bytes.h"
 #include "library_scanner/core/result.h"
-#include "player/engine/decoding/trimming/bytes.h"
 
 #include <atomic>
 #include <memory>
