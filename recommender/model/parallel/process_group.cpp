@@ -120,7 +120,11 @@ Result<std::shared_ptr<Peers>> join_peers(const PeerSettings& settings) {
         options.timeout = settings.patience;
         auto meeting = c10::make_intrusive<c10d::TCPStore>(settings.host, options);
         auto store = c10::make_intrusive<c10d::PrefixStore>("refrain/" + settings.attempt, meeting);
-        return std::shared_ptr<Peers>(std::make_shared<GlooPeers>(settings, store));
+        auto peers = std::make_shared<GlooPeers>(settings, store);
+        // Gloo lets a process go on while another is still on its way to it. One that ends then, with an
+        // error that all would find, would take the meeting place with it and leave the others guessing.
+        peers->gather(torch::zeros({1}));
+        return std::shared_ptr<Peers>(std::move(peers));
     } catch (const std::exception& error) {
         return Error{ErrorCode::failed,
                      "Process " + std::to_string(settings.own) + " of " + std::to_string(settings.count) +
