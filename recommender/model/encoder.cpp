@@ -2,6 +2,7 @@
 
 #include "recommender/model/fused.h"
 
+#include <cmath>
 #include <utility>
 
 #include <torch/utils.h>
@@ -38,7 +39,10 @@ FeedbackEncoder::Layer FeedbackEncoder::layer(int index) {
     made.query = linear(at + "query", h, h, true);
     made.key = linear(at + "key", h, h, true);
     made.value = linear(at + "value", h, h, true);
-    made.out = linear(at + "out", h, h, true, branch_gain);
+    const bool published = config().layout == EncoderLayout::sasrec;
+    if (!published) {
+        made.out = linear(at + "out", h, h, true, branch_gain);
+    }
     if (config().feedback != FeedbackMode::none && config().fusion == FeedbackFusion::signed_gate) {
         made.feedback_query = linear(at + "feedback_query", h, h, false);
         made.feedback_key = linear(at + "feedback_key", h, h, false);
@@ -47,7 +51,7 @@ FeedbackEncoder::Layer FeedbackEncoder::layer(int index) {
     }
     made.feed_forward_norm = norm(at + "feed_forward_norm");
     made.expand = linear(at + "expand", config().feed_forward, h, true);
-    made.contract = linear(at + "contract", h, config().feed_forward, true, branch_gain);
+    made.contract = linear(at + "contract", h, config().feed_forward, true, published ? 1.0 : branch_gain);
     return made;
 }
 
@@ -62,11 +66,30 @@ FeedbackEncoder::FeedbackEncoder(const EncoderConfig& config, const CatalogueFea
     add_scale();
 }
 
-Tensor FeedbackEncoder::attention(const Layer& layer, const Tensor& x, const Tensor& f,
-                                  const StepBatch& batch) const {
-    Tensor q = layer.query(x);
-    Tensor k = layer.key(x);
-    Tensor v = layer.value(x);
+Tensor FeedbackEncoder::thinned(const Tensor& x, const StepBatch& batch) const {
+    return dropout() > 0.0 ? dropped(x, dropout(), batch.first_row * x.size(1) * x.size(2)) : x;
+}
+
+Tensor FeedbackEncoder::first_states(const Tensor& raw, const StepBatch& batch) const {
+    const std::int64_t rows = batch.items.size(0);
+    const std::int64_t steps = batch.items.size(1);
+    const Tensor items = gather_rows(raw, batch.items).view({rows, steps, config().hidden});
+    if (config().layout == EncoderLayout::pre_norm) {
+        return items + position_.slice(0, 0, steps);
+    }
+    // Counted from the end, so that the newest step always has the same. What is padding takes any.
+    const Tensor before = config().max_length - batch.real.sum(1, /*keepdim=*/true);
+    const Tensor places =
+        (before + torch::arange(steps, before.options())).clamp_max(config().max_length - 1);
+    return items * std::sqrt(static_cast<double>(config().hidden)) +
+           gather_rows(position_, places).view({rows, steps, config().hidden});
+}
+
+Tensor FeedbackEncoder::attention(const Layer& layer, const Tensor& asking, const Tensor& asked,
+                                  const Tensor& f, const StepBatch& batch) const {
+    Tensor q = layer.query(asking);
+    Tensor k = layer.key(asked);
+    Tensor v = layer.value(asked);
     if (f.defined()) {
         if (config().fusion == FeedbackFusion::additive) {
             // Adding before the split is adding each head's share of f after it. In place: nobody else has
@@ -80,24 +103,33 @@ Tensor FeedbackEncoder::attention(const Layer& layer, const Tensor& x, const Ten
             v = v * (1.0 + torch::tanh(layer.feedback_gate(f))) + layer.feedback_value(f);
         }
     }
-    return layer.out(causal_attention(q, k, v, batch.real, config().heads, dropout(), batch.first_row));
+    return causal_attention(q, k, v, batch.real, config().heads, dropout(), batch.first_row);
+}
+
+Tensor FeedbackEncoder::pre_norm_layer(const Layer& layer, const Tensor& x, const Tensor& f,
+                                       const StepBatch& batch) const {
+    const std::int64_t first = batch.first_row * x.size(1) * x.size(2);
+    const Tensor normed = layer.attention_norm(x);
+    const Tensor y = add_dropped(x, layer.out(attention(layer, normed, normed, f, batch)), dropout(), first);
+    return add_dropped(y, layer.contract(torch::gelu(layer.expand(layer.feed_forward_norm(y)))), dropout(),
+                       first);
+}
+
+Tensor FeedbackEncoder::sasrec_layer(const Layer& layer, const Tensor& x, const Tensor& f,
+                                     const StepBatch& batch) const {
+    const Tensor asking = layer.attention_norm(x);
+    const Tensor y = layer.feed_forward_norm(asking + attention(layer, asking, x, f, batch));
+    const Tensor wide = thinned(torch::relu(layer.expand(y)), batch);
+    return add_dropped(y, layer.contract(wide), dropout(), batch.first_row * x.size(1) * x.size(2));
 }
 
 Tensor FeedbackEncoder::states(const Tensor& raw, const StepBatch& batch) const {
-    const std::int64_t rows = batch.items.size(0);
-    const std::int64_t steps = batch.items.size(1);
-    Tensor x =
-        gather_rows(raw, batch.items).view({rows, steps, config().hidden}) + position_.slice(0, 0, steps);
-    const std::int64_t first = batch.first_row * steps * config().hidden;
-    if (dropout() > 0.0) {
-        x = dropped(x, dropout(), first);
-    }
+    Tensor x = thinned(first_states(raw, batch), batch);
     const Tensor f = config().feedback == FeedbackMode::none ? Tensor() : feedback(batch);
     for (int i = 0; i < config().layers; ++i) {
         const Layer& layer = layers_[config().shared_layers ? 0 : static_cast<std::size_t>(i)];
-        x = add_dropped(x, attention(layer, layer.attention_norm(x), f, batch), dropout(), first);
-        x = add_dropped(x, layer.contract(torch::gelu(layer.expand(layer.feed_forward_norm(x)))), dropout(),
-                        first);
+        x = config().layout == EncoderLayout::sasrec ? sasrec_layer(layer, x, f, batch)
+                                                     : pre_norm_layer(layer, x, f, batch);
     }
     return final_norm_(x);
 }

@@ -2,7 +2,8 @@
 // The player never links this; it runs the exported weights with recommender/retrieval/eigen_encoder.h.
 // One thread. Broken invariants (shapes that do not fit) throw c10::Error.
 // Norms stand before the sublayers with one more at the end (pre-LN, Xiong et al., ICML 2020): it trains
-// without a warm-up, which a history of a few hundred listens has no steps for.
+// without a warm-up, which a history of a few hundred listens has no steps for. The layout of SASRec is there
+// to be compared with (encoder_config.h says what it computes).
 #pragma once
 
 #include "recommender/model/sequence_model.h"
@@ -19,7 +20,7 @@ class FeedbackEncoder final : public SequenceModel {
     FeedbackEncoder(const EncoderConfig& config, const CatalogueFeatures& catalogue);
 
     torch::Tensor states(const torch::Tensor& raw, const StepBatch& batch) const override;
-    /// What EigenEncoder::make() asks for, and "up".
+    /// What EigenEncoder::make() asks for, and "up" where there is one.
     TensorMap export_encoder() const override;
 
   private:
@@ -35,8 +36,17 @@ class FeedbackEncoder final : public SequenceModel {
 
     Norm norm(const std::string& name);
     Layer layer(int index);
-    torch::Tensor attention(const Layer& layer, const torch::Tensor& x, const torch::Tensor& f,
-                            const StepBatch& batch) const;
+    /// Items and positions: (B, T, H).
+    torch::Tensor first_states(const torch::Tensor& raw, const StepBatch& batch) const;
+    /// `asking`: what queries are made of, `asked`: what keys and values are made of; (B, T, H).
+    torch::Tensor attention(const Layer& layer, const torch::Tensor& asking, const torch::Tensor& asked,
+                            const torch::Tensor& f, const StepBatch& batch) const;
+    torch::Tensor pre_norm_layer(const Layer& layer, const torch::Tensor& x, const torch::Tensor& f,
+                                 const StepBatch& batch) const;
+    torch::Tensor sasrec_layer(const Layer& layer, const torch::Tensor& x, const torch::Tensor& f,
+                               const StepBatch& batch) const;
+    /// Dropout where there is any; `width` numbers a step.
+    torch::Tensor thinned(const torch::Tensor& x, const StepBatch& batch) const;
 
     torch::Tensor position_;
     std::vector<Layer> layers_;

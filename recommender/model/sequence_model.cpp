@@ -16,6 +16,8 @@ using torch::Tensor;
 
 constexpr double largest_scale = 100.0;
 constexpr double first_temperature = 0.1;
+/// About what SASRec's program begins with (Glorot's, over a table of some thousand rows).
+constexpr double published_deviation = 0.02;
 
 Tensor buffer_of(const std::vector<std::int64_t>& values) {
     return torch::tensor(values, torch::kInt64);
@@ -78,9 +80,13 @@ SequenceModel::SequenceModel(const EncoderConfig& config, const CatalogueFeature
     : config_(config) {
     const std::int64_t h = config_.hidden;
     const auto count = static_cast<std::int64_t>(catalogue.items());
-    items_ = parameter("items", {count, config_.embedding}, 0.1);
-    up_ =
-        parameter("up", {h, config_.embedding}, std::sqrt(2.0 / static_cast<double>(h + config_.embedding)));
+    if (config_.layout == EncoderLayout::sasrec) {
+        items_ = parameter("items", {count, h}, published_deviation);
+    } else {
+        items_ = parameter("items", {count, config_.embedding}, 0.1);
+        up_ = parameter("up", {h, config_.embedding},
+                        std::sqrt(2.0 / static_cast<double>(h + config_.embedding)));
+    }
     if (config_.tag_buckets > 0) {
         tags_ = parameter("tags", {static_cast<std::int64_t>(config_.tag_buckets), h}, 0.1);
     }
@@ -175,7 +181,8 @@ Tensor SequenceModel::raw_of(const Tensor& rows, const Tensor& has_id, double id
     if (is_training() && id_dropout > 0.0) {
         own = own * (torch::rand_like(own) >= id_dropout).to(own.dtype());
     }
-    const Tensor raw = torch::matmul(rows * own.unsqueeze(1), up_.t());
+    const Tensor rows_or_none = rows * own.unsqueeze(1);
+    const Tensor raw = up_.defined() ? torch::matmul(rows_or_none, up_.t()) : rows_or_none;
     return config_.tag_buckets == 0 ? raw : raw + bag_rows(tags, bags.rows, bags.offsets, bags.weights);
 }
 
@@ -289,7 +296,9 @@ TensorMap SequenceModel::export_shared() const {
         out["tags"] = exported(tags_);
     }
     out["scale"] = exported(scale());
-    out["up"] = exported(up_);
+    if (up_.defined()) {
+        out["up"] = exported(up_);
+    }
     return out;
 }
 

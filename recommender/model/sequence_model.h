@@ -119,7 +119,7 @@ class SequenceModel : public torch::nn::Module {
     double dropout() const;
 
     static StoredTensor exported(const torch::Tensor& tensor);
-    /// Up, tags, feedback and scale: what the item tower and the steps have to export.
+    /// Up (where there is one), tags, feedback and scale: what the item tower and the steps have to export.
     TensorMap export_shared() const;
 
   private:

@@ -120,7 +120,9 @@ Result<EigenEncoder> EigenEncoder::make(const EncoderConfig& config, const Tenso
         layer.query = linear(at + "query", h, h);
         layer.key = linear(at + "key", h, h);
         layer.value = linear(at + "value", h, h);
-        layer.out = linear(at + "out", h, h);
+        if (config.layout == EncoderLayout::pre_norm) {
+            layer.out = linear(at + "out", h, h);
+        }
         layer.expand = linear(at + "expand", config.feed_forward, h);
         layer.contract = linear(at + "contract", h, config.feed_forward);
         if (config.feedback != FeedbackMode::none && config.fusion == FeedbackFusion::signed_gate) {
@@ -160,13 +162,29 @@ Matrix EigenEncoder::feedback_rows(const std::vector<StepFeedback>& feedback) co
     return f;
 }
 
-/// One pre-LN layer, for all steps or for the last one alone, which is what the top layer is asked for.
+/// One layer, for all steps or for the last one alone, which is what the top layer is asked for.
 Matrix EigenEncoder::run_layer(const Layer& layer, const Matrix& x, const Matrix& f,
                                Eigen::Index rows) const {
+    if (config_.layout == EncoderLayout::sasrec) {
+        const Matrix asking = normed(x.bottomRows(rows), layer.attention_norm);
+        const Matrix y = normed(asking + attended(layer, asking, x, f), layer.feed_forward_norm);
+        return y + layer.contract(layer.expand(y).cwiseMax(0.0F));
+    }
     const Matrix xn = normed(x, layer.attention_norm);
-    Matrix q = layer.query(xn.bottomRows(rows));
-    Matrix k = layer.key(xn);
-    Matrix v = layer.value(xn);
+    Matrix out = x.bottomRows(rows) + layer.out(attended(layer, xn.bottomRows(rows), xn, f));
+    Matrix expanded = layer.expand(normed(out, layer.feed_forward_norm));
+    gelu_rows(expanded.size(), expanded.data());
+    out += layer.contract(expanded);
+    return out;
+}
+
+/// `asking`: the last rows of what asks, as many as are wanted; `asked`: all steps.
+Matrix EigenEncoder::attended(const Layer& layer, const Matrix& asking, const Matrix& asked,
+                              const Matrix& f) const {
+    const Eigen::Index rows = asking.rows();
+    Matrix q = layer.query(asking);
+    Matrix k = layer.key(asked);
+    Matrix v = layer.value(asked);
     if (config_.feedback != FeedbackMode::none) {
         if (config_.fusion == FeedbackFusion::additive) {
             q += f.bottomRows(rows);
@@ -179,11 +197,15 @@ Matrix EigenEncoder::run_layer(const Layer& layer, const Matrix& x, const Matrix
             v = v.array() * (1.0F + gate.array().tanh()) + (f * layer.feedback_value.transpose()).array();
         }
     }
-    Matrix out = x.bottomRows(rows) + layer.out(rows == 1 ? attend_from_last(q, k, v) : attend(q, k, v));
-    Matrix expanded = layer.expand(normed(out, layer.feed_forward_norm));
-    gelu_rows(expanded.size(), expanded.data());
-    out += layer.contract(expanded);
-    return out;
+    return rows == 1 ? attend_from_last(q, k, v) : attend(q, k, v);
+}
+
+Matrix EigenEncoder::first_states(const Matrix& items) const {
+    const auto steps = static_cast<int>(items.rows());
+    const auto positions = position_.middleRows(config_.position_of(0, steps), steps);
+    const float factor =
+        config_.layout == EncoderLayout::sasrec ? std::sqrt(static_cast<float>(config_.hidden)) : 1.0F;
+    return factor * items + positions;
 }
 
 Matrix EigenEncoder::attend(const Matrix& q, const Matrix& k, const Matrix& v) const {
@@ -222,7 +244,7 @@ Matrix EigenEncoder::attend_from_last(const Matrix& q, const Matrix& k, const Ma
 
 Row EigenEncoder::encode(const Matrix& items, const std::vector<StepFeedback>& feedback) const {
     const Matrix f = feedback_rows(feedback);
-    Matrix x = items + position_.topRows(items.rows());
+    Matrix x = first_states(items);
     for (int i = 0; i < config_.layers; ++i) {
         const auto& layer = layers_[config_.shared_layers ? 0 : static_cast<std::size_t>(i)];
         x = run_layer(layer, x, f, i + 1 == config_.layers ? 1 : x.rows());

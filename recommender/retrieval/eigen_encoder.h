@@ -49,6 +49,9 @@ class EigenEncoder {
 
     Matrix feedback_rows(const std::vector<StepFeedback>& feedback) const;
     Matrix run_layer(const Layer& layer, const Matrix& x, const Matrix& f, Eigen::Index rows) const;
+    /// What the first layer takes.
+    Matrix first_states(const Matrix& items) const;
+    Matrix attended(const Layer& layer, const Matrix& asking, const Matrix& asked, const Matrix& f) const;
     /// Of all steps, and of the last step alone: q (T, H) or (1, H), k and v (T, H).
     Matrix attend(const Matrix& q, const Matrix& k, const Matrix& v) const;
     Matrix attend_from_last(const Matrix& q, const Matrix& k, const Matrix& v) const;

@@ -17,6 +17,8 @@ constexpr std::array feedback_words{std::pair{FeedbackMode::none, std::string_vi
                                     std::pair{FeedbackMode::soft_bins, std::string_view("soft_bins")}};
 constexpr std::array fusion_words{std::pair{FeedbackFusion::additive, std::string_view("additive")},
                                   std::pair{FeedbackFusion::signed_gate, std::string_view("signed_gate")}};
+constexpr std::array layout_words{std::pair{EncoderLayout::pre_norm, std::string_view("pre_norm")},
+                                  std::pair{EncoderLayout::sasrec, std::string_view("sasrec")}};
 
 Error malformed(const std::string& why) {
     return {ErrorCode::malformed, "The model's configuration is not understood: " + why + ".", {}};
@@ -65,6 +67,9 @@ Status validate(const EncoderConfig& c) {
     if (c.hidden % c.heads != 0) {
         return malformed("the width is no multiple of the number of heads");
     }
+    if (c.layout == EncoderLayout::sasrec && c.embedding != c.hidden) {
+        return malformed("in SASRec's layout items are as wide as states");
+    }
     return Done{};
 }
 
@@ -79,6 +84,7 @@ std::string to_json_text(const EncoderConfig& c) {
                 {"shared_layers", c.shared_layers},
                 {"feedback", words::word(feedback_words, c.feedback)},
                 {"fusion", words::word(fusion_words, c.fusion)},
+                {"layout", words::word(layout_words, c.layout)},
                 {"tag_buckets", c.tag_buckets}}
         .dump();
 }
@@ -105,12 +111,15 @@ Result<EncoderConfig> encoder_config_from_json(const std::string& text) {
         const int buckets = size("tag_buckets");
         const auto feedback = words::value(feedback_words, json.at("feedback").get<std::string>());
         const auto fusion = words::value(fusion_words, json.at("fusion").get<std::string>());
-        if (!feedback || !fusion || buckets < 0) {
+        // Models of before there was a choice do not say.
+        const auto layout = words::value(layout_words, json.value("layout", std::string("pre_norm")));
+        if (!feedback || !fusion || !layout || buckets < 0) {
             return malformed("it names a mode that this version does not know");
         }
         c.tag_buckets = static_cast<std::uint32_t>(buckets);
         c.feedback = *feedback;
         c.fusion = *fusion;
+        c.layout = *layout;
     } catch (const Json::exception&) {
         return malformed("an entry is missing or has the wrong type");
     }

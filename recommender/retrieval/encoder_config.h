@@ -18,6 +18,12 @@ enum class FeedbackMode { none, literal, soft_bins };
 /// `additive`: softmax((Q+f)(K+f)^T / sqrt(d_k)) (V+f). `signed_gate`: Q and K get projections of their own
 /// of f, and V becomes V * (1 + tanh(W_g f)) + W_v f.
 enum class FeedbackFusion { additive, signed_gate };
+/// How the layers are put together. `pre_norm`: what is trained for a listener. `sasrec`: SASRec as its
+/// authors' program computes it (Kang & McAuley, ICDM 2018), for comparison:
+///   x = sqrt(H) item + position, positions counted from the end; then, layer by layer,
+///   q = norm(x), x = q + attention(Q q, K x, V x), y = norm(x), x = y + W2 relu(W1 y);
+/// no projection behind the attention, and items have rows of width H of their own with no W_up.
+enum class EncoderLayout { pre_norm, sasrec };
 
 struct EncoderConfig {
     /// H: width of states and of user and item vectors; a multiple of `heads`.
@@ -35,11 +41,17 @@ struct EncoderConfig {
     bool shared_layers = false;
     FeedbackMode feedback = FeedbackMode::soft_bins;
     FeedbackFusion fusion = FeedbackFusion::additive;
+    /// `sasrec` needs embedding = hidden.
+    EncoderLayout layout = EncoderLayout::pre_norm;
     /// Rows of the tag-feature table. 0: no content part; an item is W_up V[i] alone, as in section 2.
     std::uint32_t tag_buckets = 1024;
 
     /// How many sets of layer parameters there are.
     int stored_layers() const { return shared_layers ? 1 : layers; }
+    /// The row of the position table that step `step` of `steps` takes.
+    int position_of(int step, int steps) const {
+        return layout == EncoderLayout::sasrec ? max_length - steps + step : step;
+    }
 };
 
 /// Rates at which soft bins have a learned row; between two of them they are interpolated linearly.

@@ -61,6 +61,9 @@ struct Arm {
     }
 };
 
+/// Of SASRec's authors.
+constexpr double published_beta2 = 0.98;
+
 /// Weights of the activation beside an encoder among which `auto` picks on the validation cases.
 constexpr double weights_tried[] = {0.0, 0.5, 1.0, 2.0, 4.0, 8.0};
 
@@ -180,6 +183,7 @@ class EvaluateCommand::Evaluation {
             out["positive_loss"] = command_.positive_loss_;
             out["likeness"] = command_.likeness_;
             out["stop_by"] = command_.stop_by_;
+            out["windows"] = command_.windows_;
             out["negative_loss"] = command_.training_.negative_loss;
             out["sampler"] = command_.training_.sampler;
             out["sampled_negatives"] = chosen.learning.sampled_negatives;
@@ -201,7 +205,7 @@ class EvaluateCommand::Evaluation {
         return out.dump();
     }
 
-    /// sasrec is the same code with feedback off: items are ids alone, in a table as wide as the states.
+    /// sasrec is the published model in the same code: feedback off, items are ids alone.
     TrainingOptions model_options() const {
         TrainingOptions out = options_;
         out.weights = command_.weights_;
@@ -210,14 +214,18 @@ class EvaluateCommand::Evaluation {
         out.learning.likeness =
             command_.likeness_ == "inner-product" ? Likeness::inner_product : Likeness::cosine;
         out.learning.stop_by = command_.stop_by_ == "ndcg" ? StopBy::ndcg : StopBy::loss;
+        out.learning.windows_from =
+            command_.windows_ == "sequence-ends" ? WindowsFrom::sequence_ends : WindowsFrom::targets;
         if (command_.model_ == "sdm") {
             out.sdm = command_.sdm_;
             out.sdm->fusion = fusion_named(command_.sdm_fusion_);
         }
         if (command_.model_ == "sasrec") {
+            out.encoder.layout = EncoderLayout::sasrec;
             out.encoder.feedback = FeedbackMode::none;
             out.encoder.tag_buckets = 0;
             out.encoder.embedding = out.encoder.hidden;
+            out.learning.adam_beta2 = published_beta2;
             out.learning.negative_weight = 0.0;
             out.learning.id_dropout = 0.0;
         }
@@ -251,10 +259,21 @@ class EvaluateCommand::Evaluation {
         return arm;
     }
 
+    std::filesystem::path checkpoint_of(std::uint64_t seed) const {
+        return command_.checkpoint_.empty() ? std::string()
+                                            : command_.checkpoint_ + '.' + std::to_string(seed);
+    }
+
     Result<Arm> train_one(std::uint64_t seed) const {
         TrainingOptions options = model_options();
         options.learning.seed = seed;
+        options.checkpoint = checkpoint_of(seed);
+        options.checkpoint_steps = command_.checkpoint_steps_;
         auto trained = train_arm(data_, split_, options, [&](const TrainingStatus& status) {
+            if (!status.note.empty()) {
+                std::cerr << status.note << '\n';
+                return;
+            }
             std::cerr << "seed " << seed << ", epoch " << status.epoch << " of " << status.epochs << ": L+ "
                       << status.loss_positive << ", L- " << status.loss_negative << ", "
                       << static_cast<long>(status.seconds) << " s\n";
@@ -329,6 +348,9 @@ class EvaluateCommand::Evaluation {
             ask_all(data_, split_, protocol(), *arm.value().scorer, run_, list, [&](std::size_t asked) {
                 std::cerr << asked << " of " << split_.test.size() << " cases ranked\n";
             });
+        if (!command_.checkpoint_.empty()) {
+            remove_checkpoint(checkpoint_of(seed));
+        }
         SeedReport out;
         out.seed = seed;
         out.scoring_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -362,11 +384,19 @@ void EvaluateCommand::add_to(CLI::App& app) {
     app.add_option("--protocol", protocol_,
                    "leave-one-out: each user's last item is asked; temporal: all after a point in time")
         ->check(CLI::IsMember({"leave-one-out", "temporal"}));
-    app.add_option("--model", model_, "What is measured")
+    app.add_option("--model", model_,
+                   "What is measured; sasrec: the published model, with the sizes and rates it was published "
+                   "with where they are not chosen")
         ->check(CLI::IsMember({"encoder", "sasrec", "sdm", "random", "popularity", "personal", "activation",
                                "item-knn", "markov"}));
     app.add_option("--rankings-out", rankings_out_,
                    "CSV case,rank,item,score: the first 100 of each case (of the first seed)");
+    app.add_option("--checkpoint", checkpoint_,
+                   "encoder, sasrec, sdm: where to keep what is learnt so far, every minute (a file for each "
+                   "seed); the same command goes on from there after a kill");
+    app.add_option("--checkpoint-steps", checkpoint_steps_,
+                   "Keep it after so many steps too; 0: by time alone")
+        ->check(CLI::Range(0, 1'000'000'000));
     app.add_option("--seeds", seeds_, "How many seeds, from --seed on")->check(CLI::Range(1, 1000));
     app.add_option("--at", depths_, "The Ns of POS@N, NEG@N, NDCG@N")->check(CLI::Range(1, 100'000));
     app.add_option("--positive-from", positive_from_, "Play rate from which a listen is positive")
@@ -387,13 +417,21 @@ void EvaluateCommand::add_to(CLI::App& app) {
            "encoder, sasrec: weight of the activation beside them; auto: picked on the validation part")
         ->check(CLI::NonNegativeNumber | CLI::IsMember({"auto"}));
     app.add_option("--positive-loss", positive_loss_,
-                   "L+; one-negative: as SASRec was published, sigmoid cross-entropy against one other item")
-        ->check(CLI::IsMember({"softmax", "one-negative"}));
+                   "L+; one-negative: sigmoid cross-entropy against one other item, as SASRec was published; "
+                   "auto: that for sasrec, softmax for others")
+        ->check(CLI::IsMember({"auto", "softmax", "one-negative"}));
     app.add_option("--likeness", likeness_,
-                   "How two vectors make a score; published models have inner products")
-        ->check(CLI::IsMember({"cosine", "inner-product"}));
-    app.add_option("--stop-by", stop_by_, "What early stopping watches on the validation part")
-        ->check(CLI::IsMember({"loss", "ndcg"}));
+                   "How two vectors make a score; auto: inner-product for sasrec, cosine for others")
+        ->check(CLI::IsMember({"auto", "cosine", "inner-product"}));
+    app.add_option(
+           "--stop-by", stop_by_,
+           "What early stopping watches on the validation part; auto: ndcg for sasrec, loss for others")
+        ->check(CLI::IsMember({"auto", "loss", "ndcg"}));
+    app.add_option(
+           "--windows", windows_,
+           "What a step learns from: stretches around targets drawn evenly, around targets of sequences "
+           "drawn evenly, or the last stretch of those; auto: sequence-ends for sasrec, else targets")
+        ->check(CLI::IsMember({"auto", "targets", "sequences", "sequence-ends"}));
     app.add_option("--half-life-days", weights_.half_life_days,
                    "A listen this much older counts half in training; 0: age does not matter")
         ->check(CLI::Range(0.0, 1e6));
@@ -415,6 +453,39 @@ void EvaluateCommand::add_to(CLI::App& app) {
     app.add_flag("--json", json_, "One JSON document instead of a table");
     app.add_flag("--background", background_, "Give way to everything else on the machine");
     add_model_options(app, training_);
+    app.parse_complete_callback([this, &app] { fill_in(app); });
+}
+
+void EvaluateCommand::fill_in(const CLI::App& app) {
+    const bool published = model_ == "sasrec";
+    const auto fill = [published](std::string& word, const char* of_sasrec, const char* of_others) {
+        if (word == "auto") {
+            word = published ? of_sasrec : of_others;
+        }
+    };
+    fill(positive_loss_, "one-negative", "softmax");
+    fill(likeness_, "inner-product", "cosine");
+    fill(stop_by_, "ndcg", "loss");
+    fill(windows_, "sequence-ends", "targets");
+    if (!published) {
+        return;
+    }
+    // Kang & McAuley's, for sparse sets; their dropout for MovieLens-1M was 0.2, its max length 200.
+    const auto unless_chosen = [&app](const char* option, auto& value, auto of_sasrec) {
+        if (app.get_option(option)->count() == 0) {
+            value = of_sasrec;
+        }
+    };
+    auto& o = training_.options;
+    unless_chosen("--dim", o.encoder.hidden, 50);
+    unless_chosen("--heads", o.encoder.heads, 1);
+    unless_chosen("--layers", o.encoder.layers, 2);
+    unless_chosen("--max-length", o.encoder.max_length, 50);
+    unless_chosen("--dropout", o.encoder.dropout, 0.5);
+    unless_chosen("--batch", o.learning.batch, 128);
+    unless_chosen("--learning-rate", o.learning.learning_rate, 0.001);
+    unless_chosen("--epochs", o.epochs, 200);
+    unless_chosen("--patience", o.patience, 40);
 }
 
 int EvaluateCommand::run() const {

@@ -207,13 +207,72 @@ void release_held_out(Examples& examples) {
 }
 
 WindowSource::WindowSource(const Examples& examples, const WindowOptions& options, std::uint64_t seed)
-    : examples_(examples), options_(options), random_(seed) {}
+    : examples_(examples), options_(options), random_(seed) {
+    const auto& targets = examples.training;
+    for (std::size_t end = 1; end <= targets.size(); ++end) {
+        if (end == targets.size() || targets[end].sequence != targets[end - 1].sequence) {
+            ends_.push_back(end);
+        }
+    }
+    if (options.draws_others) {
+        own_items_.resize(examples.sequences.size());
+        for (const auto& target : targets) {
+            auto& own = own_items_[target.sequence];
+            own.push_back(target.item);
+            own.push_back(examples.sequences[target.sequence][target.context - 1].item);
+        }
+        for (auto& own : own_items_) {
+            std::sort(own.begin(), own.end());
+            own.erase(std::unique(own.begin(), own.end()), own.end());
+        }
+    }
+}
+
+template <class Within>
+Window WindowSource::window_of(std::size_t sequence, std::size_t start, std::size_t last,
+                               Within within) const {
+    const auto& targets = examples_.training;
+    Window window;
+    window.sequence = sequence;
+    window.end = last;
+    window.begin = std::max(start, last > options_.length ? last - options_.length : 0);
+    // The state before the first step is a session's only.
+    const bool has_first = options_.within_sessions && window.begin == start;
+    const std::size_t first = window.begin + (has_first ? 0 : 1);
+    for (auto target = first_of(sequence, first);
+         target != targets.end() && target->sequence == sequence && target->context <= last; ++target) {
+        // A step left out as skipped can leave two sessions' targets at one context.
+        if (within(*target)) {
+            add(*target, first, window);
+        }
+    }
+    return window;
+}
 
 Window WindowSource::draw() {
     const auto& targets = examples_.training;
-    // A target drawn evenly, and a window that holds it at an even place, as far as sequence or session go:
-    // they weigh by their targets, and one that fits into a window comes whole, as it will be asked.
-    const Target& anchor = targets[random_() % targets.size()];
+    Window window;
+    if (options_.from == WindowsFrom::targets) {
+        window = around(targets[random_() % targets.size()]);
+    } else {
+        const std::size_t sequence = random_() % ends_.size();
+        const std::size_t first = sequence == 0 ? 0 : ends_[sequence - 1];
+        const std::size_t end = ends_[sequence];
+        const Target& last = targets[end - 1];
+        window = options_.from == WindowsFrom::sequences
+                     ? around(targets[first + random_() % (end - first)])
+                     : window_of(last.sequence, 0, last.context, [](const Target&) { return true; });
+    }
+    if (options_.draws_others) {
+        draw_others(window);
+    }
+    return window;
+}
+
+Window WindowSource::around(const Target& anchor) {
+    const auto& targets = examples_.training;
+    // It stands at an even place of the window, as far as sequence or session go: one that fits into a window
+    // comes whole, as it will be asked.
     const std::size_t end = anchor.context + random_() % options_.length;
     const auto within = [&anchor, this](const Target& target) {
         return target.sequence == anchor.sequence &&
@@ -227,22 +286,17 @@ Window WindowSource::draw() {
          ++next) {
         last = within(*next) ? next->context : last;
     }
-    Window window;
-    window.sequence = anchor.sequence;
-    window.end = last;
-    window.begin = std::max(start, last > options_.length ? last - options_.length : 0);
-    // The state before the first step is a session's only.
-    const bool has_first = options_.within_sessions && window.begin == start;
-    const std::size_t first = window.begin + (has_first ? 0 : 1);
-    for (auto target = first_of(anchor.sequence, first);
-         target != targets.end() && target->sequence == anchor.sequence && target->context <= last;
-         ++target) {
-        // A step left out as skipped can leave two sessions' targets at one context.
-        if (within(*target)) {
-            add(*target, first, window);
-        }
+    return window_of(anchor.sequence, start, last, within);
+}
+
+void WindowSource::draw_others(Window& window) {
+    const auto& own = own_items_[window.sequence];
+    const std::size_t items = examples_.items.size();
+    for (auto& target : window.positives) {
+        do {
+            target.other = static_cast<std::int64_t>(random_() % items);
+        } while (own.size() < items && std::binary_search(own.begin(), own.end(), target.other));
     }
-    return window;
 }
 
 void WindowSource::add(const Target& target, std::size_t first, Window& to) const {

@@ -77,9 +77,16 @@ struct Window {
         std::size_t position = 0;
         std::int64_t item = 0;
         float weight = 1.0F;
+        /// An item that the sequence has not, where WindowOptions asks for one.
+        std::int64_t other = -1;
     };
     std::vector<At> positives, negatives;
 };
+
+/// What a step learns from. `targets`: stretches around targets drawn evenly, so that long sequences teach
+/// most. `sequences`: the same around targets of sequences drawn evenly. `sequence_ends`: always the last
+/// stretch of a sequence, as SASRec is published.
+enum class WindowsFrom { targets, sequences, sequence_ends };
 
 struct WindowOptions {
     std::size_t length = 50;
@@ -89,22 +96,32 @@ struct WindowOptions {
     bool within_sessions = false;
     /// Each state learns the positive ones of so many listens that follow it.
     std::size_t next_targets = 1;
+    WindowsFrom from = WindowsFrom::targets;
+    /// With each positive target comes an item drawn evenly from those that are not in its sequence's
+    /// training part (any, where all are).
+    bool draws_others = false;
 };
 
-/// Draws windows of up to `length` steps at random ends. Targets must be ascending by (sequence, context), as
-/// prepare() gives them.
+/// Draws windows of up to `length` steps. Targets must be ascending by (sequence, context), as prepare()
+/// gives them.
 class WindowSource {
   public:
     WindowSource(const Examples& examples, const WindowOptions& options, std::uint64_t seed);
     WindowSource(const Examples& examples, std::size_t length, std::uint64_t seed)
         : WindowSource(examples, WindowOptions{length}, seed) {}
-    /// Sequences are drawn in proportion to their targets. Each window has at least one target.
+    /// Each window has at least one target.
     Window draw();
     /// Where its random numbers stand.
     std::mt19937_64& random() { return random_; }
     const std::mt19937_64& random() const { return random_; }
 
   private:
+    /// A window of `sequence` that ends at its target of the context `last` and leaves out what is not
+    /// `within`.
+    template <class Within>
+    Window window_of(std::size_t sequence, std::size_t start, std::size_t last, Within within) const;
+    Window around(const Target& anchor);
+    void draw_others(Window& window);
     /// As a target of `to`, whose first state with targets is that after `first` steps of the sequence.
     void add(const Target& target, std::size_t first, Window& to) const;
     std::vector<Target>::const_iterator first_of(std::size_t sequence, std::size_t context) const;
@@ -112,6 +129,10 @@ class WindowSource {
     const Examples& examples_;
     WindowOptions options_;
     std::mt19937_64 random_;
+    /// Where the targets of each sequence that has any end, in Examples::training.
+    std::vector<std::size_t> ends_;
+    /// Of draws_others: the items of each sequence's training part, ascending.
+    std::vector<std::vector<std::int64_t>> own_items_;
 };
 
 }  // namespace refrain

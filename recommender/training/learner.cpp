@@ -67,7 +67,7 @@ Learner::Learner(SequenceModel& encoder, const LearningOptions& options, torch::
     } else {
         dense.insert(dense.end(), tables.begin(), tables.end());
     }
-    dense_ = std::make_unique<FlatAdam>(std::move(dense), options_.learning_rate);
+    dense_ = std::make_unique<FlatAdam>(std::move(dense), options_.learning_rate, options_.adam_beta2);
     positive_sum_ = torch::zeros({}, torch::TensorOptions(device_).dtype(torch::kFloat64));
     negative_sum_ = torch::zeros_like(positive_sum_);
 }
@@ -97,6 +97,7 @@ Learner::Forward Learner::forward_full(const TrainingBatch& own) {
     out.items = scored(raw);
     out.positives = on_device(own.positives.items);
     out.negatives = on_device(own.negatives.items);
+    out.others = on_device(own.positives.others);
     return out;
 }
 
@@ -106,7 +107,8 @@ void Learner::meet(const TrainingBatch& part, const std::vector<std::int64_t>& s
     for (std::int64_t i = 0; i < part.steps.items.numel(); ++i) {
         item_numbers_.number(item[i]);
     }
-    for (const auto* items : {&part.positives.items, &part.negatives.items, &sample}) {
+    for (const auto* items :
+         {&part.positives.items, &part.negatives.items, &part.positives.others, &sample}) {
         for (const auto one : *items) {
             item_numbers_.number(one);
         }
@@ -177,6 +179,7 @@ Learner::Forward Learner::forward_sampled(const TrainingBatch& batch, const Trai
     }
     out.positives = numbered(own.positives.items);
     out.negatives = numbered(own.negatives.items);
+    out.others = numbered(own.positives.others);
     out.sample = numbered(sample.items);
     out.log_inclusion = torch::tensor(sample.log_inclusion).to(device_);
     out.rows = rows_in_use(item_numbers_.ids());
@@ -200,12 +203,7 @@ Tensor Learner::positive_loss(const TrainingBatch& batch, const Forward& forward
     const Tensor users = users_at(forward, batch.positives.positions);
     const Tensor weights = weights_of(batch.positives, forward);
     if (options_.positive_loss == PositiveLoss::one_negative) {
-        // Any row but the target's own, evenly.
-        const std::int64_t rows = forward.items.size(0);
-        const Tensor step = torch::randint(1, std::max<std::int64_t>(2, rows), forward.positives.sizes(),
-                                           forward.positives.options());
-        return one_negative_loss(users, forward.items, forward.positives,
-                                 (forward.positives + step).remainder(rows), scale(), weights);
+        return one_negative_loss(users, forward.items, forward.positives, forward.others, scale(), weights);
     }
     return sampled_ ? sampled_softmax_loss(users, forward.items, forward.positives, forward.sample,
                                            forward.log_inclusion, scale(), weights)

@@ -69,7 +69,7 @@ class Learner {
         torch::Tensor states;  // (B * T, H)
         torch::Tensor items;   // (n, H), unit length: the whole catalogue, or the rows in use
         /// Rows of `items`.
-        torch::Tensor positives, negatives, sample;
+        torch::Tensor positives, negatives, others, sample;
         torch::Tensor log_inclusion;
         /// Of the sampled softmax only.
         RowsInUse rows;

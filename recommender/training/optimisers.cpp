@@ -15,7 +15,6 @@ namespace {
 using torch::Tensor;
 
 constexpr double beta1 = 0.9;
-constexpr double beta2 = 0.999;
 constexpr double adam_epsilon = 1e-8;
 constexpr double adagrad_epsilon = 1e-10;
 constexpr std::int64_t numbers_per_task = 1 << 13;
@@ -27,8 +26,8 @@ bool plain(const Tensor& x) {
 
 }  // namespace
 
-FlatAdam::FlatAdam(std::vector<Tensor> parameters, double rate)
-    : parameters_(std::move(parameters)), rate_(rate) {
+FlatAdam::FlatAdam(std::vector<Tensor> parameters, double rate, double beta2)
+    : parameters_(std::move(parameters)), rate_(rate), beta2_(beta2) {
     const torch::NoGradGuard no_grad;
     std::vector<Tensor> flat;
     for (const auto& parameter : parameters_) {
@@ -52,10 +51,10 @@ void FlatAdam::step() {
     ++steps_;
     const auto t = static_cast<double>(steps_);
     const double rate = rate_ / (1.0 - std::pow(beta1, t));
-    const double root_correction = std::sqrt(1.0 - std::pow(beta2, t));
+    const double root_correction = std::sqrt(1.0 - std::pow(beta2_, t));
     if (!plain(values_)) {
         mean_.mul_(beta1).add_(gradient_, 1.0 - beta1);
-        square_.mul_(beta2).addcmul_(gradient_, gradient_, 1.0 - beta2);
+        square_.mul_(beta2_).addcmul_(gradient_, gradient_, 1.0 - beta2_);
         values_.addcdiv_(mean_, square_.sqrt().div_(root_correction).add_(adam_epsilon), -rate);
         gradient_.zero_();
         return;
@@ -63,7 +62,7 @@ void FlatAdam::step() {
     AdamStep step;
     step.rate = static_cast<float>(rate);
     step.beta1 = static_cast<float>(beta1);
-    step.beta2 = static_cast<float>(beta2);
+    step.beta2 = static_cast<float>(beta2_);
     step.root_correction = static_cast<float>(root_correction);
     step.epsilon = static_cast<float>(adam_epsilon);
     auto* gradient = gradient_.data_ptr<float>();

@@ -14,7 +14,8 @@ namespace refrain {
 class FlatAdam {
   public:
     /// The parameters' values move into one tensor, of which they become views; so do their gradients.
-    FlatAdam(std::vector<torch::Tensor> parameters, double rate);
+    /// `beta2`: of the mean of squares, in [0, 1).
+    FlatAdam(std::vector<torch::Tensor> parameters, double rate, double beta2 = 0.999);
 
     /// Takes the gradients, and leaves zeros.
     void step();
@@ -30,7 +31,7 @@ class FlatAdam {
   private:
     std::vector<torch::Tensor> parameters_;
     torch::Tensor values_, gradient_, mean_, square_;
-    double rate_;
+    double rate_, beta2_;
     std::int64_t steps_ = 0;
 };
 

@@ -29,7 +29,7 @@ class Peers;
 enum class NegativeLoss { literal, relative };
 
 /// L+ as the softmax of section 3, or as SASRec was published: sigmoid cross-entropy of the target and of one
-/// other item drawn evenly. The second is for comparison.
+/// other item drawn evenly from those the sequence has not. The second is for comparison.
 enum class PositiveLoss { softmax, one_negative };
 /// How a user and an item vector make a score: cosine with a learned temperature, or their plain inner
 /// product as published models have it. The player serves cosines; inner products are for comparison.
@@ -41,8 +41,10 @@ struct LearningOptions {
     PositiveLoss positive_loss = PositiveLoss::softmax;
     Likeness likeness = Likeness::cosine;
     StopBy stop_by = StopBy::loss;
+    WindowsFrom windows_from = WindowsFrom::targets;
     int batch = 32;
     double learning_rate = 3e-3;
+    double adam_beta2 = 0.999;
     /// Adagrad's, for the tables of a large catalogue.
     double table_learning_rate = 0.05;
     /// lambda in L = L+ + lambda L-; 0: L- is left out (configurations a and b).

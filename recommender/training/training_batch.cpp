@@ -16,6 +16,9 @@ TargetList part_of(const TargetList& whole, Stretch positions) {
             out.positions.push_back(position - positions.begin);
             out.items.push_back(whole.items[i]);
             out.weights.push_back(whole.weights[i]);
+            if (!whole.others.empty()) {
+                out.others.push_back(whole.others[i]);
+            }
         }
     }
     return out;
@@ -56,6 +59,9 @@ TrainingBatch make_batch(const std::vector<std::vector<TrainingStep>>& sequences
                 to.positions.push_back(static_cast<std::int64_t>(at + target.position));
                 to.items.push_back(target.item);
                 to.weights.push_back(target.weight);
+                if (target.other >= 0) {
+                    to.others.push_back(target.other);
+                }
             }
         };
         add(window.positives, out.positives);

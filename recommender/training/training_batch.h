@@ -16,6 +16,8 @@ struct TargetList {
     std::vector<std::int64_t> positions, items;
     /// What multiplies each target's loss.
     std::vector<float> weights;
+    /// Of each target another item to tell it from, where the windows have them; else empty.
+    std::vector<std::int64_t> others;
 };
 struct TrainingBatch {
     StepBatch steps;

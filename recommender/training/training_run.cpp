@@ -1,10 +1,9 @@
 #include "recommender/training/training_run.h"
 
 #include "recommender/content/tag_features.h"
-#include "recommender/model/encoder.h"
 #include "recommender/retrieval/generation_store.h"
 #include "recommender/training/checkpoint.h"
-#include "recommender/training/session_batch.h"
+#include "recommender/training/stage_parts.h"
 
 #include <algorithm>
 #include <chrono>
@@ -29,39 +28,6 @@ constexpr int steps_between_questions = 16;
 /// More than a training ever takes.
 constexpr std::int64_t most_steps = std::int64_t{1} << 40U;
 
-/// The parameters at their best, to go back to.
-class Snapshot {
-  public:
-    bool taken() const { return !kept_.empty(); }
-    void take(const SequenceModel& encoder) {
-        kept_.clear();
-        for (const auto& parameter : encoder.parameters()) {
-            kept_.push_back(parameter.detach().clone());
-        }
-    }
-    void restore(SequenceModel& encoder) const {
-        const torch::NoGradGuard no_grad;
-        auto parameters = encoder.parameters();
-        for (std::size_t i = 0; i < kept_.size(); ++i) {
-            parameters[i].copy_(kept_[i]);
-        }
-    }
-    void save(TensorMap& to) const {
-        for (std::size_t i = 0; i < kept_.size(); ++i) {
-            put_tensor(to, "best." + std::to_string(i), kept_[i]);
-        }
-    }
-    void resume(const TensorMap& from, const SequenceModel& encoder) {
-        take(encoder);
-        for (std::size_t i = 0; i < kept_.size(); ++i) {
-            take_tensor(from, "best." + std::to_string(i), kept_[i]);
-        }
-    }
-
-  private:
-    std::vector<Tensor> kept_;
-};
-
 void keep_positives_only(std::vector<Target>& targets) {
     targets.erase(std::remove_if(targets.begin(), targets.end(), [](const Target& t) { return !t.positive; }),
                   targets.end());
@@ -82,49 +48,6 @@ class TrainingRun::Clock {
     static std::chrono::steady_clock::time_point now() { return std::chrono::steady_clock::now(); }
     double before_ = 0.0;
     std::chrono::steady_clock::time_point start_ = now();
-};
-
-struct TrainingRun::Parts {
-    Parts(const EncoderConfig& config, const Examples& examples, const TrainingOptions& options,
-          torch::Device where)
-        : device(where),
-          model(made(config, examples, options)),
-          encoder(*model),
-          source(examples, windows_of(config, options), options.learning.seed) {
-        if (options.sdm) {
-            sessions.emplace(examples.items, static_cast<std::size_t>(config.max_length), *options.sdm);
-        }
-    }
-    static std::unique_ptr<SequenceModel> made(const EncoderConfig& config, const Examples& examples,
-                                               const TrainingOptions& options) {
-        const auto features =
-            catalogue_features(examples, config.tag_buckets, options.learning.fewest_listens_for_id);
-        if (options.sdm) {
-            return make_sdm(config, *options.sdm, examples, features);
-        }
-        return std::make_unique<FeedbackEncoder>(config, features);
-    }
-    static WindowOptions windows_of(const EncoderConfig& config, const TrainingOptions& options) {
-        WindowOptions out{static_cast<std::size_t>(config.max_length)};
-        if (options.sdm) {
-            out.within_sessions = true;
-            out.next_targets = static_cast<std::size_t>(options.sdm->next_targets);
-        }
-        return out;
-    }
-    TrainingBatch batch_of(const Examples& examples, const std::vector<Window>& windows) const {
-        return sessions ? sessions->batch(examples.sequences, windows)
-                        : make_batch(examples.sequences, windows);
-    }
-
-    torch::Device device;
-    std::unique_ptr<SequenceModel> model;
-    SequenceModel& encoder;
-    std::unique_ptr<Learner> learner;
-    WindowSource source;
-    std::optional<SessionBatches> sessions;
-    Snapshot best;
-    std::chrono::steady_clock::time_point last_save = std::chrono::steady_clock::now(), last_poll{};
 };
 
 TrainingRun::TrainingRun(Examples& examples, const TrainingOptions& options,
@@ -149,7 +72,8 @@ TrainingRun::TrainingRun(Examples& examples, const TrainingOptions& options,
     }
     check_same_training();
     if (!options_.checkpoint.empty()) {
-        checkpoint_ = std::make_unique<CheckpointFile>(options_.checkpoint, fingerprint());
+        checkpoint_ = std::make_unique<CheckpointFile>(options_.checkpoint,
+                                                       fingerprint_of(config_, options_, examples_));
     }
     held_out_ = examples_.held_out;
     if (held_out_.size() > most_held_out_cases) {
@@ -163,44 +87,14 @@ TrainingRun::TrainingRun(Examples& examples, const TrainingOptions& options,
 
 TrainingRun::~TrainingRun() = default;
 
-std::string TrainingRun::fingerprint() const {
-    // What decides the numbers; not how long it may take, nor on how many threads.
-    const LearningOptions& l = options_.learning;
-    std::string text = to_json_text(config_) + TORCH_VERSION;
-    const auto add = [&text](auto... values) { ((text += ' ' + std::to_string(values)), ...); };
-    add(l.batch, l.learning_rate, l.table_learning_rate, l.negative_weight, static_cast<int>(l.negative_loss),
-        l.id_dropout, l.fewest_listens_for_id, l.full_softmax_up_to, static_cast<int>(l.sampler),
-        l.sampled_negatives, l.seed, options_.epochs, options_.patience, options_.refit,
-        options_.weights.half_life_days, options_.weights.skips_by_context, static_cast<int>(l.positive_loss),
-        static_cast<int>(l.likeness), static_cast<int>(l.stop_by));
-    if (options_.sdm) {
-        add(static_cast<int>(options_.sdm->fusion), options_.sdm->history, options_.sdm->next_targets);
-    }
-    text += ' ' + options_.start_name;
-    for (const auto& track : examples_.items) {
-        add(track.id.value());
-    }
-    for (const auto& sequence : examples_.sequences) {
-        text += '\n';
-        for (const auto& step : sequence) {
-            add(step.item, step.feedback.rate, step.feedback.intent);
-        }
-    }
-    for (const auto* targets : {&examples_.training, &examples_.held_out}) {
-        text += '\n';
-        for (const auto& target : *targets) {
-            add(target.sequence, target.context, target.item, target.positive, target.session);
-        }
-    }
-    return checksum(text);
-}
-
 int TrainingRun::steps_per_epoch() const {
-    // An epoch meets each target about once; at least a few steps, so that a small history makes progress.
-    const double targets_at_once = plan_.batch * std::max(1.0, config_.max_length / 2.0);
-    return std::clamp(
-        static_cast<int>(std::ceil(static_cast<double>(examples_.training.size()) / targets_at_once)), 8,
-        2000);
+    // An epoch meets each target about once, or each sequence; at least a few steps, so that a small history
+    // makes progress.
+    const bool by_sequences = options_.learning.windows_from != WindowsFrom::targets;
+    const auto all =
+        static_cast<double>(by_sequences ? examples_.sequences.size() : examples_.training.size());
+    const double at_once = plan_.batch * (by_sequences ? 1.0 : std::max(1.0, config_.max_length / 2.0));
+    return std::clamp(static_cast<int>(std::ceil(all / at_once)), 8, 2000);
 }
 
 void TrainingRun::begin_stage() {
@@ -216,7 +110,7 @@ void TrainingRun::begin_stage() {
         plan_.on_gpu
             ? torch::Device(torch::kCUDA, static_cast<torch::DeviceIndex>(options_.learning.graphics_card))
             : torch::Device(torch::kCPU);
-    parts_ = std::make_unique<Parts>(config_, examples_, options_, device);
+    parts_ = std::make_unique<StageParts>(config_, examples_, options_, device);
     warm_start();
     parts_->encoder.to(device);
     for (auto& parameter : parts_->encoder.parameters()) {
@@ -229,9 +123,9 @@ void TrainingRun::check_same_training() const {
     if (peers_->alone()) {
         return;
     }
-    const std::string text =
-        checksum(fingerprint() + ' ' + std::to_string(options_.max_seconds) + ' ' +
-                 std::to_string(options_.checkpoint_steps) + (options_.checkpoint.empty() ? "" : " kept"));
+    const std::string text = checksum(
+        fingerprint_of(config_, options_, examples_) + ' ' + std::to_string(options_.max_seconds) + ' ' +
+        std::to_string(options_.checkpoint_steps) + (options_.checkpoint.empty() ? "" : " kept"));
     const Tensor all =
         peers_->gather(torch::tensor(std::vector<std::int64_t>(text.begin(), text.end()), torch::kInt64));
     if (!(all == all[0]).all().item<bool>()) {

@@ -19,6 +19,7 @@
 namespace refrain {
 
 class CheckpointFile;
+struct StageParts;
 
 class TrainingRun {
   public:
@@ -37,8 +38,6 @@ class TrainingRun {
         int best_epoch = 0, epochs_run = 0;
         double best_loss = 0.0, seconds = 0.0;
     };
-    /// What is learnt in one stage.
-    struct Parts;
 
     void begin_stage();
     void warm_start();
@@ -62,7 +61,6 @@ class TrainingRun {
     void save() const;
     void resume(const TensorMap& saved);
     void measure_held_out();
-    std::string fingerprint() const;
     int steps_per_epoch() const;
 
     Examples& examples_;
@@ -73,7 +71,7 @@ class TrainingRun {
     ComputePlan plan_;
     std::vector<Target> held_out_;
     std::unique_ptr<CheckpointFile> checkpoint_;
-    std::unique_ptr<Parts> parts_;
+    std::unique_ptr<StageParts> parts_;
     Position at_;
     TrainingStatus status_;
     HeldOutEvaluation evaluation_;

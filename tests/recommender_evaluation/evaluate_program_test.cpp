@@ -2,7 +2,9 @@
 #include "tests/support/temporary_folder.h"
 
 #include <array>
+#include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <random>
@@ -54,10 +56,11 @@ class EvaluateProgram : public testing::Test {
             file << '\n';
         }
     }
-    Output evaluate(const std::string& options) const {
-        return output_of(std::string(REFRAIN_TRAINER) + " evaluate --dataset '" + set_.string() +
-                         "' --format lastfm " + options);
+    std::string command(const std::string& options) const {
+        return std::string(REFRAIN_TRAINER) + " evaluate --dataset '" + set_.string() + "' --format lastfm " +
+               options;
     }
+    Output evaluate(const std::string& options) const { return output_of(command(options)); }
     static double figure(const Json& json, const std::string& name, const std::string& at = "at_10") {
         return json.at("seeds").at(0).at("catalogue").at(at).at(name).at("value").get<double>();
     }
@@ -83,7 +86,8 @@ TEST_F(EvaluateProgram, TrainsTheEncoderSasrecAndSdmToBeatWhatIsPopular) {
     const double popular = figure(Json::parse(evaluate("--model popularity --json").text), "ndcg");
     for (const std::string model :
          {"encoder --config a", "sasrec", "sdm --config a",
-          "sasrec --positive-loss one-negative --likeness inner-product --stop-by ndcg"}) {
+          "encoder --config a --positive-loss one-negative --likeness inner-product --stop-by ndcg "
+          "--windows sequence-ends"}) {
         const auto lists = folder_ / "lists.csv";
         const auto out = evaluate("--model " + model +
                                   " --json --threads 1 --device cpu --dim 16 --embedding 16 --max-length 12 "
@@ -97,6 +101,33 @@ TEST_F(EvaluateProgram, TrainsTheEncoderSasrecAndSdmToBeatWhatIsPopular) {
                                      "' '" + set_.string() + "' '" + lists.string() + "'");
         EXPECT_NEAR(std::stod(again.text), figure(json, "ndcg"), 1e-8) << model;
     }
+}
+
+TEST_F(EvaluateProgram, KilledWhileTrainingGoesOnToTheFiguresItWouldHaveHad) {
+    const std::string options =
+        "--model encoder --config a --threads 1 --device cpu --dim 16 --epochs 12 --patience 12 --json ";
+    const auto whole = evaluate(options);
+    ASSERT_EQ(whole.status, 0);
+    const auto file = folder_ / "checkpoint";
+    const std::string keeping = options + "--checkpoint-steps 1 --checkpoint '" + file.string() + "'";
+    // Its number first, then what it says of its way. Each step is seen to the disk, and there are 80 more.
+    FILE* pipe = popen(("echo $$; exec " + command(keeping) + " 2>&1 >/dev/null").c_str(), "r");
+    ASSERT_NE(pipe, nullptr);
+    std::array<char, 4096> line{};
+    ASSERT_NE(fgets(line.data(), line.size(), pipe), nullptr);
+    const pid_t process = std::stoi(line.data());
+    while (fgets(line.data(), line.size(), pipe) != nullptr &&
+           std::string(line.data()).find("epoch 2 of") == std::string::npos) {
+    }
+    kill(process, SIGKILL);
+    pclose(pipe);
+    ASSERT_TRUE(std::filesystem::exists(file.string() + ".1"));
+    const auto again = evaluate(keeping);
+    ASSERT_EQ(again.status, 0);
+    for (const char* name : {"ndcg", "pos"}) {
+        EXPECT_EQ(figure(Json::parse(again.text), name), figure(Json::parse(whole.text), name)) << name;
+    }
+    EXPECT_FALSE(std::filesystem::exists(file.string() + ".1"));
 }
 
 TEST_F(EvaluateProgram, SaysOnOneLineWhatIsWrong) {

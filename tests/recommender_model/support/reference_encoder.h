@@ -5,6 +5,7 @@
 #include "recommender/retrieval/encoder_config.h"
 #include "recommender/retrieval/safetensors.h"
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 #include <string>
@@ -24,16 +25,23 @@ class ReferenceEncoder {
     Rows states(const Rows& items, const std::vector<StepFeedback>& feedback) const {
         const std::size_t steps = items.size();
         const std::size_t h = width();
+        const bool published = config_.layout == EncoderLayout::sasrec;
+        const std::size_t first = published ? static_cast<std::size_t>(config_.max_length) - steps : 0;
         Rows x = items;
         for (std::size_t t = 0; t < steps; ++t) {
             for (std::size_t i = 0; i < h; ++i) {
-                x[t][i] += at("position", t * h + i);
+                x[t][i] *= published ? std::sqrt(static_cast<double>(h)) : 1.0;
+                x[t][i] += at("position", (first + t) * h + i);
             }
         }
         const Rows f = feedback_rows(feedback);
+        if (published) {
+            return published_states(x, f);
+        }
         for (int l = 0; l < config_.layers; ++l) {
             const std::string name = "layers." + std::to_string(config_.shared_layers ? 0 : l) + ".";
-            const Rows attended = attention(name, norm(name + "attention_norm", x), f);
+            const Rows normed_first = norm(name + "attention_norm", x);
+            const Rows attended = attention(name, normed_first, normed_first, f);
             for (std::size_t t = 0; t < steps; ++t) {
                 const Doubles projected = linear(name + "out", attended[t]);
                 for (std::size_t i = 0; i < h; ++i) {
@@ -135,13 +143,40 @@ class ReferenceEncoder {
         return out;
     }
 
-    Rows attention(const std::string& name, const Rows& x, const Rows& f) const {
+    /// SASRec's layers (encoder_config.h).
+    Rows published_states(Rows x, const Rows& f) const {
+        for (int l = 0; l < config_.layers; ++l) {
+            const std::string name = "layers." + std::to_string(config_.shared_layers ? 0 : l) + ".";
+            const Rows asking = norm(name + "attention_norm", x);
+            const Rows attended = attention(name, asking, x, f);
+            for (std::size_t t = 0; t < x.size(); ++t) {
+                for (std::size_t i = 0; i < width(); ++i) {
+                    x[t][i] = asking[t][i] + attended[t][i];
+                }
+            }
+            x = norm(name + "feed_forward_norm", x);
+            for (auto& row : x) {
+                Doubles wide = linear(name + "expand", row);
+                for (double& value : wide) {
+                    value = std::max(value, 0.0);
+                }
+                const Doubles narrow = linear(name + "contract", wide);
+                for (std::size_t i = 0; i < width(); ++i) {
+                    row[i] += narrow[i];
+                }
+            }
+        }
+        return norm("final_norm", x);
+    }
+
+    /// Queries are made of `asking`, keys and values of `x`.
+    Rows attention(const std::string& name, const Rows& asking, const Rows& x, const Rows& f) const {
         const std::size_t steps = x.size();
         Rows q(steps);
         Rows k(steps);
         Rows v(steps);
         for (std::size_t t = 0; t < steps; ++t) {
-            q[t] = linear(name + "query", x[t]);
+            q[t] = linear(name + "query", asking[t]);
             k[t] = linear(name + "key", x[t]);
             v[t] = linear(name + "value", x[t]);
             if (config_.feedback == FeedbackMode::none) {
