@@ -12,7 +12,7 @@ constexpr int looks_until_dead = 3;
 /// How long a fade waits for a deck that has nothing ready: a stuck disk must not hold up a click.
 constexpr std::chrono::milliseconds fade_patience{50};
 /// Blocks that are remembered: those that a device may have waiting.
-constexpr std::size_t most_handed = 100;
+constexpr std::size_t most_handed = 200;
 
 }  // namespace
 

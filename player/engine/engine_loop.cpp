@@ -20,7 +20,7 @@ constexpr std::chrono::milliseconds lively_time{1000}, lively_time_with_take_bac
 constexpr int short_blocks = 100, long_blocks = 25, take_back_blocks = 200;
 
 /// Handed over at a time, to a device that takes many.
-constexpr int most_blocks = 100;
+constexpr int most_blocks = 200;
 
 DeckCrew::Limits limits_of(const EngineOptions& options) {
     DeckCrew::Limits limits;

@@ -73,7 +73,7 @@ class Mixer {
     std::size_t mix(float* out, std::size_t frames, std::vector<MixedSpan>& spans);
 
     /// How many of the last frames that were mixed can be taken back: those of one run of tracks, without a
-    /// fade, of the last half second.
+    /// fade, of the last second.
     std::int64_t can_take_back() const { return main_ ? std::min(plain_, main_->kept()) : 0; }
     /// They are mixed again, as they were or with what is asked meanwhile: a fade, a seek, another track.
     /// Must be where mix() was called.

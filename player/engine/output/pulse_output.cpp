@@ -16,8 +16,9 @@ constexpr std::int64_t shortest_way_us = 4'000, longest_way_us = 80'000;
 /// the device hold half of what a stream's length goes beyond two of these (PA_STREAM_ADJUST_LATENCY).
 constexpr pa_usec_t asked_every_us = 200'000, stream_us = 2 * asked_every_us + 2 * device_us;
 /// Ahead of what is heard, beside what the device holds: below the first more is mixed, up to the second.
-/// Calm, it is enough for a mixer that is kept waiting for a tenth of a second.
-constexpr std::int64_t low_us_calm = 100'000, high_us_calm = 360'000, low_us_lively = 60'000,
+/// Calm, it is enough for a machine that stands still for half a second. It must be less than what can be
+/// taken back.
+constexpr std::int64_t low_us_calm = 500'000, high_us_calm = 760'000, low_us_lively = 60'000,
                        high_us_lively = 80'000;
 /// Below this there must be something, if only silence.
 constexpr std::int64_t dry_us = 8'000;
