@@ -201,7 +201,7 @@ bool FlacIndex::approach(std::uint64_t sample) {
     if (has_table_) {
         return false;
     }
-    const std::uint64_t near = near_seconds * rate_;
+    const std::uint64_t near = near_seconds * rate_, half_near = near / 2;
     const auto known = std::prev(places_.upper_bound(sample));
     Place low{known->first, known->second, 0};
     if (sample - low.sample <= worth_looking_seconds * rate_) {
@@ -220,7 +220,7 @@ bool FlacIndex::approach(std::uint64_t sample) {
         }
         // Music is coded at much the same rate all along; where it is not, halving ends the search.
         const double share = i % 2 == 0
-                                 ? static_cast<double>(sample - low.sample - near / 2) /
+                                 ? static_cast<double>(sample - low.sample - half_near) /
                                        static_cast<double>(std::max(high_sample, low.sample + 1) - low.sample)
                                  : 0.5;
         const auto step =
