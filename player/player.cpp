@@ -354,6 +354,9 @@ PlayerState Player::state() const {
 }
 
 SoundAccount Player::account() const {
+    if (!impl_->thread.joinable()) {
+        return impl_->core.account();
+    }
     std::promise<SoundAccount> account;
     impl_->post([&account](const PlayerCore& core) { account.set_value(core.account()); });
     return account.get_future().get();

@@ -129,11 +129,12 @@ void EngineLoop::stop(std::optional<Milliseconds> fade) {
     drop_next();
     stretch_.reset();
     take_back();
-    mixer_.stop(mixer_.silent() ? 0 : frames_of(time));
+    const bool sounds = output_ && !resting_;
+    mixer_.stop(!sounds || mixer_.silent() ? 0 : frames_of(time));
     paused_ = false;
     closing_ = true;
-    if (!output_ || resting_) {
-        // Nothing sounds: the ends have nothing to wait for.
+    if (!sounds) {
+        // The ends have nothing to wait for.
         spans_.clear();
         mixer_.mix(block_.data(), 0, spans_);
         hand_over(0);

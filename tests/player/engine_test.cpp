@@ -267,6 +267,18 @@ TEST_F(EngineTest, StoppingTellsTheEndAndPlayingAgainWorks) {
     EXPECT_EQ(events.frames_of(PlayId(2)), 100'000);
 }
 
+TEST_F(EngineTest, ADeviceThatGoesWhileAStopFadesOutTellsTheEndAllTheSame) {
+    const std::string a = write_wav(folder / "a.wav", constant(0.5, 0.25, 400'000));
+    tap.hold_at(20'000);
+    Engine engine(options(), events.listener());
+    engine.play({PlayId(1), a, {}});
+    tap.wait_until_held();
+    engine.stop(Milliseconds(2000));
+    tap.lose_device();
+    tap.let_go();
+    EXPECT_FALSE(events.wait_for<PlayEnded>(PlayId(1)).at_end);
+}
+
 TEST_F(EngineTest, CanBeDestroyedWhilePausedPlayingOrOpening) {
     const std::string a = write_wav(folder / "a.wav", constant(0.5, 0.25, 400'000));
     { const Engine idle(options(), events.listener()); }

@@ -199,6 +199,21 @@ TEST(Mixer, StoppingFadesOutAndLeavesNothing) {
     EXPECT_EQ(mixer.next(), nullptr);
 }
 
+TEST(Mixer, StoppingAtOnceLeavesNothingHoweverMuchFadesOut) {
+    // Where there is no device any more nothing will be mixed, and every end must be told without a frame.
+    Mixer mixer(rate);
+    for (std::int64_t play = 1; play <= 8; ++play) {
+        mixer.play(voice(play, level(0.1F, 50'000)), 20'000);
+        mix(mixer, 10);
+    }
+    mixer.stop(0);
+    float none = 0.0F;
+    std::vector<MixedSpan> spans;
+    EXPECT_EQ(mixer.mix(&none, 0, spans), 0U);
+    EXPECT_EQ(spans.size(), 8U);
+    EXPECT_TRUE(mixer.idle());
+}
+
 TEST(Mixer, PlayingAnotherTrackWhilePausedCutsTheSilentOneAndStartsAtFullGain) {
     Mixer mixer(rate);
     mixer.play(voice(1, level(0.5F, 10'000)), 0);

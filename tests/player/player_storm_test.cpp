@@ -304,6 +304,7 @@ TEST_F(Storm, OfTenThousandClicksLosesNoListenAndCountsWhatTheSinkTook) {
         }
         player.stop();
         player.wait_until_stopped();
+        player.quit();
         account = player.account();
     }
     expect_no_listen_lost();

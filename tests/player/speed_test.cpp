@@ -146,6 +146,27 @@ TEST(SpeedChanges, LoseAndRepeatNothingInTheAccountAndEndInTheVerySamples) {
     EXPECT_EQ(rest.left()[2000], count[static_cast<std::size_t>(rest.spans.front().begin) + 2000]);
 }
 
+TEST(SpeedChanges, WhatIsMadeAlreadyIsCountedAtTheSpeedItWasMadeWith) {
+    // The left channel says which frame it is.
+    std::vector<float> count(3 * rate);
+    for (std::size_t i = 0; i < count.size(); ++i) {
+        count[i] = static_cast<float>(i) * 1e-6F;
+    }
+    Stretcher stretcher(rate, 3.0, 0);
+    stretcher.put(stereo(count).data(), count.size());
+    std::vector<float> out(2 * static_cast<std::size_t>(rate));
+    ASSERT_EQ(stretcher.take(out.data(), 10), 10U);
+    stretcher.set_speed(2.0);
+    stretcher.set_speed(0.5);
+    const std::size_t made = stretcher.take(out.data(), static_cast<std::size_t>(rate));
+    ASSERT_GT(made, static_cast<std::size_t>(rate) / 2);
+    EXPECT_EQ(stretcher.position(), 30.0 + 3.0 * static_cast<double>(made));
+    // A piece of 40 ms sounds at its own speed where 120 ms are counted, and its place is chosen within 15
+    // ms.
+    const double heard = static_cast<double>(out[2 * (made - 1)]) / 1e-6;
+    EXPECT_NEAR(heard, stretcher.position(), 0.1 * rate);
+}
+
 TEST(SpeedChanges, DoNotClick) {
     Mixer mixer(rate);
     mixer.play(voice(1, tone(200.0, rate, 0.0, 8 * rate)), 0);

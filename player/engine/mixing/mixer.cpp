@@ -67,7 +67,7 @@ void Mixer::leave(std::int64_t fade) {
         }
         Ramp& own = leaving.lane->fade();
         const double from = loudness * own.value();
-        std::int64_t frames = behind < most_leaving ? fade : shortest_fade(rate_);
+        std::int64_t frames = behind < most_leaving ? fade : std::min(fade, shortest_fade(rate_));
         if (own.target() == 0.0) {
             frames = std::min(frames, own.left());
         }

@@ -6,8 +6,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <memory>
-#include <vector>
 
 namespace soundtouch {
 class SoundTouch;
@@ -24,7 +24,7 @@ class Stretcher {
     Stretcher& operator=(const Stretcher&) = delete;
 
     double speed() const { return speed_; }
-    /// For what has not come out yet.
+    /// For what is not made yet: a few milliseconds may still come out at the speed before.
     void set_speed(double speed);
 
     /// Interleaved stereo.
@@ -39,6 +39,12 @@ class Stretcher {
   private:
     std::unique_ptr<soundtouch::SoundTouch> touch_;
     double speed_;
+    /// What was made at a speed that has changed since, and not taken yet.
+    struct Made {
+        std::size_t frames = 0;
+        double speed = 1.0;
+    };
+    std::deque<Made> made_;
     double position_;
     std::int64_t put_;
     bool finished_ = false;
