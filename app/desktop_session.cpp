@@ -51,20 +51,25 @@ QString text(const std::string& bytes) {
 
 }  // namespace
 
-DesktopSession::DesktopSession(Player& player, Library& library, const Settings& settings,
-                               AppBackground& background, Window& window, QObject* parent)
+DesktopSession::DesktopSession(Library& library, const Settings& settings, AppBackground& background,
+                               Window& window, QObject* parent)
     : QObject(parent),
       library_(library),
       settings_(settings),
       background_(background),
       window_(window),
-      follower_(player),
+      follower_(window.player_follower()),
       art_(
           follower_, [this](const QueueEntry& entry) { return track_of(entry); }, default_art_folder()),
       mpris_(follower_, mpris_callbacks()),
       sleep_(follower_) {
     connect(&art_, &TrackArt::found, &mpris_, &Mpris::set_art);
     connect(&background_, &Background::reacted, this, &DesktopSession::library_or_love_changed);
+    connect(&window_, &Window::language_changed, this, [this] {
+        if (tray_) {
+            tray_->refresh();
+        }
+    });
     subscription_ = library_.subscribe([this](const LibraryPtr& /*now*/) {
         QMetaObject::invokeMethod(this, &DesktopSession::library_or_love_changed, Qt::QueuedConnection);
     });

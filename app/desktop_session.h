@@ -27,8 +27,8 @@ class DesktopSession : public QObject {
     Q_OBJECT
   public:
     /// Takes its places on the bus.
-    DesktopSession(Player& player, Library& library, const Settings& settings, AppBackground& background,
-                   Window& window, QObject* parent = nullptr);
+    DesktopSession(Library& library, const Settings& settings, AppBackground& background, Window& window,
+                   QObject* parent = nullptr);
     ~DesktopSession() override;
 
     /// A setting was written ("desktop/tray", "desktop/notifications", "desktop/close_to_tray").
@@ -49,7 +49,7 @@ class DesktopSession : public QObject {
     AppBackground& background_;
     Window& window_;
     // In the order of their dependence.
-    PlayerFollower follower_;
+    PlayerFollower& follower_;
     TrackArt art_;
     Mpris mpris_;
     SleepInhibitor sleep_;

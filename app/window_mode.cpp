@@ -171,7 +171,7 @@ int run_window(int argc, char** argv, const DataPaths& paths, const WindowOption
     QObject::connect(&window, &Window::first_frame, &window, [&] {
         spdlog::info("First frame");
         set_icon();
-        desktop = std::make_unique<DesktopSession>(player, services.library(), settings, background, window);
+        desktop = std::make_unique<DesktopSession>(services.library(), settings, background, window);
         if (auto on_bus = service.start(); !on_bus) {
             spdlog::info("{}", on_bus.error().text());
         }

@@ -39,7 +39,7 @@ struct Player::Impl final : PlayerCoreListener {
     explicit Impl(PlayerCoreParts parts)
         : core(
               std::move(parts), [this](const EngineEvent& event) { post(event); }, *this) {
-        core.picture(snapshot);
+        snapshot = core.picture();
         thread = std::thread([this] { run(); });
     }
 
@@ -150,8 +150,19 @@ struct Player::Impl final : PlayerCoreListener {
     }
 
     void publish() {
-        const std::lock_guard lock(snapshot_mutex);
-        core.picture(snapshot);
+        // Made outside the lock: a long queue takes its time.
+        PlayerState next = core.picture();
+        if (next.queue_revision != snapshot.queue_revision && !snapshot.queue.empty()) {
+            put_away.push_back(snapshot.queue);
+        }
+        {
+            const std::lock_guard lock(snapshot_mutex);
+            std::swap(snapshot, next);
+        }
+        next = {};
+        // Whoever lets go of a long queue last frees all of it. That is done here, not by an observer's
+        // thread.
+        std::erase_if(put_away, [](const QueueSnapshot& queue) { return queue.unshared(); });
     }
 
     void publish_changes() {
@@ -208,6 +219,8 @@ struct Player::Impl final : PlayerCoreListener {
 
     // --- the player's thread
     std::vector<PlayerObserver*> observers;
+    /// Earlier queues that somebody may still be reading.
+    std::vector<QueueSnapshot> put_away;
     bool quitting = false;
     bool automatic_wanted = false;
     bool queue_ended = false;
@@ -244,15 +257,17 @@ void Player::remove_observer(PlayerObserver* observer) {
 }
 
 void Player::play(std::vector<QueueEntry> entries, int start, StartReason reason) {
-    impl_->post([entries = std::move(entries), start, reason](PlayerCore& core) {
-        core.play(entries, start, reason);
+    impl_->post([entries = std::move(entries), start, reason](PlayerCore& core) mutable {
+        core.play(std::move(entries), start, reason);
     });
 }
 void Player::play_next(std::vector<QueueEntry> entries) {
-    impl_->post([entries = std::move(entries)](PlayerCore& core) { core.play_next(entries); });
+    impl_->post(
+        [entries = std::move(entries)](PlayerCore& core) mutable { core.play_next(std::move(entries)); });
 }
 void Player::append(std::vector<QueueEntry> entries) {
-    impl_->post([entries = std::move(entries)](PlayerCore& core) { core.append(entries); });
+    impl_->post(
+        [entries = std::move(entries)](PlayerCore& core) mutable { core.append(std::move(entries)); });
 }
 void Player::remove(QueueEntryId entry) {
     impl_->post([entry](PlayerCore& core) { core.remove({entry}); });
@@ -273,8 +288,8 @@ void Player::jump_to(QueueEntryId entry) {
     impl_->post([entry](PlayerCore& core) { core.jump_to(entry); });
 }
 void Player::replace_automatic(std::vector<QueueEntry> entries, std::uint64_t expected_revision) {
-    impl_->post([entries = std::move(entries), expected_revision](PlayerCore& core) {
-        core.replace_automatic(entries, expected_revision);
+    impl_->post([entries = std::move(entries), expected_revision](PlayerCore& core) mutable {
+        core.replace_automatic(std::move(entries), expected_revision);
     });
 }
 void Player::play() {

@@ -14,7 +14,7 @@
 #include "player/engine/output/audio_sink.h"
 #include "player/history/listening_history.h"
 #include "player/playback_settings.h"
-#include "player/queue/queue_entry.h"
+#include "player/queue/queue_snapshot.h"
 
 #include <cstdint>
 #include <functional>
@@ -30,11 +30,12 @@ struct SoundAccount;
 
 enum class PlaybackState { stopped, playing, paused };
 
-/// A picture of the player at one moment.
+/// A picture of the player at one moment. Cheap to copy, however long the queue is.
 struct PlayerState {
     PlaybackState state = PlaybackState::stopped;
-    /// The whole queue; `current` is an index into it, or -1.
-    std::vector<QueueEntry> queue;
+    /// The whole queue; `current` is an index into it, or -1. The same object for as long as `queue_revision`
+    /// is the same.
+    QueueSnapshot queue;
     int current = -1;
     /// From this index on the queue was filled by Guess You Like; queue.size() when nothing was.
     int auto_from = 0;

@@ -81,8 +81,8 @@ class PlayerCore final : private TransportListener {
     // --- changes of the queue
     void play_next(std::vector<QueueEntry> entries);
     void append(std::vector<QueueEntry> entries);
-    void remove(const std::vector<QueueEntryId>& entries);
-    void move(const std::vector<QueueEntryId>& entries, int to_index);
+    void remove(const QueueIds& entries);
+    void move(const QueueIds& entries, int to_index);
     void clear();
     void undo();
     void replace_automatic(std::vector<QueueEntry> entries, std::uint64_t expected_revision);
@@ -101,9 +101,8 @@ class PlayerCore final : private TransportListener {
     void look_for_devices();
     void dismiss_error();
 
-    /// Everything but the queue's entries, which are long: those only if they changed since `state`'s
-    /// revision.
-    void picture(PlayerState& state) const;
+    /// O(n) in the length of the queue where that has changed since the last picture.
+    PlayerState picture() const;
     /// Has something changed that observers are told of, since the last call?
     bool take_changed();
     /// Where all the sound went.

@@ -21,14 +21,12 @@ std::optional<int> PlayerCore::entry_elsewhere_index(bool automatic_too) const {
     }
     const bool among_listeners = queue_.current() < queue_.auto_from();
     const int end = automatic_too || !among_listeners ? queue_.size() : queue_.auto_from();
-    const std::span<const QueueEntry> entries(queue_.entries().data(), static_cast<std::size_t>(end));
     const std::vector<std::string> mounts = mounts_();
-    const auto behind = entry_elsewhere(entries, queue_.current() + 1, silent_, mounts);
+    const auto behind = entry_elsewhere(queue_.entries(), queue_.current() + 1, end, silent_, mounts);
     if (behind || queue_.repeat() != RepeatMode::all) {
         return behind;
     }
-    const auto round = entries.first(static_cast<std::size_t>(std::max(queue_.current(), 0)));
-    return entry_elsewhere(round, 0, silent_, mounts);
+    return entry_elsewhere(queue_.entries(), 0, queue_.current(), silent_, mounts);
 }
 
 void PlayerCore::waits(bool ready) {

@@ -77,11 +77,10 @@ void PlayerCore::end_listens() {
     memory_.save_all(queue_, last);
 }
 
-void PlayerCore::picture(PlayerState& state) const {
-    if (state.queue_revision != queue_.revision()) {
-        state.queue = queue_.entries();
-        state.queue_revision = queue_.revision();
-    }
+PlayerState PlayerCore::picture() const {
+    PlayerState state;
+    state.queue = queue_.entries();
+    state.queue_revision = queue_.revision();
     const bool active = transport_.active();
     const QueueEntry* const current = queue_.current_entry();
     state.state = state_;
@@ -108,6 +107,7 @@ void PlayerCore::picture(PlayerState& state) const {
     state.settings = settings_;
     state.devices = devices_;
     state.error = error_;
+    return state;
 }
 
 }  // namespace refrain

@@ -52,7 +52,7 @@ void PlayerCore::append(std::vector<QueueEntry> entries) {
     update_gains();
 }
 
-void PlayerCore::remove(const std::vector<QueueEntryId>& entries) {
+void PlayerCore::remove(const QueueIds& entries) {
     const PlaybackState before = state_;
     const QueueEntry* const current = queue_.current_entry();
     if (current != nullptr && std::find(entries.begin(), entries.end(), current->id) != entries.end()) {
@@ -79,7 +79,7 @@ void PlayerCore::remove(const std::vector<QueueEntryId>& entries) {
     want_automatic();
 }
 
-void PlayerCore::move(const std::vector<QueueEntryId>& entries, int to_index) {
+void PlayerCore::move(const QueueIds& entries, int to_index) {
     if (queue_.move(entries, to_index)) {
         changed_ = true;
         prepare_next();

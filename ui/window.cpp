@@ -3,6 +3,7 @@
 #include "ui/images/cover_images.h"
 #include "ui/images/cover_provider.h"
 #include "ui/images/icon_provider.h"
+#include "ui/player_follower.h"
 #include "ui/view_models/appearance_view_model.h"
 #include "ui/view_models/desktop_view_model.h"
 #include "ui/view_models/equaliser_view_model.h"
@@ -12,7 +13,6 @@
 #include "ui/view_models/library_view_model.h"
 #include "ui/view_models/notice_view_model.h"
 #include "ui/view_models/playback_editor.h"
-#include "ui/view_models/player_events.h"
 #include "ui/view_models/player_view_model.h"
 #include "ui/view_models/queue_model.h"
 #include "ui/view_models/reactions_view_model.h"
@@ -97,32 +97,32 @@ struct Window::Impl {
           covers(std::make_shared<CoverImages>(services.cover_loader,
                                                [&library = services.library] { return library.snapshot(); })),
           library_changes(services.library),
-          player_events(services.player),
+          follower(services.player),
           appearance(covers, services.read_setting, services.write_setting, services.software_hint),
-          notices(services.background, services.player, player_events),
+          notices(services.background, services.player, follower),
           desktop(services.read_setting, services.write_setting),
-          player(services.player, player_events),
-          sleep(services.player, player_events),
-          stretch(services.player, player_events),
-          playback(services.player, player_events),
-          sound(playback, player_events),
+          player(services.player, follower),
+          sleep(services.player, follower),
+          stretch(services.player, follower),
+          playback(services.player, follower),
+          sound(playback, follower),
           equaliser(playback),
-          queue(services.player, player_events, notices),
+          queue(services.player, follower, notices),
           songs(library_changes),
           search(library_changes),
-          guess(services.background, services.player, player_events, library_changes),
-          history(services.history, services.background, player_events),
+          guess(services.background, services.player, follower, library_changes),
+          history(services.history, services.background, follower),
           library(services.library, library_changes, services.background, services.suggested_music_folder),
           training(services.background),
           transfer(services.background),
           reactions(services.history, services.background, library_changes, notices),
-          actions(services.player, player_events, library_changes, notices) {}
+          actions(services.player, follower, library_changes, notices) {}
 
     Translation translation;
     UiServices services;
     std::shared_ptr<CoverImages> covers;
     LibraryChanges library_changes;
-    PlayerEvents player_events;
+    PlayerFollower follower;
     AppearanceViewModel appearance;
     NoticeViewModel notices;
     DesktopViewModel desktop;
@@ -188,8 +188,10 @@ Window::Window(UiServices services, QObject* parent) : QObject(parent) {
     const auto follow = [this] { impl_->appearance.follow(TrackId(impl_->player.track_id())); };
     connect(&impl_->player, &PlayerViewModel::trackChanged, this, follow);
     follow();
-    connect(&impl_->appearance, &AppearanceViewModel::languageChanged, this,
-            [this] { impl_->change_language(); });
+    connect(&impl_->appearance, &AppearanceViewModel::languageChanged, this, [this] {
+        impl_->change_language();
+        Q_EMIT language_changed();
+    });
 }
 
 Window::~Window() = default;
@@ -226,6 +228,10 @@ Status Window::load() {
     });
     impl_->window->show();
     return Done{};
+}
+
+PlayerFollower& Window::player_follower() {
+    return impl_->follower;
 }
 
 QQuickWindow* Window::quick_window() const {

@@ -24,6 +24,8 @@ class QQuickWindow;
 
 namespace refrain {
 
+class PlayerFollower;
+
 /// Reads the cover of a track; called on threads of a pool, several at once.
 using CoverLoader = std::function<Result<CoverImage>(const Track&)>;
 
@@ -55,6 +57,8 @@ class Window : public QObject {
 
     /// nullptr before load().
     QQuickWindow* quick_window() const;
+    /// For those who follow the same player; lives as long as the window.
+    PlayerFollower& player_follower();
     /// To the front, for a second start of the program and for MPRIS.
     void raise();
 
@@ -64,6 +68,8 @@ class Window : public QObject {
   Q_SIGNALS:
     /// The listener closed the window.
     void closed();
+    /// The program speaks another language from here on.
+    void language_changed();
     /// The first frame is on the screen; sent once.
     void first_frame();
 

@@ -23,18 +23,6 @@ Error unavailable(const QString& reason) {
     return {ErrorCode::failed, "Desktop keys cannot control the player: " + reason.toStdString(), ""};
 }
 
-/// A picture to compare the next one with; nothing of it looks at the queue but at the current entry.
-PlayerState without_the_rest_of_the_queue(const PlayerState& state) {
-    PlayerState small;
-    if (const auto* entry = state.current_entry()) {
-        small.queue = {*entry};
-        small.current = 0;
-    }
-    small.position = state.position;
-    small.seek_revision = state.seek_revision;
-    return small;
-}
-
 }  // namespace
 
 Mpris::Mpris(PlayerFollower& follower, MprisCallbacks callbacks, QObject* parent)
@@ -58,7 +46,7 @@ Status Mpris::start(const QDBusConnection& bus) {
     }
     bus_ = bus;
     // The picture first: a client may ask as soon as the name is there.
-    told_ = without_the_rest_of_the_queue(follower_.state());
+    told_ = follower_.state();
     refresh();
     if (!bus_.registerObject(object_path, this)) {
         return unavailable(QStringLiteral("another object is in the place of the player's"));
@@ -106,7 +94,7 @@ void Mpris::refresh() {
                             properties.value(metadata_key).toMap().value(track_id_key);
     properties_ = std::move(properties);
     const bool begun_again = std::exchange(repeats_told_, follower_.repeats()) != follower_.repeats();
-    const auto before = std::exchange(told_, without_the_rest_of_the_queue(state));
+    const auto before = std::exchange(told_, state);
     if (!service_name_.isEmpty()) {
         if (!changed.isEmpty()) {
             tell_properties(player_interface_name, changed, {});

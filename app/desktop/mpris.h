@@ -5,8 +5,8 @@
 #pragma once
 
 #include "app/desktop/mpris_view.h"
-#include "app/desktop/player_follower.h"
 #include "library_scanner/core/result.h"
+#include "ui/player_follower.h"
 
 #include <cstdint>
 #include <functional>

@@ -15,7 +15,8 @@ bool has_current(const PlayerState& state) {
 }
 
 bool can_seek(const PlayerState& state) {
-    return has_current(state) && state.duration.count() > 0;
+    // Stopped, a track has no position to move.
+    return has_current(state) && state.state != PlaybackState::stopped && state.duration.count() > 0;
 }
 
 QString text(const std::string& bytes) {

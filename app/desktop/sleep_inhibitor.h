@@ -7,7 +7,7 @@
 // said once in the log, and the machine sleeps when it likes.
 #pragma once
 
-#include "app/desktop/player_follower.h"
+#include "ui/player_follower.h"
 
 #include <functional>
 #include <optional>

@@ -6,8 +6,8 @@
 #pragma once
 
 #include "app/desktop/art_cache.h"
-#include "app/desktop/player_follower.h"
 #include "library_scanner/core/track.h"
+#include "ui/player_follower.h"
 
 #include <atomic>
 #include <functional>

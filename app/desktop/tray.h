@@ -5,9 +5,9 @@
 // once in the log, and visible() stays false. A tray that comes later, or again, gets the icon then.
 #pragma once
 
-#include "app/desktop/player_follower.h"
 #include "app/desktop/tray_types.h"
 #include "app/desktop/tray_view.h"
+#include "ui/player_follower.h"
 
 #include <functional>
 #include <optional>

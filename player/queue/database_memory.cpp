@@ -3,6 +3,7 @@
 #include "player/queue/memory_sql.h"
 
 #include <condition_variable>
+#include <future>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -34,13 +35,18 @@ struct DatabaseMemory::Shared {
     // Guarded by mutex:
     Wishes wishes;
     bool writing = false;
+    /// How the newest write went, once it is over.
+    std::future<Status> outcome;
+
+    // The database's writer thread:
+    QueueRows rows;
 
     /// One write: begins when the database takes it up, is over, however it went, when the database lets go
     /// of it.
     class Job {
       public:
-        Job(std::shared_ptr<Shared> shared, Database& database)
-            : shared_(std::move(shared)), database_(database) {}
+        Job(std::shared_ptr<Shared> shared, Database& database, std::future<Status> before)
+            : shared_(std::move(shared)), database_(database), before_(std::move(before)) {}
         ~Job() {
             const bool more = shared_->over(std::move(batch_), done_);
             if (more) {
@@ -52,8 +58,13 @@ struct DatabaseMemory::Shared {
 
         void run(SQLite::Database& db) {
             batch_ = shared_->take();
+            if (before_.valid() && !before_.get()) {
+                // It was rolled back, whatever it had written.
+                shared_->rows.forget();
+            }
             if (batch_.queue) {
-                memory_sql::write_queue(db, *batch_.queue);
+                const QueueRowChanges changes = shared_->rows.follow(*batch_.queue);
+                memory_sql::write_queue(db, *batch_.queue, shared_->rows.rows(), changes);
             }
             if (batch_.place) {
                 memory_sql::write_place(db, *batch_.place);
@@ -67,14 +78,16 @@ struct DatabaseMemory::Shared {
       private:
         const std::shared_ptr<Shared> shared_;
         Database& database_;
+        /// The write before this one; over when this one runs.
+        std::future<Status> before_;
         Wishes batch_;
         bool done_ = false;
     };
 
     static void submit(const std::shared_ptr<Shared>& shared, Database& database) {
-        // How it went is known inside.
-        (void)database.write(
-            [job = std::make_shared<Job>(shared, database)](SQLite::Database& db) { job->run(db); });
+        const std::lock_guard lock(shared->mutex);
+        auto job = std::make_shared<Job>(shared, database, std::move(shared->outcome));
+        shared->outcome = database.write([job = std::move(job)](SQLite::Database& db) { job->run(db); });
     }
 
     template <class Wish>

@@ -29,7 +29,7 @@ std::string_view mount_of(std::string_view path, std::span<const std::string> mo
     return longest;
 }
 
-std::optional<int> entry_elsewhere(std::span<const QueueEntry> entries, int from,
+std::optional<int> entry_elsewhere(const QueueSnapshot& queue, int from, int to,
                                    std::span<const std::string> silent, std::span<const std::string> mounts) {
     std::set<std::string_view> folders;
     std::map<std::string_view, int> folders_of;
@@ -39,11 +39,12 @@ std::optional<int> entry_elsewhere(std::span<const QueueEntry> entries, int from
         }
     }
     std::optional<int> beside;
-    for (auto i = static_cast<std::size_t>(std::max(from, 0)); i < entries.size(); ++i) {
-        if (folders.count(folder_of(entries[i].path)) != 0) {
+    const std::size_t end = std::min(queue.size(), static_cast<std::size_t>(std::max(to, 0)));
+    for (auto i = static_cast<std::size_t>(std::max(from, 0)); i < end; ++i) {
+        if (folders.count(folder_of(queue[i].path)) != 0) {
             continue;
         }
-        const auto found = folders_of.find(mount_of(entries[i].path, mounts));
+        const auto found = folders_of.find(mount_of(queue[i].path, mounts));
         if (found == folders_of.end()) {
             return static_cast<int>(i);
         }

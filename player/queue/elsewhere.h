@@ -2,7 +2,7 @@
 // Pure; any thread. Nothing fails.
 #pragma once
 
-#include "player/queue/queue_entry.h"
+#include "player/queue/queue_snapshot.h"
 
 #include <optional>
 #include <span>
@@ -15,10 +15,10 @@ namespace refrain {
 /// The longest of `mounts` that `path` lies under; "/" where none is known. All as absolute paths.
 std::string_view mount_of(std::string_view path, std::span<const std::string> mounts);
 
-/// The index of the first of `entries` at or behind `from` that does not lie with the `silent` files: on
-/// another file system, where there is one; else in another folder of theirs, in case only some files are
-/// bad. A file system of which two folders are silent is not asked a third time.
-std::optional<int> entry_elsewhere(std::span<const QueueEntry> entries, int from,
+/// The index of the first entry of `queue` from `from` on and before `to` that does not lie with the `silent`
+/// files: on another file system, where there is one; else in another folder of theirs, in case only some
+/// files are bad. A file system of which two folders are silent is not asked a third time.
+std::optional<int> entry_elsewhere(const QueueSnapshot& queue, int from, int to,
                                    std::span<const std::string> silent, std::span<const std::string> mounts);
 
 }  // namespace refrain

@@ -7,7 +7,7 @@ namespace {
 
 /// At most this much of a position is lost in a crash.
 constexpr Milliseconds place_every{2000};
-/// A queue is written as a whole: the longer it is, the more seldom.
+/// A queue may have to be written as a whole: the longer it is, the more seldom.
 constexpr Milliseconds queue_every{1000};
 constexpr std::int64_t entries_per_ms = 20;
 

@@ -112,30 +112,44 @@ QueueEntry entry_of(SQLite::Statement& row, int first) {
 
 }  // namespace
 
-void write_queue(SQLite::Database& db, const PlayQueue::Saved& queue) {
-    std::unordered_map<QueueEntryId, std::int64_t> queued_place;
-    for (std::size_t i = 0; i < queue.shuffle.queued.size(); ++i) {
-        queued_place.emplace(queue.shuffle.queued[i], static_cast<std::int64_t>(i));
+void write_queue(SQLite::Database& db, const PlayQueue::Saved& queue, std::span<const QueueRow> rows,
+                 const QueueRowChanges& changes) {
+    if (changes.all) {
+        db.exec("DELETE FROM player_queue");
     }
-    db.exec("DELETE FROM player_queue");
+    SQLite::Statement drop(db, "DELETE FROM player_queue WHERE place = ?");
+    for (const std::int64_t place : changes.gone) {
+        Binder(drop).number(place);
+        drop.exec();
+        drop.reset();
+    }
     SQLite::Statement insert(
         db,
         "INSERT INTO player_queue (place, entry_id, queued_place, automatic, drawn, track_id, path, title,"
         " artist, album, album_artist, duration_ms, track_gain_db, track_peak, album_gain_db, album_peak,"
         " cue_begin, cue_end, long_audio, intent, origin, model_generation, route, reason, score, propensity)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    for (std::size_t i = 0; i < queue.entries.size(); ++i) {
-        const QueueEntry& entry = queue.entries[i];
-        const auto queued = queued_place.find(entry.id);
+    for (const std::size_t i : changes.fresh) {
         Binder row(insert);
-        row.number(static_cast<std::int64_t>(i));
-        row.number(entry.id.value());
-        row.number(queued == queued_place.end() ? -1 : queued->second);
-        row.number(static_cast<int>(i) >= queue.auto_from ? 1 : 0);
-        row.number(queue.shuffle.drawn.count(entry.id) != 0 ? 1 : 0);
-        bind_entry(row, entry);
+        row.number(rows[i].place);
+        row.number(queue.entries[i].id.value());
+        row.number(rows[i].queued_place);
+        row.number(rows[i].automatic ? 1 : 0);
+        row.number(rows[i].drawn ? 1 : 0);
+        bind_entry(row, queue.entries[i]);
         insert.exec();
         insert.reset();
+    }
+    SQLite::Statement update(
+        db, "UPDATE player_queue SET queued_place = ?, automatic = ?, drawn = ? WHERE place = ?");
+    for (const std::size_t i : changes.changed) {
+        Binder row(update);
+        row.number(rows[i].queued_place);
+        row.number(rows[i].automatic ? 1 : 0);
+        row.number(rows[i].drawn ? 1 : 0);
+        row.number(rows[i].place);
+        update.exec();
+        update.reset();
     }
     SQLite::Statement shuffle(
         db,
@@ -187,6 +201,8 @@ void write_resume_point(SQLite::Database& db, const ResumePoint& point) {
 PlayerMemory::Remembered read(SQLite::Database& db) {
     PlayerMemory::Remembered all;
     std::vector<std::pair<std::int64_t, QueueEntryId>> queued;
+    std::vector<QueueEntry> entries;
+    QueueIds drawn;
     // The library may have moved the file since: its word on the path is the newer one.
     SQLite::Statement entry(
         db,
@@ -203,13 +219,15 @@ PlayerMemory::Remembered read(SQLite::Database& db) {
             queued.emplace_back(place, e.id);
         }
         if (entry.getColumn(2).getInt() == 0) {
-            all.queue.auto_from = static_cast<int>(all.queue.entries.size()) + 1;
+            all.queue.auto_from = static_cast<int>(entries.size()) + 1;
         }
         if (entry.getColumn(3).getInt() != 0) {
-            all.queue.shuffle.drawn.insert(e.id);
+            drawn.push_back(e.id);
         }
-        all.queue.entries.push_back(std::move(e));
+        entries.push_back(std::move(e));
     }
+    all.queue.entries = QueueSnapshot(std::move(entries));
+    all.queue.shuffle.drawn = DrawnPool(std::move(drawn));
     std::sort(queued.begin(), queued.end());
     for (const auto& [place, id] : queued) {
         all.queue.shuffle.queued.push_back(id);

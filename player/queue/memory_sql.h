@@ -3,6 +3,9 @@
 #pragma once
 
 #include "player/queue/player_memory.h"
+#include "player/queue/queue_rows.h"
+
+#include <span>
 
 namespace SQLite {
 class Database;
@@ -10,7 +13,9 @@ class Database;
 
 namespace refrain::memory_sql {
 
-void write_queue(SQLite::Database& db, const PlayQueue::Saved& queue);
+/// `rows` and `changes` belong to `queue`.
+void write_queue(SQLite::Database& db, const PlayQueue::Saved& queue, std::span<const QueueRow> rows,
+                 const QueueRowChanges& changes);
 void write_place(SQLite::Database& db, const PlayerMemory::Place& place);
 void write_resume_point(SQLite::Database& db, const ResumePoint& point);
 PlayerMemory::Remembered read(SQLite::Database& db);

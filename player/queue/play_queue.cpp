@@ -9,13 +9,21 @@
 
 namespace refrain {
 
+const QueueSnapshot& PlayQueue::entries() const {
+    if (snapshot_revision_ != revision_) {
+        snapshot_ = QueueSnapshot(entries_);
+        snapshot_revision_ = revision_;
+    }
+    return snapshot_;
+}
+
 const QueueEntry* PlayQueue::at(int index) const {
-    return index >= 0 && index < size() ? &entries_[static_cast<std::size_t>(index)] : nullptr;
+    return index >= 0 && index < size() ? entries_[static_cast<std::size_t>(index)].get() : nullptr;
 }
 
 int PlayQueue::index_of(QueueEntryId id) const {
     const auto it =
-        std::find_if(entries_.begin(), entries_.end(), [id](const QueueEntry& e) { return e.id == id; });
+        std::find_if(entries_.begin(), entries_.end(), [id](const QueueEntryPtr& e) { return e->id == id; });
     return it == entries_.end() ? -1 : static_cast<int>(it - entries_.begin());
 }
 
@@ -28,12 +36,12 @@ PlayQueue::Ids PlayQueue::ids(int from, int to) const {
     Ids list;
     list.reserve(static_cast<std::size_t>(std::max(to - from, 0)));
     for (int i = from; i < to; ++i) {
-        list.push_back(entries_[static_cast<std::size_t>(i)].id);
+        list.push_back(entries_[static_cast<std::size_t>(i)]->id);
     }
     return list;
 }
 
-void PlayQueue::give_ids(std::vector<QueueEntry>& entries) {
+PlayQueue::Entries PlayQueue::with_ids(std::vector<QueueEntry> entries) {
     // An id names one entry for ever: what was removed may come back by undo.
     const std::int64_t ever_given = last_id_;
     std::unordered_set<QueueEntryId> taken;
@@ -44,11 +52,33 @@ void PlayQueue::give_ids(std::vector<QueueEntry>& entries) {
             entry.id = QueueEntryId();
         }
     }
+    Entries shared;
+    shared.reserve(entries.size());
     for (QueueEntry& entry : entries) {
         if (!entry.id.valid()) {
             entry.id = QueueEntryId(++last_id_);
         }
+        shared.push_back(std::make_shared<const QueueEntry>(std::move(entry)));
     }
+    return shared;
+}
+
+PlayQueue::Entries PlayQueue::with_ids_of_their_own(Entries entries) {
+    std::unordered_set<QueueEntryId> taken;
+    std::vector<QueueEntryPtr*> without;
+    for (QueueEntryPtr& entry : entries) {
+        if (entry->id.valid() && taken.insert(entry->id).second) {
+            last_id_ = std::max(last_id_, entry->id.value());
+        } else {
+            without.push_back(&entry);
+        }
+    }
+    for (QueueEntryPtr* entry : without) {
+        QueueEntry named = **entry;
+        named.id = QueueEntryId(++last_id_);
+        *entry = std::make_shared<const QueueEntry>(std::move(named));
+    }
+    return entries;
 }
 
 void PlayQueue::take_what_was_reached() {
@@ -63,8 +93,7 @@ void PlayQueue::replace(std::vector<QueueEntry> entries, int start) {
     QueueChange change = before_change();
     change.whole = true;
     change.lost = std::exchange(entries_, {});
-    give_ids(entries);
-    entries_ = std::move(entries);
+    entries_ = with_ids(std::move(entries));
     current_ = entries_.empty() ? -1 : std::clamp(start, 0, size() - 1);
     auto_from_ = size();
     played_.clear();
@@ -79,7 +108,7 @@ void PlayQueue::replace(std::vector<QueueEntry> entries, int start) {
     }
 }
 
-void PlayQueue::insert(int index, std::vector<QueueEntry> entries) {
+void PlayQueue::insert(int index, Entries entries) {
     auto_from_ += static_cast<int>(entries.size());
     entries_.insert(entries_.begin() + index, std::make_move_iterator(entries.begin()),
                     std::make_move_iterator(entries.end()));
@@ -91,17 +120,17 @@ void PlayQueue::play_next(std::vector<QueueEntry> entries) {
         return;
     }
     QueueChange change = before_change();
-    give_ids(entries);
+    Entries shared = with_ids(std::move(entries));
     if (shuffle_.on) {
         const auto behind = std::find(shuffle_.queued.begin(), shuffle_.queued.end(), id_of_current());
         Ids added;
-        for (const QueueEntry& entry : entries) {
-            added.push_back(entry.id);
+        for (const QueueEntryPtr& entry : shared) {
+            added.push_back(entry->id);
         }
         shuffle_.queued.insert(behind == shuffle_.queued.end() ? shuffle_.queued.begin() : behind + 1,
                                added.begin(), added.end());
     }
-    insert(current_ + 1, std::move(entries));
+    insert(current_ + 1, std::move(shared));
     after_change(std::move(change));
 }
 
@@ -110,11 +139,10 @@ void PlayQueue::append(std::vector<QueueEntry> entries) {
         return;
     }
     QueueChange change = before_change();
-    give_ids(entries);
     if (shuffle_.on) {
-        mix_in(std::move(entries));
+        mix_in(with_ids(std::move(entries)));
     } else {
-        insert(auto_from_, std::move(entries));
+        insert(auto_from_, with_ids(std::move(entries)));
     }
     after_change(std::move(change));
 }
@@ -124,9 +152,9 @@ bool PlayQueue::replace_automatic(std::vector<QueueEntry> entries, std::uint64_t
         return false;
     }
     entries_.erase(entries_.begin() + auto_from_, entries_.end());
-    give_ids(entries);
-    entries_.insert(entries_.end(), std::make_move_iterator(entries.begin()),
-                    std::make_move_iterator(entries.end()));
+    Entries shared = with_ids(std::move(entries));
+    entries_.insert(entries_.end(), std::make_move_iterator(shared.begin()),
+                    std::make_move_iterator(shared.end()));
     ++revision_;
     return true;
 }
@@ -146,18 +174,18 @@ void PlayQueue::clear() {
 
 PlayQueue::Removed PlayQueue::remove(const Ids& ids) {
     const std::unordered_set<QueueEntryId> unwanted(ids.begin(), ids.end());
-    const auto goes = [&unwanted](const QueueEntry& entry) { return unwanted.count(entry.id) != 0; };
+    const auto goes = [&unwanted](const QueueEntryPtr& entry) { return unwanted.count(entry->id) != 0; };
     if (std::none_of(entries_.begin(), entries_.end(), goes)) {
         return Removed::nothing;
     }
     QueueChange change = before_change();
-    const bool current_goes = current_entry() != nullptr && goes(*current_entry());
-    std::vector<QueueEntry> staying;
+    const bool current_goes = current_entry() != nullptr && unwanted.count(current_entry()->id) != 0;
+    Entries staying;
     staying.reserve(entries_.size());
     int before_current = 0;
     int before_tail = 0;
     for (int i = 0; i < size(); ++i) {
-        QueueEntry& entry = entries_[static_cast<std::size_t>(i)];
+        QueueEntryPtr& entry = entries_[static_cast<std::size_t>(i)];
         if (goes(entry)) {
             change.lost.push_back(std::move(entry));
             continue;
@@ -201,7 +229,7 @@ int PlayQueue::rotate(int from, int to) {
 
 bool PlayQueue::move(const Ids& ids, int to_index) {
     const std::unordered_set<QueueEntryId> wanted(ids.begin(), ids.end());
-    const auto moves = [&wanted](const QueueEntry& entry) { return wanted.count(entry.id) != 0; };
+    const auto moves = [&wanted](const QueueEntryPtr& entry) { return wanted.count(entry->id) != 0; };
     const auto count = static_cast<int>(std::count_if(entries_.begin(), entries_.end(), moves));
     if (count == 0) {
         return false;
@@ -216,7 +244,7 @@ bool PlayQueue::move(const Ids& ids, int to_index) {
     const auto before_tail = static_cast<int>(std::count_if(first, first + auto_from_, moves));
     // What moves is gathered behind what stays, then put into its place.
     std::stable_partition(entries_.begin(), entries_.end(),
-                          [&moves](const QueueEntry& entry) { return !moves(entry); });
+                          [&moves](const QueueEntryPtr& entry) { return !moves(entry); });
     std::rotate(entries_.begin() + to, entries_.end() - count, entries_.end());
     ++revision_;
     // What is placed by hand stays where it was put: the tail begins behind it.

@@ -15,7 +15,7 @@
 
 #include "player/playback_settings.h"
 #include "player/queue/queue_change.h"
-#include "player/queue/queue_entry.h"
+#include "player/queue/queue_snapshot.h"
 
 #include <cstdint>
 #include <optional>
@@ -26,7 +26,8 @@ namespace refrain {
 
 class PlayQueue {
   public:
-    const std::vector<QueueEntry>& entries() const { return entries_; }
+    /// The entries as they stand now. Made at the first question behind a change: O(n) then.
+    const QueueSnapshot& entries() const;
     int size() const { return static_cast<int>(entries_.size()); }
     /// Index of the entry that plays or was played last; -1 when none was ever started.
     int current() const { return current_; }
@@ -68,7 +69,7 @@ class PlayQueue {
     /// The draw in force.
     const ShuffleRound& shuffle() const { return shuffle_; }
     /// Stands where it does because it was drawn, not because the listener put it there.
-    bool drawn(QueueEntryId id) const { return shuffle_.on && shuffle_.drawn.count(id) != 0; }
+    bool drawn(QueueEntryId id) const { return shuffle_.on && shuffle_.drawn.contains(id); }
 
     // --- changes
 
@@ -111,7 +112,7 @@ class PlayQueue {
     // --- from one start of the program to the next
 
     struct Saved {
-        std::vector<QueueEntry> entries;
+        QueueSnapshot entries;
         int current = -1;
         int auto_from = 0;
         RepeatMode repeat = RepeatMode::off;
@@ -122,15 +123,18 @@ class PlayQueue {
     void restore(Saved saved);
 
   private:
-    using Ids = std::vector<QueueEntryId>;
+    using Ids = QueueIds;
+    using Entries = std::vector<QueueEntryPtr>;
 
     bool go_to(int index);
     void remember_current();
-    void give_ids(std::vector<QueueEntry>& entries);
+    /// Shared from here on, and never changed again.
+    Entries with_ids(std::vector<QueueEntry> entries);
+    Entries with_ids_of_their_own(Entries entries);
     /// The current entry and all before it belong to the listener.
     void take_what_was_reached();
-    void insert(int index, std::vector<QueueEntry> entries);
-    void mix_in(std::vector<QueueEntry> entries);
+    void insert(int index, Entries entries);
+    void mix_in(Entries entries);
     int rotate(int from, int to);
     bool round_is_over() const { return auto_from_ > 0 && current_ + 1 >= auto_from_; }
     std::vector<std::size_t> order_of_next_round() const;
@@ -143,11 +147,11 @@ class PlayQueue {
     QueueEntryId id_of_current() const;
     QueueChange before_change() const;
     void after_change(QueueChange change);
-    void put_back(const QueueChange& change, std::unordered_map<QueueEntryId, QueueEntry> all);
+    void put_back(const QueueChange& change, std::unordered_map<QueueEntryId, QueueEntryPtr> all);
     Ids order_put_back(const QueueChange& change, const Ids& queued, const Ids& present,
                        const std::unordered_set<QueueEntryId>& available);
 
-    std::vector<QueueEntry> entries_;
+    Entries entries_;
     int current_ = -1;
     int auto_from_ = 0;
     std::uint64_t revision_ = 1;
@@ -157,6 +161,10 @@ class PlayQueue {
     /// What was current before, newest last.
     Ids played_;
     QueueChanges changes_;
+
+    /// entries() of `snapshot_revision_`.
+    mutable QueueSnapshot snapshot_;
+    mutable std::uint64_t snapshot_revision_ = 0;
 };
 
 }  // namespace refrain

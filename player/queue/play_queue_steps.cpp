@@ -107,7 +107,7 @@ bool PlayQueue::previous() {
 
 void PlayQueue::put_listeners_in_order(const std::vector<std::size_t>& places) {
     const QueueEntryId current = id_of_current();
-    std::vector<QueueEntry> ordered;
+    Entries ordered;
     ordered.reserve(entries_.size());
     for (const std::size_t place : places) {
         ordered.push_back(std::move(entries_[place]));
@@ -119,12 +119,12 @@ void PlayQueue::put_listeners_in_order(const std::vector<std::size_t>& places) {
 }
 
 /// Places in the present order of `queued`, permuted by `order`.
-static std::vector<std::size_t> places_of(const std::vector<QueueEntry>& entries,
+static std::vector<std::size_t> places_of(const std::vector<QueueEntryPtr>& entries,
                                           const std::vector<QueueEntryId>& queued,
                                           const std::vector<std::size_t>& order) {
     std::unordered_map<QueueEntryId, std::size_t> place;
     for (std::size_t i = 0; i < entries.size(); ++i) {
-        place.emplace(entries[i].id, i);
+        place.emplace(entries[i]->id, i);
     }
     std::vector<std::size_t> places;
     places.reserve(order.size());
@@ -137,7 +137,7 @@ static std::vector<std::size_t> places_of(const std::vector<QueueEntry>& entries
 void PlayQueue::draw(std::uint64_t seed) {
     shuffle_.on = true;
     shuffle_.seed = seed_from(seed);
-    shuffle_.drawn = {shuffle_.queued.begin(), shuffle_.queued.end()};
+    shuffle_.drawn = DrawnPool(shuffle_.queued);
     shuffle_.mixed_in = 0;
     ++shuffle_.number;
     auto places = places_of(entries_, shuffle_.queued, drawn_order(shuffle_.queued.size(), shuffle_.seed));
@@ -153,7 +153,7 @@ std::vector<std::size_t> PlayQueue::order_of_next_round() const {
         places_of(entries_, shuffle_.queued, drawn_order(shuffle_.queued.size(), seed_after(shuffle_.seed)));
     if (const QueueEntry* const last = current_entry(); last != nullptr && !places.empty()) {
         const auto other = std::find_if(places.begin(), places.end(), [&](std::size_t place) {
-            return !same_track(entries_[place], *last);
+            return !same_track(*entries_[place], *last);
         });
         if (other != places.end()) {
             std::iter_swap(places.begin(), other);
@@ -167,7 +167,7 @@ void PlayQueue::begin_round() {
     if (shuffle_.on) {
         const auto places = order_of_next_round();
         shuffle_.seed = seed_after(shuffle_.seed);
-        shuffle_.drawn = {shuffle_.queued.begin(), shuffle_.queued.end()};
+        shuffle_.drawn = DrawnPool(shuffle_.queued);
         shuffle_.mixed_in = 0;
         ++shuffle_.number;
         put_listeners_in_order(places);
@@ -194,16 +194,14 @@ void PlayQueue::set_shuffle(bool on, std::uint64_t seed) {
     shuffle_.number = number;
 }
 
-void PlayQueue::mix_in(std::vector<QueueEntry> entries) {
-    for (QueueEntry& entry : entries) {
-        shuffle_.queued.push_back(entry.id);
-        shuffle_.drawn.insert(entry.id);
+void PlayQueue::mix_in(Entries entries) {
+    for (QueueEntryPtr& entry : entries) {
+        shuffle_.queued.push_back(entry->id);
+        shuffle_.drawn.insert(entry->id);
         Drawing drawing(shuffle_.seed + ++shuffle_.mixed_in);
         const int behind_current = auto_from_ - current_ - 1;
         const auto place = drawing.below(static_cast<std::uint64_t>(behind_current) + 1);
-        std::vector<QueueEntry> one;
-        one.push_back(std::move(entry));
-        insert(current_ + 1 + static_cast<int>(place), std::move(one));
+        insert(current_ + 1 + static_cast<int>(place), {std::move(entry)});
     }
 }
 

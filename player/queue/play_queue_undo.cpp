@@ -9,7 +9,7 @@
 namespace refrain {
 namespace {
 
-using Ids = std::vector<QueueEntryId>;
+using Ids = QueueIds;
 using IdSet = std::unordered_set<QueueEntryId>;
 
 Ids without(const Ids& ids, const IdSet& left_out) {
@@ -38,10 +38,13 @@ QueueChange PlayQueue::before_change() const {
 }
 
 void PlayQueue::after_change(QueueChange change) {
-    const IdSet before(change.order.begin(), change.order.end());
-    for (int i = 0; i < auto_from_; ++i) {
-        if (const QueueEntryId id = at(i)->id; before.count(id) == 0) {
-            change.brought.insert(id);
+    if (!change.whole) {
+        const Ids now = ids(0, auto_from_);
+        for (const IdRun& run : runs_between(change.order, now)) {
+            if (run.fresh) {
+                const auto first = now.begin() + static_cast<std::ptrdiff_t>(run.at);
+                change.brought.insert(first, first + static_cast<std::ptrdiff_t>(run.count));
+            }
         }
     }
     change.tail_changed = change.tail != ids(auto_from_, size());
@@ -56,17 +59,17 @@ bool PlayQueue::undo(QueueEntryId playing) {
         return false;
     }
     const QueueEntryId present = id_of_current();
-    std::unordered_map<QueueEntryId, QueueEntry> all;
+    std::unordered_map<QueueEntryId, QueueEntryPtr> all;
     if (!change->whole) {
         const IdSet was_automatic(change->tail.begin(), change->tail.end());
-        for (const QueueEntry& entry : entries_) {
-            if (change->brought.count(entry.id) == 0 || was_automatic.count(entry.id) != 0) {
-                all.emplace(entry.id, entry);
+        for (const QueueEntryPtr& entry : entries_) {
+            if (change->brought.count(entry->id) == 0 || was_automatic.count(entry->id) != 0) {
+                all.emplace(entry->id, entry);
             }
         }
     }
-    for (QueueEntry& entry : change->lost) {
-        all.emplace(entry.id, std::move(entry));
+    for (const QueueEntryPtr& entry : change->lost) {
+        all.emplace(entry->id, entry);
     }
     put_back(*change, std::move(all));
     current_ = index_of(change->current_changed ? playing : present);
@@ -80,7 +83,7 @@ bool PlayQueue::undo(QueueEntryId playing) {
 
 /// Makes the queue anew from `all`, in the order of before the change with what came since. The current entry
 /// is found again by the caller.
-void PlayQueue::put_back(const QueueChange& change, std::unordered_map<QueueEntryId, QueueEntry> all) {
+void PlayQueue::put_back(const QueueChange& change, std::unordered_map<QueueEntryId, QueueEntryPtr> all) {
     IdSet available;
     for (const auto& [id, entry] : all) {
         available.insert(id);
@@ -144,15 +147,14 @@ PlayQueue::Ids PlayQueue::order_put_back(const QueueChange& change, const Ids& q
 }
 
 PlayQueue::Saved PlayQueue::saved() const {
-    return {entries_, current_, auto_from_, repeat_, shuffle_};
+    return {entries(), current_, auto_from_, repeat_, shuffle_};
 }
 
 void PlayQueue::restore(Saved saved) {
     const std::uint64_t revision = revision_ + 1;
     *this = PlayQueue();
     revision_ = revision;
-    give_ids(saved.entries);
-    entries_ = std::move(saved.entries);
+    entries_ = with_ids_of_their_own(saved.entries.shared());
     current_ = std::clamp(saved.current, -1, size() - 1);
     auto_from_ = std::clamp(saved.auto_from, current_ + 1, size());
     repeat_ = saved.repeat;

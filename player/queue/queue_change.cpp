@@ -7,37 +7,68 @@ namespace refrain {
 namespace {
 
 constexpr std::size_t most_changes = 50;
-constexpr std::size_t most_lost = 200'000;
+constexpr std::size_t most_entries = 200'000;
+constexpr std::size_t most_ids = 1'000'000;
 
 }  // namespace
 
+void QueueChanges::Kept::fold_onto(const QueueChange& next) {
+    order = IdDelta(change.order, next.order);
+    tail = IdDelta(change.tail, next.tail);
+    queued = IdDelta(change.shuffle.queued, next.shuffle.queued);
+    change.order = {};
+    change.tail = {};
+    change.shuffle.queued = {};
+}
+
+void QueueChanges::Kept::unfold_from(const QueueChange& next) {
+    change.order = order.order(next.order);
+    change.tail = tail.order(next.tail);
+    change.shuffle.queued = queued.order(next.shuffle.queued);
+    order = tail = queued = {};
+}
+
 void QueueChanges::push(QueueChange change) {
-    lost_ += change.lost.size();
-    changes_.push_back(std::move(change));
-    while (changes_.size() > 1 && (changes_.size() > most_changes || lost_ > most_lost)) {
-        lost_ -= changes_.front().lost.size();
-        changes_.pop_front();
+    if (!changes_.empty()) {
+        changes_.back().fold_onto(change);
+        ids_ += changes_.back().ids();
     }
+    changes_.push_back({std::move(change), {}, {}, {}});
+    entries_ += changes_.back().entries();
+    while (changes_.size() > 1 &&
+           (changes_.size() > most_changes || entries_ > most_entries || ids_ > most_ids)) {
+        drop_oldest();
+    }
+}
+
+void QueueChanges::drop_oldest() {
+    entries_ -= changes_.front().entries();
+    ids_ -= changes_.front().ids();
+    changes_.pop_front();
 }
 
 std::optional<QueueChange> QueueChanges::pop() {
     if (changes_.empty()) {
         return std::nullopt;
     }
-    QueueChange newest = std::move(changes_.back());
+    QueueChange newest = std::move(changes_.back().change);
+    entries_ -= newest.lost.size() + newest.brought.size();
     changes_.pop_back();
-    lost_ -= newest.lost.size();
+    if (!changes_.empty()) {
+        ids_ -= changes_.back().ids();
+        changes_.back().unfold_from(newest);
+    }
     return newest;
 }
 
 void QueueChanges::clear() {
     changes_.clear();
-    lost_ = 0;
+    entries_ = 0;
+    ids_ = 0;
 }
 
-std::vector<QueueEntryId> with_newcomers(const std::vector<QueueEntryId>& before,
-                                         const std::vector<QueueEntryId>& now,
-                                         const std::unordered_set<QueueEntryId>& available) {
+QueueIds with_newcomers(const QueueIds& before, const QueueIds& now,
+                        const std::unordered_set<QueueEntryId>& available) {
     std::unordered_set<QueueEntryId> known;
     for (const QueueEntryId id : before) {
         if (available.count(id) != 0) {
@@ -45,7 +76,7 @@ std::vector<QueueEntryId> with_newcomers(const std::vector<QueueEntryId>& before
         }
     }
     // By the known id they follow; an invalid one for those at the very front.
-    std::unordered_map<QueueEntryId, std::vector<QueueEntryId>> newcomers;
+    std::unordered_map<QueueEntryId, QueueIds> newcomers;
     QueueEntryId follows;
     for (const QueueEntryId id : now) {
         if (known.count(id) != 0) {
@@ -54,7 +85,7 @@ std::vector<QueueEntryId> with_newcomers(const std::vector<QueueEntryId>& before
             newcomers[follows].push_back(id);
         }
     }
-    std::vector<QueueEntryId> order = newcomers[QueueEntryId()];
+    QueueIds order = newcomers[QueueEntryId()];
     for (const QueueEntryId id : before) {
         if (known.count(id) != 0) {
             order.push_back(id);

@@ -2,7 +2,9 @@
 // also when the queue has gone on since. Pure; one owner; nothing fails.
 #pragma once
 
-#include "player/queue/queue_entry.h"
+#include "player/queue/drawn_pool.h"
+#include "player/queue/id_sequence.h"
+#include "player/queue/queue_snapshot.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -18,9 +20,9 @@ struct ShuffleRound {
     bool on = false;
     std::uint64_t seed = 0;
     /// The listener's entries as they were queued.
-    std::vector<QueueEntryId> queued;
+    QueueIds queued;
     /// What was drawn, now or in an earlier state of the round: not what was placed by hand.
-    std::unordered_set<QueueEntryId> drawn;
+    DrawnPool drawn;
     /// Entries mixed in since the draw.
     std::uint64_t mixed_in = 0;
     /// Rises with every draw, and when shuffle is switched off.
@@ -29,12 +31,12 @@ struct ShuffleRound {
 
 struct QueueChange {
     /// Before the change: the listener's entries in play order, the automatic ones, and what was current.
-    std::vector<QueueEntryId> order, tail;
+    QueueIds order, tail;
     ShuffleRound shuffle;
     QueueEntryId current;
     /// Entries that the change took out of the queue.
-    std::vector<QueueEntry> lost;
-    /// Entries that the change brought among the listener's.
+    std::vector<QueueEntryPtr> lost;
+    /// Entries that the change brought among the listener's; of no use, and empty, where `whole` is set.
     std::unordered_set<QueueEntryId> brought;
     bool tail_changed = false;
     bool current_changed = false;
@@ -44,8 +46,11 @@ struct QueueChange {
     bool whole = false;
 };
 
-/// The newest changes. What is long ago is forgotten: at most 50 steps, at most 200,000 lost entries in all,
-/// but never the newest.
+/// The newest changes. What is long ago is forgotten: at most 50 steps, at most 200,000 lost or brought
+/// entries and a million ids of older orders in all, but never the newest step.
+///
+/// The orders of the newest are kept as they are, those of each older one as what they differ by from the
+/// next: fifty removals from a long queue cost little more than one.
 class QueueChanges {
   public:
     void push(QueueChange change);
@@ -54,14 +59,27 @@ class QueueChanges {
     void clear();
 
   private:
-    std::deque<QueueChange> changes_;
-    std::size_t lost_ = 0;
+    struct Kept {
+        /// Its orders are empty but in the newest.
+        QueueChange change;
+        IdDelta order, tail, queued;
+
+        std::size_t entries() const { return change.lost.size() + change.brought.size(); }
+        std::size_t ids() const { return order.weight() + tail.weight() + queued.weight(); }
+        void fold_onto(const QueueChange& next);
+        void unfold_from(const QueueChange& next);
+    };
+    void drop_oldest();
+
+    std::deque<Kept> changes_;
+    /// Of all together; the ids without those of the newest.
+    std::size_t entries_ = 0;
+    std::size_t ids_ = 0;
 };
 
 /// The order `before` with what came since: ids of `now` that are not in it stay behind the one they follow.
 /// Ids of `before` that are not in `available` are left out.
-std::vector<QueueEntryId> with_newcomers(const std::vector<QueueEntryId>& before,
-                                         const std::vector<QueueEntryId>& now,
-                                         const std::unordered_set<QueueEntryId>& available);
+QueueIds with_newcomers(const QueueIds& before, const QueueIds& now,
+                        const std::unordered_set<QueueEntryId>& available);
 
 }  // namespace refrain

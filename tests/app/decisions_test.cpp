@@ -127,9 +127,11 @@ TEST(GuessRequestOf, blocks_guesses_that_were_played_already_and_the_one_playing
 
 TEST(GuessRequestOf, lets_what_was_played_long_ago_in_a_long_queue_come_again) {
     PlayerState state;
+    std::vector<QueueEntry> queue;
     for (int i = 1; i <= 100; ++i) {
-        state.queue.push_back(entry(i, Intent::guess));
+        queue.push_back(entry(i, Intent::guess));
     }
+    state.queue = queue;
     state.auto_from = 0;
     state.current = 99;
     const GuessRequest request = guess_request(state, utc_from_ms(5), 20);

@@ -13,9 +13,10 @@ class PlayListenerTest : public ::testing::Test {
     static PlayerState state(PlaybackState playback) {
         PlayerState state;
         state.state = playback;
-        state.queue.resize(1);
-        state.queue[0].id = QueueEntryId(1);
-        state.queue[0].title = "Song";
+        QueueEntry entry;
+        entry.id = QueueEntryId(1);
+        entry.title = "Song";
+        state.queue = {entry};
         state.current = 0;
         return state;
     }

@@ -144,11 +144,7 @@ class PlayerBench : public ::testing::Test, private PlayerCoreListener {
         tap.wait_until_held();
         pump();
     }
-    PlayerState state() const {
-        PlayerState picture;
-        core->picture(picture);
-        return picture;
-    }
+    PlayerState state() const { return core->picture(); }
     std::string current() const {
         const PlayerState picture = state();
         return picture.current_entry() != nullptr ? picture.current_entry()->title : "";

@@ -262,6 +262,48 @@ TEST_F(DatabaseMemoryTest, ManySavesInARowAreHeldUpByNothingAndTheNewestWins) {
     EXPECT_EQ(all.place.position, Milliseconds(299));
 }
 
+TEST_F(DatabaseMemoryTest, AChangeOfALongQueueTouchesTheRowsThatItChanged) {
+    PlayQueue queue;
+    queue.replace(testing_queue::numbered(5000), 0);
+    const auto touched = [&] {
+        std::int64_t rows = 0;
+        EXPECT_TRUE(database->write_now([&](SQLite::Database& db) { rows = db.getTotalChanges(); }));
+        return rows;
+    };
+    DatabaseMemory memory(*database);
+    memory.save(queue.saved(), {});
+    const std::int64_t before = touched();
+    queue.remove(queue.at(2000)->id);
+    queue.move(queue.at(4000)->id, 10);
+    memory.save(queue.saved(), {});
+    // One row goes, one goes and comes elsewhere, and the place is written, each in few words.
+    EXPECT_LT(touched() - before, 10);
+
+    PlayQueue restored;
+    restored.restore(DatabaseMemory(*database).load().queue);
+    EXPECT_EQ(testing_queue::titles(restored), testing_queue::titles(queue));
+}
+
+TEST_F(DatabaseMemoryTest, BehindAWriteThatWasRolledBackAllIsWrittenAgain) {
+    PlayQueue queue;
+    queue.replace(testing_queue::list({"a", "b", "c"}), 0);
+    {
+        DatabaseMemory memory(*database);
+        memory.save(queue.saved(), {});
+        ASSERT_TRUE(database->write_now(
+            [](SQLite::Database& db) { db.exec("ALTER TABLE player_place RENAME TO elsewhere"); }));
+        queue.remove(queue.at(1)->id);
+        memory.save(queue.saved(), {});
+        ASSERT_TRUE(database->write_now(
+            [](SQLite::Database& db) { db.exec("ALTER TABLE elsewhere RENAME TO player_place"); }));
+        queue.append(testing_queue::list({"d"}));
+        memory.save(queue.saved(), {});
+    }
+    PlayQueue restored;
+    restored.restore(DatabaseMemory(*database).load().queue);
+    EXPECT_THAT(testing_queue::titles(restored), ElementsAre("a", "c", "d"));
+}
+
 TEST_F(DatabaseMemoryTest, AWriteThatFailsIsTriedAgainWithTheNext) {
     PlayQueue queue;
     queue.replace(testing_queue::list({"a"}), 0);
@@ -355,8 +397,9 @@ TEST_F(PlayerStart, ForgetsTheQueueWhereTheListenerWantsItSoButNotLongAudio) {
 
 TEST_F(PlayerStart, TheRestoredPlaceCanBeWoundBeforePlay) {
     memory.queue = PlayQueue::Saved();
-    memory.queue->entries = {track("a", 400'000)};
-    memory.queue->entries[0].id = QueueEntryId(1);
+    QueueEntry only = track("a", 400'000);
+    only.id = QueueEntryId(1);
+    memory.queue->entries = {only};
     memory.queue->current = 0;
     memory.queue->auto_from = 1;
     memory.place.current = QueueEntryId(1);

@@ -109,17 +109,16 @@ TEST(Elsewhere, TheMountOfAPathIsTheLongestThatItLiesUnder) {
 TEST(Elsewhere, AnotherFileSystemComesBeforeAnotherFolder) {
     const std::vector<std::string> mounts{"/", "/nas"};
     const auto entries = entries_at({"/nas/a/1", "/nas/a/2", "/nas/b/1", "/home/1"});
-    EXPECT_EQ(entry_elsewhere(entries, 1, std::vector<std::string>{"/nas/a/1"}, mounts), 3);
-    EXPECT_EQ(entry_elsewhere(std::span(entries).first(3), 1, std::vector<std::string>{"/nas/a/1"}, mounts),
-              2);
-    EXPECT_EQ(entry_elsewhere(std::span(entries).first(2), 1, std::vector<std::string>{"/nas/a/1"}, mounts),
-              std::nullopt);
+    const std::vector<std::string> silent{"/nas/a/1"};
+    EXPECT_EQ(entry_elsewhere(entries, 1, 4, silent, mounts), 3);
+    EXPECT_EQ(entry_elsewhere(entries, 1, 3, silent, mounts), 2);
+    EXPECT_EQ(entry_elsewhere(entries, 1, 2, silent, mounts), std::nullopt);
 }
 
 TEST(Elsewhere, AFileSystemWithTwoSilentFoldersIsNotAskedAThirdTime) {
     const auto entries = entries_at({"/nas/a/1", "/nas/b/1", "/nas/c/1"});
     const std::vector<std::string> silent{"/nas/a/1", "/nas/b/1"};
-    EXPECT_EQ(entry_elsewhere(entries, 1, silent, std::vector<std::string>{"/nas"}), std::nullopt);
+    EXPECT_EQ(entry_elsewhere(entries, 1, 3, silent, std::vector<std::string>{"/nas"}), std::nullopt);
 }
 
 TEST(Elsewhere, MountPointsAreReadFromTheKernelsList) {

@@ -1,22 +1,7 @@
-// The whole player on the real engine, the fake sink at maximum speed and a real history on disk.
-#include "player/player.h"
+// The whole player: what plays, what a click does, what is heard of it and recorded.
+#include "tests/player/player_fixture.h"
 
-#include "library_scanner/database/database.h"
-#include "tests/player/audio_files.h"
-#include "tests/player/sink_tap.h"
-#include "tests/player/sound_account.h"
-#include "tests/support/temporary_folder.h"
-
-#include <algorithm>
-#include <cmath>
-#include <condition_variable>
-#include <filesystem>
-#include <functional>
-#include <mutex>
-#include <optional>
 #include <random>
-#include <string>
-#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -26,131 +11,6 @@ namespace {
 
 using namespace testing_audio;
 using testing::ElementsAre;
-
-std::vector<std::string> reasons(const std::vector<Listen>& listens) {
-    std::vector<std::string> words;
-    for (const Listen& listen : listens) {
-        words.push_back(listen.title + " " + std::string(to_word(listen.start_reason)) + " " +
-                        std::string(to_word(listen.end_reason)));
-    }
-    return words;
-}
-
-class Observer final : public PlayerObserver {
-  public:
-    void listen_ended(const Listen& listen) override {
-        add([&] { listens_.push_back(listen); });
-    }
-    void automatic_entries_wanted() override {
-        add([&] { ++wanted_; });
-    }
-    void queue_ended() override {
-        add([&] { ++queue_ended_; });
-    }
-    void player_changed(const PlayerState& state) override {
-        add([&] { newest_ = state; });
-    }
-    void position_changed(Milliseconds position, Milliseconds) override {
-        add([&] { position_ = position; });
-    }
-    void wait_for_position(Milliseconds at_least) {
-        std::unique_lock lock(mutex_);
-        came_.wait(lock, [&] { return position_ >= at_least; });
-    }
-    std::vector<Listen> wait_for_listens(std::size_t n) {
-        std::unique_lock lock(mutex_);
-        came_.wait(lock, [&] { return listens_.size() >= n; });
-        return listens_;
-    }
-    PlayerState wait_for_state(const std::function<bool(const PlayerState&)>& wanted) {
-        std::unique_lock lock(mutex_);
-        came_.wait(lock, [&] { return wanted(newest_); });
-        return newest_;
-    }
-    std::vector<Listen> listens() const {
-        const std::lock_guard lock(mutex_);
-        return listens_;
-    }
-    int wanted() const {
-        const std::lock_guard lock(mutex_);
-        return wanted_;
-    }
-    int queues_ended() const {
-        const std::lock_guard lock(mutex_);
-        return queue_ended_;
-    }
-
-  private:
-    template <class Change>
-    void add(Change change) {
-        const std::lock_guard lock(mutex_);
-        change();
-        came_.notify_all();
-    }
-    mutable std::mutex mutex_;
-    std::condition_variable came_;
-    std::vector<Listen> listens_;
-    PlayerState newest_;
-    Milliseconds position_{0};
-    int wanted_ = 0;
-    int queue_ended_ = 0;
-};
-
-class PlayerTest : public ::testing::Test {
-  protected:
-    void SetUp() override {
-        auto opened = Database::open(folder / "library.db");
-        ASSERT_TRUE(opened) << opened.error().text();
-        database = std::move(opened).value();
-        history.emplace(*database);
-        player.emplace(*history, tap.options());
-        player->add_observer(&observer);
-    }
-    /// A track whose right channel is `ratio` times its left one, so that every frame tells whose it is.
-    QueueEntry track(const std::string& title, double ratio, std::int64_t frames) {
-        QueueEntry entry;
-        entry.title = title;
-        entry.path = write_wav(folder / (title + ".wav"), constant(0.5, 0.5 * ratio, frames));
-        entry.duration = Milliseconds(frames * 1000 / rate);
-        entry.intent = Intent::album;
-        entry.origin = "album:Test";
-        return entry;
-    }
-    QueueEntry broken(const std::string& title) {
-        QueueEntry entry;
-        entry.title = title;
-        entry.path = write_text(folder / (title + ".mp3"), "This is a letter, not a song.\n");
-        return entry;
-    }
-    /// Milliseconds of the tapped sound that came from the track with this ratio.
-    double heard_ms(double ratio) const {
-        const auto samples = tap.samples();
-        std::int64_t frames = 0;
-        for (std::size_t i = 0; i < samples.size(); i += 2) {
-            // Faded frames keep the ratio; the very last of a fade is silent and belongs to nobody.
-            const double left = static_cast<double>(samples[i]);
-            frames += left > 1e-4 && std::abs(static_cast<double>(samples[i + 1]) / left - ratio) < 0.02;
-        }
-        return static_cast<double>(frames) * 1000.0 / rate;
-    }
-    std::vector<Listen> rows() {
-        EXPECT_TRUE(history->flush().ok());
-        auto listens = history->listens();
-        EXPECT_TRUE(listens.ok());
-        return listens.value();
-    }
-    void quit() {
-        tap.let_go();
-        player.reset();
-    }
-
-    test::TemporaryFolder folder;
-    SinkTap tap;
-    Observer observer;
-    std::unique_ptr<Database> database;
-    std::optional<ListeningHistory> history;
-    std::optional<Player> player;
-};
 
 TEST_F(PlayerTest, PlaysAQueueToItsEndAndRecordsEveryListen) {
     QueueEntry b = track("b", -0.5, 50'001);
@@ -269,56 +129,6 @@ TEST_F(PlayerTest, HeardIsWithinTwentyMillisecondsOfTheTruthWhateverIsClicked) {
     expect_every_frame_accounted_for(player->account(), static_cast<std::int64_t>(tap.frames()));
 }
 
-TEST_F(PlayerTest, ABrokenFileBetweenTwoGoodOnesIsSkippedAndNamed) {
-    const QueueEntry bad = broken("bad");
-    player->play({track("a", 0.5, 30'000), bad, track("c", 0.9, 20'000)});
-    player->wait_until_stopped();
-    EXPECT_THAT(reasons(rows()),
-                ElementsAre("a chosen finished", "bad track_ended error", "c track_ended finished"));
-    EXPECT_EQ(tap.frames(), 50'000U);
-    const PlayerState state = player->state();
-    ASSERT_TRUE(state.error.has_value());
-    EXPECT_EQ(state.error->path, bad.path);
-    player->dismiss_error();
-    player->settle();
-    EXPECT_FALSE(player->state().error.has_value());
-}
-
-TEST_F(PlayerTest, AFileThatWasCutShortIsHeardAsFarAsItGoesAndIsNotFinished) {
-    std::vector<QueueEntry> queue;
-    for (const char* title : {"a", "b", "c", "d"}) {
-        queue.push_back(track(title, 0.5, 300'000));
-    }
-    // More than three in a row: each has sounded.
-    for (int i = 0; i < 3; ++i) {
-        const std::string& path = queue[static_cast<std::size_t>(i)].path;
-        std::filesystem::resize_file(path, 44 + 4 * 100'000);
-    }
-    player->play(queue);
-    player->wait_until_stopped();
-    const std::vector<Listen> listens = observer.wait_for_listens(4);
-    EXPECT_THAT(reasons(listens), ElementsAre("a chosen error", "b track_ended error", "c track_ended error",
-                                              "d track_ended finished"));
-    EXPECT_NEAR(static_cast<double>(listens[0].heard.count()), 100'000 / 44.1, 2.0);
-    ASSERT_TRUE(player->state().error);
-    EXPECT_EQ(player->state().error->path, queue[2].path);
-    EXPECT_EQ(player->state().error->message, "The file was cut short: it ends after 2 of 7 seconds");
-}
-
-TEST_F(PlayerTest, ThreeFailuresInARowStopAndSaySo) {
-    player->play({broken("x"), broken("y"), broken("z"), track("a", 0.5, 30'000)});
-    player->wait_until_stopped();
-    EXPECT_THAT(reasons(rows()), ElementsAre("x chosen error", "y track_ended error", "z track_ended error"));
-    const PlayerState state = player->state();
-    ASSERT_TRUE(state.error.has_value());
-    EXPECT_THAT(state.error->message, testing::HasSubstr("3 files in a row"));
-    EXPECT_EQ(state.current, 2);
-    EXPECT_EQ(tap.frames(), 0U);
-    player->next();
-    player->wait_until_stopped();
-    EXPECT_EQ(tap.frames(), 30'000U) << "the listener can go on";
-}
-
 TEST_F(PlayerTest, FiftyFastNextsEndAtTheFiftyFirstTrack) {
     std::vector<QueueEntry> entries;
     const QueueEntry one = track("one", 0.5, 60'000);
@@ -344,47 +154,6 @@ TEST_F(PlayerTest, FiftyFastNextsEndAtTheFiftyFirstTrack) {
         EXPECT_EQ(listen.browsing, i >= 2 && i < 50) << i;
         EXPECT_LE(listen.heard, Milliseconds(i == 50 ? 1361 : 200)) << i;
     }
-}
-
-TEST_F(PlayerTest, QuittingClosesTheListenAsQuit) {
-    tap.hold_at(44'100);
-    player->play({track("a", 0.5, 400'000)});
-    tap.wait_until_held();
-    quit();
-    const auto listens = rows();
-    EXPECT_THAT(reasons(listens), ElementsAre("a chosen quit"));
-    EXPECT_NEAR(static_cast<double>(listens[0].heard.count()), heard_ms(0.5), 20.0);
-}
-
-TEST_F(PlayerTest, WhatIsAskedForBehindQuitIsNotDoneAndHoldsNobodyUp) {
-    tap.hold_at(44'100);
-    player->play({track("a", 0.5, 400'000)});
-    tap.wait_until_held();
-    tap.let_go();
-    player->quit();
-    EXPECT_THAT(reasons(rows()), ElementsAre("a chosen quit"));
-    player->play({track("b", 0.5, 44'100)});
-    player->settle();
-    player->quit();
-    EXPECT_THAT(reasons(rows()), ElementsAre("a chosen quit"));
-}
-
-TEST_F(PlayerTest, TheRowIsOnDiskWhileItPlays) {
-    tap.hold_at(4 * 44'100);
-    player->play({track("a", 0.5, 6 * 44'100)});
-    tap.wait_until_held();
-    // Held, the engine tells of everything before the last blocks.
-    observer.wait_for_position(Milliseconds(3500));
-    player->pause();
-    player->settle();
-    const auto listens = rows();
-    EXPECT_THAT(reasons(listens), ElementsAre("a chosen open"));
-    EXPECT_GT(listens[0].heard, Milliseconds(2900));
-    EXPECT_LE(listens[0].heard, Milliseconds(4000));
-    tap.let_go();
-    player->stop();
-    observer.wait_for_listens(1);
-    EXPECT_THAT(reasons(rows()), ElementsAre("a chosen stopped"));
 }
 
 TEST_F(PlayerTest, PreviousRestartsLateAndGoesBackEarly) {

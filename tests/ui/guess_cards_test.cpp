@@ -28,7 +28,7 @@ TEST(GuessCards, AreTheAutomaticEntriesStillToCome) {
     state.queue = {entry(1), entry(2, "why two"), entry(3, "why three")};
     state.current = 1;
     state.auto_from = 1;
-    const auto cards = guess_cards(picture_of(state), {}, library());
+    const auto cards = guess_cards(state, {}, library());
     ASSERT_EQ(cards.size(), 1U) << "the one that plays is no card any more";
     EXPECT_EQ(cards[0].track, TrackId(3));
     EXPECT_EQ(cards[0].reason, "why three");
@@ -39,7 +39,7 @@ TEST(GuessCards, AreProposalsWhenNothingIsQueuedAndLeaveOutWhatTheLibraryLost) {
     GuessList list;
     list.tracks = {{TrackId(2), 0.5, "encoder_familiar", "because", {{"fit", 0.5}}},
                    {TrackId(77), 0.4, "", "", {}}};
-    const auto cards = guess_cards(PlayerPicture{}, list, library());
+    const auto cards = guess_cards(PlayerState{}, list, library());
     ASSERT_EQ(cards.size(), 1U);
     EXPECT_EQ(cards[0].title, "Two");
     EXPECT_EQ(cards[0].route, "encoder familiar");

@@ -28,20 +28,7 @@ using test::wait_until;
 
 class Hands : public testing::Test {
   protected:
-    Hands() {
-        window_ = std::make_unique<Window>(
-            UiServices{*services_.library,
-                       *services_.player,
-                       *services_.history,
-                       services_.background,
-                       [](const Track&) -> Result<CoverImage> {
-                           return Error{ErrorCode::not_found, "no cover", {}};
-                       },
-                       {},
-                       true,
-                       [this](const QString& key) { return kept_.count(key) ? kept_.at(key) : QVariant(); },
-                       [this](const QString& key, const QVariant& value) { kept_[key] = value; }});
-    }
+    Hands() { window_ = test::window_over(services_, kept_); }
 
     void open(const QString& page) {
         const Status loaded = window_->load();
@@ -102,7 +89,7 @@ class Hands : public testing::Test {
         return wait_until([this] { return !in_row(3, 1).isNull() && in_row(3, 1).y() > in_row(0, 1).y(); });
     }
 
-    std::map<QString, QVariant> kept_;
+    test::KeptSettings kept_;
     test::Services services_;
     std::unique_ptr<Window> window_;
 };

@@ -58,18 +58,7 @@ class Language : public testing::Test {
   protected:
     void open(const QString& language) {
         kept_[QStringLiteral("ui/language")] = language;
-        window_ = std::make_unique<Window>(
-            UiServices{*services_.library,
-                       *services_.player,
-                       *services_.history,
-                       services_.background,
-                       [](const Track&) -> Result<CoverImage> {
-                           return Error{ErrorCode::not_found, "no cover", {}};
-                       },
-                       {},
-                       true,
-                       [this](const QString& key) { return kept_.count(key) ? kept_.at(key) : QVariant(); },
-                       [this](const QString& key, const QVariant& value) { kept_[key] = value; }});
+        window_ = test::window_over(services_, kept_);
         const Status loaded = window_->load();
         ASSERT_TRUE(loaded.ok()) << loaded.error().text();
     }
@@ -112,7 +101,7 @@ class Language : public testing::Test {
     }
     bool shows(const QString& text) const { return told().contains(text); }
 
-    std::map<QString, QVariant> kept_;
+    test::KeptSettings kept_;
     test::Services services_;
     std::unique_ptr<Window> window_;
 };
@@ -169,7 +158,12 @@ TEST_F(Language, NothingOnAChineseWindowIsEnglish) {
 TEST_F(Language, IsChangedWhileTheWindowIsOpenAndKept) {
     open(QStringLiteral("en"));
     EXPECT_TRUE(shows(QStringLiteral("Settings")));
+    // Who stands outside the window hears of it when the words are there.
+    QString heard;
+    QObject::connect(window_.get(), &Window::language_changed,
+                     [&heard] { heard = QCoreApplication::translate("refrain::Tray", "Quit"); });
     part<AppearanceViewModel>("appearance")->set_language(QStringLiteral("zh_CN"));
+    EXPECT_EQ(heard, QStringLiteral("退出"));
     EXPECT_TRUE(
         wait_until([&] { return shows(QStringLiteral("设置")) && !shows(QStringLiteral("Settings")); }));
     EXPECT_EQ(part<QueueModel>("queue")->summary(), QStringLiteral("后面没有了"));

@@ -26,12 +26,12 @@ class PlaybackViewModels : public testing::Test {
     }
 
     test::Services services_;
-    PlayerEvents events_{*services_.player};
-    PlayerViewModel player_{*services_.player, events_};
-    SleepViewModel sleep_{*services_.player, events_};
-    StretchViewModel stretch_{*services_.player, events_};
-    PlaybackEditor editor_{*services_.player, events_};
-    SoundViewModel sound_{editor_, events_};
+    PlayerFollower follower_{*services_.player};
+    PlayerViewModel player_{*services_.player, follower_};
+    SleepViewModel sleep_{*services_.player, follower_};
+    StretchViewModel stretch_{*services_.player, follower_};
+    PlaybackEditor editor_{*services_.player, follower_};
+    SoundViewModel sound_{editor_, follower_};
     EqualiserViewModel equaliser_{editor_};
 };
 

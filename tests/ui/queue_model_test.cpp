@@ -51,9 +51,9 @@ class QueueModelTest : public testing::Test {
     }
 
     test::Services services_;
-    PlayerEvents events_{*services_.player};
-    NoticeViewModel notices_{services_.background, *services_.player, events_};
-    QueueModel model_{*services_.player, events_, notices_};
+    PlayerFollower follower_{*services_.player};
+    NoticeViewModel notices_{services_.background, *services_.player, follower_};
+    QueueModel model_{*services_.player, follower_, notices_};
     /// Fails the test when the model breaks a rule of Qt's.
     QAbstractItemModelTester tester_{&model_, QAbstractItemModelTester::FailureReportingMode::Fatal};
 };
@@ -136,20 +136,50 @@ TEST_F(QueueModelTest, AHundredThousandEntriesAreNotReadAgainWhenOnlyThePlaceOrT
     queued[0].path = services_.tone(20);
     services_.player->play(queued, 0);
     ASSERT_TRUE(wait_until([&] { return model_.count() == many; }));
-    const QueuePtr before = events_.picture().queue;
+    const QueueSnapshot before = follower_.state().queue;
     QSignalSpy rows(&model_, &QAbstractItemModel::dataChanged);
     QSignalSpy resets(&model_, &QAbstractItemModel::modelReset);
 
     services_.player->set_volume(0.3);
     services_.player->seek(Milliseconds(3000));
-    ASSERT_TRUE(wait_until([&] { return events_.picture().status.volume == 0.3; }));
-    EXPECT_EQ(events_.picture().queue, before) << "the queue was copied though nothing in it changed";
+    ASSERT_TRUE(wait_until([&] { return follower_.state().volume == 0.3; }));
+    EXPECT_TRUE(follower_.state().queue.same_as(before))
+        << "the queue was copied though nothing in it changed";
     EXPECT_EQ(rows.count(), 0);
 
     model_.remove(50'000);
     ASSERT_TRUE(wait_until([&] { return model_.count() == many - 1; }));
     EXPECT_EQ(model_.entry_at(50'000)->title, "Song 50002");
+    EXPECT_EQ(&follower_.state().queue[99'998], &before[99'999]) << "no entry is copied";
     EXPECT_EQ(resets.count(), 0) << "the list keeps its place";
+}
+
+TEST_F(QueueModelTest, EachChangeTellsTheViewOfTheRowsThatCameWentOrMovedAndOfNoOthers) {
+    queue(20);
+    QSignalSpy resets(&model_, &QAbstractItemModel::modelReset);
+    QSignalSpy removed(&model_, &QAbstractItemModel::rowsRemoved);
+    QSignalSpy inserted(&model_, &QAbstractItemModel::rowsInserted);
+    QSignalSpy moved(&model_, &QAbstractItemModel::rowsMoved);
+
+    model_.select(4);
+    model_.select(6, Qt::ShiftModifier);
+    model_.select(12, Qt::ControlModifier);
+    model_.remove(5);
+    ASSERT_TRUE(wait_until([&] { return model_.count() == 16; }));
+    ASSERT_EQ(removed.count(), 2);
+    EXPECT_EQ(removed.at(0).at(1).toInt(), 12);
+    EXPECT_EQ(removed.at(1).at(1).toInt(), 4);
+    EXPECT_EQ(removed.at(1).at(2).toInt(), 6);
+    EXPECT_EQ(model_.selected_count(), 0) << "what is gone is not selected";
+
+    model_.undo();
+    ASSERT_TRUE(wait_until([&] { return model_.count() == 20; }));
+    EXPECT_EQ(inserted.count(), 2);
+
+    model_.move(2, 15);
+    ASSERT_TRUE(wait_until([&] { return moved.count() == 1; }));
+    EXPECT_EQ(titles()[15], "Song 3");
+    EXPECT_EQ(resets.count(), 0);
 }
 
 TEST_F(QueueModelTest, AnotherTrackPlayingTouchesTheRowsItPasses) {

@@ -98,6 +98,24 @@ void Services::fill(const std::vector<Track>& tracks) {
     }
 }
 
+std::unique_ptr<Window> window_over(Services& services, KeptSettings& settings) {
+    UiServices parts{*services.library,
+                     *services.player,
+                     *services.history,
+                     services.background,
+                     [](const Track&) -> Result<CoverImage> {
+                         return Error{ErrorCode::not_found, "no cover", {}};
+                     },
+                     {},
+                     true,
+                     [&settings](const QString& key) {
+                         const auto kept = settings.find(key);
+                         return kept == settings.end() ? QVariant() : kept->second;
+                     },
+                     [&settings](const QString& key, const QVariant& value) { settings[key] = value; }};
+    return std::make_unique<Window>(std::move(parts));
+}
+
 bool wait_until(const std::function<bool()>& holds) {
     const QDeadlineTimer deadline(patience_ms);
     while (!holds()) {

@@ -8,13 +8,17 @@
 #include "player/history/listening_history.h"
 #include "player/player.h"
 #include "ui/background.h"
+#include "ui/window.h"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include <QString>
 #include <QTemporaryDir>
+#include <QVariant>
 
 namespace refrain::test {
 
@@ -75,6 +79,13 @@ struct Services {
     /// Writes rows into the library's tables and reloads; ids are given from 1 on.
     void fill(const std::vector<Track>& tracks);
 };
+
+/// What the listener has set, by its key.
+using KeptSettings = std::map<QString, QVariant>;
+
+/// A window over these parts, not yet loaded, for tracks without covers; it reads and writes `settings`,
+/// which, as the services, must outlive it.
+std::unique_ptr<Window> window_over(Services& services, KeptSettings& settings);
 
 /// Turns the event loop until `holds`; false when it never did.
 bool wait_until(const std::function<bool()>& holds);

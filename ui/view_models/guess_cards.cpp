@@ -52,12 +52,12 @@ GuessCard card_of(const Guess& guess, const Track& track) {
 
 }  // namespace
 
-std::vector<GuessCard> guess_cards(const PlayerPicture& picture, const GuessList& list,
+std::vector<GuessCard> guess_cards(const PlayerState& state, const GuessList& list,
                                    const LibrarySnapshot& library) {
     std::vector<GuessCard> cards;
     std::unordered_set<TrackId> seen;
-    const std::vector<QueueEntry>& queue = *picture.queue;
-    const int first = std::max(picture.status.auto_from, picture.status.current + 1);
+    const QueueSnapshot& queue = state.queue;
+    const int first = std::max(state.auto_from, state.current + 1);
     for (int i = std::max(first, 0); i < static_cast<int>(queue.size()); ++i) {
         const QueueEntry& entry = queue[static_cast<std::size_t>(i)];
         if (seen.insert(entry.track).second) {

@@ -5,7 +5,7 @@
 #include "library_scanner/core/time.h"
 #include "library_scanner/core/track.h"
 #include "recommender/serving/guess.h"
-#include "ui/view_models/player_events.h"
+#include "ui/player_follower.h"
 
 #include <cstdint>
 #include <vector>
@@ -28,7 +28,7 @@ struct GuessCard {
 
 /// The automatic entries behind the current one, or, when there is none, the proposals of `list` that the
 /// library still has. A track appears once.
-std::vector<GuessCard> guess_cards(const PlayerPicture& picture, const GuessList& list,
+std::vector<GuessCard> guess_cards(const PlayerState& state, const GuessList& list,
                                    const LibrarySnapshot& library);
 
 struct HeldBackStyle {

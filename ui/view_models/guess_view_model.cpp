@@ -74,12 +74,12 @@ QHash<int, QByteArray> GuessCardsModel::roleNames() const {
             {AlbumRole, "album"},     {ReasonRole, "reason"},   {RouteRole, "route"}, {TermsRole, "terms"}};
 }
 
-GuessViewModel::GuessViewModel(Background& background, Player& player, PlayerEvents& events,
+GuessViewModel::GuessViewModel(Background& background, Player& player, PlayerFollower& follower,
                                LibraryChanges& library, QObject* parent)
     : QObject(parent),
       background_(background),
       player_(player),
-      events_(events),
+      follower_(follower),
       library_(library),
       cards_(this),
       list_(background.current_guess()) {
@@ -87,7 +87,7 @@ GuessViewModel::GuessViewModel(Background& background, Player& player, PlayerEve
         list_ = list;
         refresh();
     });
-    connect(&events_, &PlayerEvents::picture_changed, this, &GuessViewModel::refresh);
+    connect(&follower_, &PlayerFollower::changed, this, &GuessViewModel::refresh);
     connect(&library_, &LibraryChanges::changed, this, &GuessViewModel::refresh);
     connect(&minute_, &QTimer::timeout, this, &GuessViewModel::refresh);
     minute_.start(std::chrono::seconds(30));
@@ -136,14 +136,14 @@ void GuessViewModel::remove(int row) {
 }
 
 void GuessViewModel::refresh() {
-    const PlayerPicture& picture = events_.picture();
-    std::vector<GuessCard> cards = guess_cards(picture, list_, *library_.current());
+    const PlayerState& state = follower_.state();
+    std::vector<GuessCard> cards = guess_cards(state, list_, *library_.current());
     Page page;
     page.queued = !cards.empty() && cards.front().entry.valid();
     page.note = said(list_.note);
     page.model = plain_text(list_.model);
     page.held_back = held_back_styles(list_, utc_now());
-    if (const QueueEntry* current = picture.current_entry()) {
+    if (const QueueEntry* current = state.current_entry()) {
         for (const ScoreTerm& term : current->terms) {
             page.current_terms.emplace_back(score_word(term.name), term.amount);
         }

@@ -3,10 +3,10 @@
 #pragma once
 
 #include "ui/background.h"
+#include "ui/player_follower.h"
 #include "ui/view_models/guess_cards.h"
 #include "ui/view_models/keyed_list_model.h"
 #include "ui/view_models/library_changes.h"
-#include "ui/view_models/player_events.h"
 
 #include <QObject>
 #include <QString>
@@ -70,7 +70,7 @@ class GuessViewModel : public QObject {
     Q_PROPERTY(bool queued READ queued NOTIFY changed)
     Q_PROPERTY(QVariantList currentTerms READ current_terms NOTIFY changed)
   public:
-    GuessViewModel(Background& background, Player& player, PlayerEvents& events, LibraryChanges& library,
+    GuessViewModel(Background& background, Player& player, PlayerFollower& follower, LibraryChanges& library,
                    QObject* parent = nullptr);
 
     GuessCardsModel* cards() { return &cards_; }
@@ -100,7 +100,7 @@ class GuessViewModel : public QObject {
 
     Background& background_;
     Player& player_;
-    PlayerEvents& events_;
+    PlayerFollower& follower_;
     LibraryChanges& library_;
     GuessCardsModel cards_;
     GuessList list_;

@@ -104,11 +104,11 @@ HistoryRow history_row(const Listen& listen, const QDateTime& now) {
     return row;
 }
 
-HistoryModel::HistoryModel(const ListeningHistory& history, Background& background, PlayerEvents& events,
+HistoryModel::HistoryModel(const ListeningHistory& history, Background& background, PlayerFollower& follower,
                            QObject* parent)
     : KeyedListModel(parent), history_(history) {
     connect(&background, &Background::history_changed, this, &HistoryModel::reload);
-    connect(&events, &PlayerEvents::listen_closed, this, &HistoryModel::reload);
+    connect(&follower, &PlayerFollower::listen_closed, this, &HistoryModel::reload);
     reload();
 }
 

@@ -4,9 +4,9 @@
 
 #include "player/history/listening_history.h"
 #include "ui/background.h"
+#include "ui/player_follower.h"
 #include "ui/view_models/keyed_list_model.h"
 #include "ui/view_models/latest_task.h"
-#include "ui/view_models/player_events.h"
 
 #include <QDateTime>
 #include <QString>
@@ -50,7 +50,7 @@ class HistoryModel : public KeyedListModel<HistoryRow> {
     };
     static constexpr std::size_t portion = 200;
 
-    HistoryModel(const ListeningHistory& history, Background& background, PlayerEvents& events,
+    HistoryModel(const ListeningHistory& history, Background& background, PlayerFollower& follower,
                  QObject* parent = nullptr);
 
     int count() const { return rowCount(); }

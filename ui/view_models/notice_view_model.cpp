@@ -7,9 +7,9 @@
 
 namespace refrain {
 
-NoticeViewModel::NoticeViewModel(Background& background, Player& player, PlayerEvents& events,
+NoticeViewModel::NoticeViewModel(Background& background, Player& player, PlayerFollower& follower,
                                  QObject* parent)
-    : QObject(parent), player_(player), events_(events) {
+    : QObject(parent), player_(player), follower_(follower) {
     connect(&background, &Background::message, this, [this](const QString& text, bool error) {
         if (error) {
             show_error(text, {}, Remedy::Nothing, false);
@@ -17,12 +17,11 @@ NoticeViewModel::NoticeViewModel(Background& background, Player& player, PlayerE
             tell(text);
         }
     });
-    connect(&events, &PlayerEvents::picture_changed, this, &NoticeViewModel::take);
-    take(events.picture());
+    connect(&follower, &PlayerFollower::changed, this, &NoticeViewModel::take);
+    take(follower.state());
 }
 
-void NoticeViewModel::take(const PlayerPicture& picture) {
-    const PlayerState& state = picture.status;
+void NoticeViewModel::take(const PlayerState& state) {
     if (!state.error) {
         if (from_player_) {
             show_error({}, {}, Remedy::Nothing, false);
@@ -31,7 +30,7 @@ void NoticeViewModel::take(const PlayerPicture& picture) {
     }
     const QString file = plain_text(state.error->path);
     const QString text = error_text(*state.error);
-    const bool follows = state.current + 1 < static_cast<int>(picture.queue->size());
+    const bool follows = state.current + 1 < static_cast<int>(state.queue.size());
     auto remedy = Remedy::Nothing;
     if (file.isEmpty()) {
         // What the player says about no file is about the way the sound takes.
@@ -62,7 +61,7 @@ void NoticeViewModel::tell(const QString& text, const QString& action, std::func
 
 void NoticeViewModel::retranslate() {
     tell({});
-    take(events_.picture());
+    take(follower_.state());
 }
 
 void NoticeViewModel::dismissError() {

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "ui/background.h"
-#include "ui/view_models/player_events.h"
+#include "ui/player_follower.h"
 
 #include <functional>
 
@@ -36,7 +36,8 @@ class NoticeViewModel : public QObject {
     };
     Q_ENUM(Remedy)
 
-    NoticeViewModel(Background& background, Player& player, PlayerEvents& events, QObject* parent = nullptr);
+    NoticeViewModel(Background& background, Player& player, PlayerFollower& follower,
+                    QObject* parent = nullptr);
 
     const QString& error() const { return error_; }
     const QString& error_file() const { return error_file_; }
@@ -61,11 +62,11 @@ class NoticeViewModel : public QObject {
     void changed();
 
   private:
-    void take(const PlayerPicture& picture);
+    void take(const PlayerState& state);
     void show_error(const QString& text, const QString& file, Remedy remedy, bool from_player);
 
     Player& player_;
-    PlayerEvents& events_;
+    PlayerFollower& follower_;
     QString error_, error_file_, news_, action_;
     Remedy remedy_ = Remedy::Nothing;
     /// The error shown is the player's, who wants to be told that it was seen.

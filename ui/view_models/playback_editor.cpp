@@ -11,10 +11,10 @@ constexpr std::size_t remembered = 256;
 
 }  // namespace
 
-PlaybackEditor::PlaybackEditor(Player& player, PlayerEvents& events, QObject* parent)
-    : QObject(parent), player_(player), settings_(events.picture().status.settings) {
-    connect(&events, &PlayerEvents::picture_changed, this,
-            [this](const PlayerPicture& picture) { take(picture.status.settings); });
+PlaybackEditor::PlaybackEditor(Player& player, PlayerFollower& follower, QObject* parent)
+    : QObject(parent), player_(player), settings_(follower.state().settings) {
+    connect(&follower, &PlayerFollower::changed, this,
+            [this](const PlayerState& state) { take(state.settings); });
 }
 
 void PlaybackEditor::apply(PlaybackSettings next) {

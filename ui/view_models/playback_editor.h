@@ -2,7 +2,7 @@
 // the player. GUI thread. Nothing fails; the player clips what lies outside the ranges.
 #pragma once
 
-#include "ui/view_models/player_events.h"
+#include "ui/player_follower.h"
 
 #include <deque>
 #include <utility>
@@ -14,7 +14,7 @@ namespace refrain {
 class PlaybackEditor : public QObject {
     Q_OBJECT
   public:
-    PlaybackEditor(Player& player, PlayerEvents& events, QObject* parent = nullptr);
+    PlaybackEditor(Player& player, PlayerFollower& follower, QObject* parent = nullptr);
 
     const PlaybackSettings& settings() const { return settings_; }
 

@@ -37,11 +37,11 @@ RepeatMode meant(PlayerViewModel::Repeat repeat) {
 
 }  // namespace
 
-PlayerViewModel::PlayerViewModel(Player& player, PlayerEvents& events, QObject* parent)
+PlayerViewModel::PlayerViewModel(Player& player, PlayerFollower& follower, QObject* parent)
     : QObject(parent), player_(player) {
-    connect(&events, &PlayerEvents::picture_changed, this, &PlayerViewModel::take);
-    connect(&events, &PlayerEvents::position_moved, this, &PlayerViewModel::take_position);
-    take(events.picture());
+    connect(&follower, &PlayerFollower::changed, this, &PlayerViewModel::take);
+    connect(&follower, &PlayerFollower::position_moved, this, &PlayerViewModel::take_position);
+    take(follower.state());
 }
 
 QString PlayerViewModel::title() const {
@@ -135,9 +135,8 @@ void PlayerViewModel::notForMe() {
     player_.not_for_me();
 }
 
-void PlayerViewModel::take(const PlayerPicture& picture) {
-    const PlayerState& state = picture.status;
-    const QueueEntry* current = picture.current_entry();
+void PlayerViewModel::take(const PlayerState& state) {
+    const QueueEntry* current = state.current_entry();
     const QueueEntry entry = current ? *current : QueueEntry{};
     const bool other_track =
         entry.id != entry_.id || entry.track != entry_.track || entry.path != entry_.path;
@@ -145,9 +144,9 @@ void PlayerViewModel::take(const PlayerPicture& picture) {
     if (other_track) {
         Q_EMIT trackChanged();
     }
-    if (playback_ != state.state || queue_empty_ != picture.queue->empty()) {
+    if (playback_ != state.state || queue_empty_ != state.queue.empty()) {
         playback_ = state.state;
-        queue_empty_ = picture.queue->empty();
+        queue_empty_ = state.queue.empty();
         Q_EMIT stateChanged();
     }
     if (volume_ != state.volume || muted_ != state.muted) {

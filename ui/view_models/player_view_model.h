@@ -2,7 +2,7 @@
 // What can fail is told by the player's state and shown by NoticeViewModel.
 #pragma once
 
-#include "ui/view_models/player_events.h"
+#include "ui/player_follower.h"
 
 #include <QObject>
 #include <QString>
@@ -47,7 +47,7 @@ class PlayerViewModel : public QObject {
     /// How long into the resumed track the offer to start over stays, ms.
     static constexpr qint64 resumed_notice_ms = 60'000;
 
-    PlayerViewModel(Player& player, PlayerEvents& events, QObject* parent = nullptr);
+    PlayerViewModel(Player& player, PlayerFollower& follower, QObject* parent = nullptr);
 
     bool has_track() const { return entry_.track.valid() || !entry_.path.empty(); }
     qint64 track_id() const { return entry_.track.value(); }
@@ -105,7 +105,7 @@ class PlayerViewModel : public QObject {
     void resumedChanged();
 
   private:
-    void take(const PlayerPicture& picture);
+    void take(const PlayerState& state);
     void take_position(qint64 position, qint64 duration);
 
     Player& player_;

@@ -12,30 +12,24 @@ namespace refrain {
 
 namespace {
 
-using Rows = std::vector<const QueueEntry*>;
+/// Their places in the list: what is said about each depends on what plays.
+const QList<int> place_roles{QueueModel::CurrentRole, QueueModel::AutomaticRole, QueueModel::UpcomingRole,
+                             QueueModel::SectionRole};
 
-std::vector<std::int64_t> ids_of(const Rows& rows) {
-    std::vector<std::int64_t> ids;
-    ids.reserve(rows.size());
-    for (const QueueEntry* entry : rows) {
-        ids.push_back(entry->id.value());
+RowSelection::Rows keys_of(QueueIdView ids) {
+    RowSelection::Rows keys;
+    keys.reserve(ids.size());
+    for (const QueueEntryId id : ids) {
+        keys.push_back(id.value());
     }
-    return ids;
+    return keys;
 }
 
-Rows::iterator at(Rows& rows, int row) {
-    return rows.begin() + static_cast<std::ptrdiff_t>(row);
-}
-
-Rows::const_iterator at(const Rows& rows, int row) {
-    return rows.begin() + static_cast<std::ptrdiff_t>(row);
-}
-
-std::vector<QueueEntryId> entries_of(const Rows& rows, const std::vector<int>& wanted) {
-    std::vector<QueueEntryId> entries;
-    entries.reserve(wanted.size());
-    for (const int row : wanted) {
-        entries.push_back(rows[static_cast<std::size_t>(row)]->id);
+QueueIds entries_of(const QueueSnapshot& queue, const std::vector<int>& rows) {
+    QueueIds entries;
+    entries.reserve(rows.size());
+    for (const int row : rows) {
+        entries.push_back(queue.ids()[static_cast<std::size_t>(row)]);
     }
     return entries;
 }
@@ -46,99 +40,114 @@ QString title_of(const QueueEntry& entry) {
 
 }  // namespace
 
-QueueModel::QueueModel(Player& player, PlayerEvents& events, NoticeViewModel& notices, QObject* parent)
+QueueModel::QueueModel(Player& player, PlayerFollower& follower, NoticeViewModel& notices, QObject* parent)
     : QAbstractListModel(parent), player_(player), notices_(notices) {
-    connect(&events, &PlayerEvents::picture_changed, this, &QueueModel::take);
-    take(events.picture());
+    connect(&follower, &PlayerFollower::changed, this, &QueueModel::take);
+    take(follower.state());
 }
 
-void QueueModel::take(const PlayerPicture& picture) {
-    const bool other_queue = picture.queue != queue_;
-    const bool other_place = current_ != picture.status.current || auto_from_ != picture.status.auto_from;
+void QueueModel::take(const PlayerState& state) {
+    const bool other_queue = !state.queue.same_as(queue_);
     if (other_queue) {
-        take_queue(picture.queue);
+        take_queue(state.queue);
+    }
+    const int current_before = std::exchange(current_, state.current);
+    const int auto_from_before = std::exchange(auto_from_, state.auto_from);
+    const bool other_place = current_before != current_ || auto_from_before != auto_from_;
+    if (other_queue && count() > 0) {
+        Q_EMIT dataChanged(index(0), index(count() - 1), place_roles);
+    } else if (other_place) {
+        tell_places(current_before, auto_from_before);
+    }
+    if (current_before != current_) {
+        Q_EMIT currentRowChanged();
     }
     if (other_queue || other_place) {
-        take_current(picture.status.current, picture.status.auto_from);
         sum_up();
     }
-    if (can_undo_ != picture.status.can_undo) {
-        can_undo_ = picture.status.can_undo;
+    if (can_undo_ != state.can_undo) {
+        can_undo_ = state.can_undo;
         Q_EMIT canUndoChanged();
     }
 }
 
-void QueueModel::take_queue(const QueuePtr& queue) {
-    Rows next;
-    next.reserve(queue->size());
-    for (const QueueEntry& entry : *queue) {
-        next.push_back(&entry);
-    }
-    // Rows of both are in the list while the view is led from one to the other.
-    const QueuePtr before = std::exchange(queue_, queue);
-    if (const auto changes = row_changes(ids_of(rows_), ids_of(next))) {
-        for (const RowChange& change : *changes) {
-            apply(change, next);
-        }
-        rows_ = std::move(next);
-        if (!rows_.empty()) {
-            Q_EMIT dataChanged(index(0), index(count() - 1));
-        }
+void QueueModel::take_queue(const QueueSnapshot& next) {
+    const QueueSnapshot before = queue_;
+    const std::optional<QueueEdit> edit = queue_edit(before.ids(), next.ids());
+    if (edit) {
+        carry_out(*edit, next);
+        forget_selected(edit->gone, before);
     } else {
         beginResetModel();
-        rows_ = std::move(next);
+        queue_ = next;
         endResetModel();
+        if (selection_.size() > 0 && selection_.keep(keys_of(queue_.ids()))) {
+            tell_selection();
+        }
     }
-    if (selection_.keep(ids_of(rows_))) {
+}
+
+void QueueModel::carry_out(const QueueEdit& edit, const QueueSnapshot& next) {
+    if (edit.move) {
+        const auto [row, moved, target] = *edit.move;
+        beginMoveRows({}, row, row + moved - 1, {}, target);
+        queue_ = next;
+        endMoveRows();
+        return;
+    }
+    leaving_ = std::exchange(queue_, next);
+    leaving_rows_ = static_cast<int>(leaving_.size());
+    rest_ = static_cast<int>(next.size());
+    for (const QueueEdit::Step& step : edit.steps) {
+        const int last = step.row + step.count - 1;
+        const bool removal = step.kind == QueueEdit::Step::Kind::remove;
+        if (removal) {
+            beginRemoveRows({}, step.row, last);
+        } else {
+            beginInsertRows({}, step.row, last);
+        }
+        leaving_rows_ = step.row;
+        rest_ = step.rest;
+        if (removal) {
+            endRemoveRows();
+        } else {
+            endInsertRows();
+        }
+    }
+    // What is left of the earlier picture is the same in both.
+    leaving_ = {};
+    leaving_rows_ = 0;
+    rest_ = 0;
+}
+
+void QueueModel::forget_selected(const std::vector<QueueEdit::Range>& gone, const QueueSnapshot& before) {
+    bool forgotten = false;
+    for (const QueueEdit::Range& range : gone) {
+        for (const QueueEntryId id : before.ids().subspan(static_cast<std::size_t>(range.row),
+                                                          static_cast<std::size_t>(range.count))) {
+            forgotten = selection_.forget(id.value()) || forgotten;
+        }
+    }
+    if (forgotten) {
         tell_selection();
     }
 }
 
-void QueueModel::apply(const RowChange& change, const Rows& next) {
-    switch (change.kind) {
-        case RowChange::Kind::remove:
-            beginRemoveRows({}, change.row, change.row + change.count - 1);
-            rows_.erase(at(rows_, change.row), at(rows_, change.row + change.count));
-            endRemoveRows();
-            break;
-        case RowChange::Kind::move:
-            beginMoveRows({}, change.row, change.row, {}, change.target);
-            std::rotate(at(rows_, change.target), at(rows_, change.row), at(rows_, change.row + 1));
-            endMoveRows();
-            break;
-        case RowChange::Kind::insert:
-            beginInsertRows({}, change.row, change.row + change.count - 1);
-            rows_.insert(at(rows_, change.row), at(next, change.target),
-                         at(next, change.target + change.count));
-            endInsertRows();
-            break;
-    }
-}
-
-void QueueModel::take_current(int current, int auto_from) {
+void QueueModel::tell_places(int current_before, int auto_from_before) {
     // What changed its section lies between the old places and the new ones.
     const int last = count() - 1;
     const auto tell = [&](int a, int b) {
         const int first = std::clamp(std::min(a, b), 0, std::max(last, 0));
         if (a != b && last >= 0) {
-            Q_EMIT dataChanged(index(first), index(std::clamp(std::max(a, b), first, last)),
-                               {CurrentRole, AutomaticRole, UpcomingRole, SectionRole});
+            Q_EMIT dataChanged(index(first), index(std::clamp(std::max(a, b), first, last)), place_roles);
         }
     };
-    const int current_before = std::exchange(current_, current);
-    const int auto_before = std::exchange(auto_from_, auto_from);
     tell(current_before, current_);
-    tell(auto_before, auto_from_);
-    if (current_before != current_) {
-        Q_EMIT currentRowChanged();
-    }
+    tell(auto_from_before, auto_from_);
 }
 
 void QueueModel::sum_up() {
-    Milliseconds to_come{0};
-    for (int row = current_ + 1; row < count(); ++row) {
-        to_come += rows_[static_cast<std::size_t>(row)]->duration;
-    }
+    const Milliseconds to_come = queue_.length_from(static_cast<std::size_t>(current_ + 1));
     const int upcoming = std::max(0, count() - current_ - 1);
     const QString length = clock_text(to_come);
     summary_ = upcoming == 0 ? tr("Nothing more to come") : tr("%n to come", nullptr, upcoming);
@@ -150,13 +159,17 @@ void QueueModel::sum_up() {
 
 void QueueModel::retranslate() {
     sum_up();
-    if (!rows_.empty()) {
+    if (count() > 0) {
         Q_EMIT dataChanged(index(0), index(count() - 1));
     }
 }
 
 const QueueEntry* QueueModel::entry_at(int row) const {
-    return row >= 0 && row < count() ? rows_[static_cast<std::size_t>(row)] : nullptr;
+    if (row < 0 || row >= count()) {
+        return nullptr;
+    }
+    return row < leaving_rows_ ? &leaving_[static_cast<std::size_t>(row)]
+                               : &queue_[static_cast<std::size_t>(rest_ + row - leaving_rows_)];
 }
 
 void QueueModel::play(int row) {
@@ -170,14 +183,16 @@ std::vector<int> QueueModel::meant(int row) const {
     if (!entry) {
         return {};
     }
-    if (!selection_.contains(entry->id.value())) {
+    if (selection_.size() == 1 || !selection_.contains(entry->id.value())) {
         return {row};
     }
     std::vector<int> rows;
-    for (int i = 0; i < count(); ++i) {
-        if (selection_.contains(entry_at(i)->id.value())) {
-            rows.push_back(i);
+    int at = 0;
+    for (const QueueEntryId id : queue_.ids()) {
+        if (selection_.contains(id.value())) {
+            rows.push_back(at);
         }
+        ++at;
     }
     return rows;
 }
@@ -189,7 +204,7 @@ void QueueModel::remove(int row) {
     }
     const QString text = rows.size() == 1 ? tr("Removed “%1”").arg(title_of(*entry_at(rows.front())))
                                           : tr("Removed %n song(s)", nullptr, static_cast<int>(rows.size()));
-    player_.remove(entries_of(rows_, rows));
+    player_.remove(entries_of(queue_, rows));
     offer_undo(text);
 }
 
@@ -197,7 +212,7 @@ void QueueModel::move_rows(const std::vector<int>& rows, int gap) {
     // Counted without what moves: that is where the first of them will stand.
     const auto leaving = std::lower_bound(rows.begin(), rows.end(), gap) - rows.begin();
     if (!rows.empty()) {
-        player_.move(entries_of(rows_, rows), gap - static_cast<int>(leaving));
+        player_.move(entries_of(queue_, rows), gap - static_cast<int>(leaving));
     }
 }
 
@@ -233,7 +248,7 @@ void QueueModel::select(int row, int modifiers) {
         return;
     }
     if ((modifiers & Qt::ShiftModifier) != 0) {
-        selection_.extend(ids_of(rows_), entry->id.value());
+        selection_.extend(keys_of(queue_.ids()), entry->id.value());
     } else if ((modifiers & Qt::ControlModifier) != 0) {
         selection_.toggle(entry->id.value());
     } else {
@@ -247,7 +262,7 @@ void QueueModel::click(int row) {
 }
 
 void QueueModel::selectAll() {
-    selection_.take_all(ids_of(rows_));
+    selection_.take_all(keys_of(queue_.ids()));
     tell_selection();
 }
 
@@ -262,7 +277,7 @@ bool QueueModel::isSelected(int row) const {
 }
 
 void QueueModel::tell_selection() {
-    if (!rows_.empty()) {
+    if (count() > 0) {
         Q_EMIT dataChanged(index(0), index(count() - 1), {SelectedRole});
     }
     Q_EMIT selectionChanged();
@@ -283,10 +298,9 @@ void QueueModel::undo() {
 }
 
 int QueueModel::rowOf(qint64 entry_id) const {
-    const auto it = std::find_if(rows_.begin(), rows_.end(), [entry_id](const QueueEntry* entry) {
-        return entry->id.value() == entry_id;
-    });
-    return it == rows_.end() ? -1 : static_cast<int>(it - rows_.begin());
+    const QueueIdView ids = queue_.ids();
+    const auto it = std::find(ids.begin(), ids.end(), QueueEntryId(entry_id));
+    return it == ids.end() ? -1 : static_cast<int>(it - ids.begin());
 }
 
 void QueueModel::offer_undo(const QString& text) {

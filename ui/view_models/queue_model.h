@@ -1,13 +1,13 @@
 // The play queue as a list: what was played, what plays, what the listener queued, what Guess You Like added.
-// It holds no text: rows point into the picture of the queue that the player's events share, so that 100,000
-// entries cost a pointer each and another track playing costs the rows it touches. Rows can be selected; what
+// It holds no rows of its own but reads the player's picture of the queue: another track playing costs the
+// rows it touches, a change of the queue the rows that came, went or moved. Rows can be selected; what
 // is done to a selected row is done to all of them. Every change can be taken back, and says so. GUI thread;
 // commands are posted to the player and return at once. Nothing fails.
 #pragma once
 
+#include "ui/player_follower.h"
 #include "ui/view_models/notice_view_model.h"
-#include "ui/view_models/player_events.h"
-#include "ui/view_models/row_changes.h"
+#include "ui/view_models/queue_edit.h"
 #include "ui/view_models/row_selection.h"
 
 #include <vector>
@@ -44,9 +44,9 @@ class QueueModel : public QAbstractListModel {
         SelectedRole
     };
 
-    QueueModel(Player& player, PlayerEvents& events, NoticeViewModel& notices, QObject* parent = nullptr);
+    QueueModel(Player& player, PlayerFollower& follower, NoticeViewModel& notices, QObject* parent = nullptr);
 
-    int count() const { return static_cast<int>(rows_.size()); }
+    int count() const { return leaving_rows_ + static_cast<int>(queue_.size()) - rest_; }
     int current_row() const { return current_; }
     /// "12 to come · 48 min".
     const QString& summary() const { return summary_; }
@@ -97,10 +97,11 @@ class QueueModel : public QAbstractListModel {
     void selectionChanged();
 
   private:
-    void take(const PlayerPicture& picture);
-    void take_queue(const QueuePtr& queue);
-    void apply(const RowChange& change, const std::vector<const QueueEntry*>& next);
-    void take_current(int current, int auto_from);
+    void take(const PlayerState& state);
+    void take_queue(const QueueSnapshot& next);
+    void carry_out(const QueueEdit& edit, const QueueSnapshot& next);
+    void forget_selected(const std::vector<QueueEdit::Range>& gone, const QueueSnapshot& before);
+    void tell_places(int current_before, int auto_from_before);
     void sum_up();
     QString section(int row) const;
     void offer_undo(const QString& text);
@@ -111,9 +112,12 @@ class QueueModel : public QAbstractListModel {
 
     Player& player_;
     NoticeViewModel& notices_;
-    QueuePtr queue_ = std::make_shared<const std::vector<QueueEntry>>();
-    /// Into `queue_`; while a new queue is taken over also into that one.
-    std::vector<const QueueEntry*> rows_;
+    QueueSnapshot queue_;
+    // While the view is led from one picture to the next the rows are so many of the earlier one, then those
+    // of the new one from `rest_` on.
+    QueueSnapshot leaving_;
+    int leaving_rows_ = 0;
+    int rest_ = 0;
     int current_ = -1;
     int auto_from_ = 0;
     QString summary_;

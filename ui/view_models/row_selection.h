@@ -26,6 +26,8 @@ class RowSelection {
     void extend(const Rows& rows, std::int64_t key);
     void take_all(const Rows& rows);
     void clear();
+    /// Says whether it was selected.
+    bool forget(std::int64_t key) { return keys_.erase(key) > 0; }
     /// Forgets what is no longer among `rows`; says whether that was anything.
     bool keep(const Rows& rows);
 

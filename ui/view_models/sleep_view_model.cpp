@@ -20,12 +20,12 @@ QString sleep_text(Milliseconds left) {
     return SleepViewModel::tr("%n s", nullptr, std::max(0, rounded_up(left, Milliseconds(1000))));
 }
 
-SleepViewModel::SleepViewModel(Player& player, PlayerEvents& events, QObject* parent)
+SleepViewModel::SleepViewModel(Player& player, PlayerFollower& follower, QObject* parent)
     : QObject(parent), player_(player) {
-    connect(&events, &PlayerEvents::picture_changed, this, &SleepViewModel::take);
+    connect(&follower, &PlayerFollower::changed, this, &SleepViewModel::take);
     connect(&second_, &QTimer::timeout, this, &SleepViewModel::changed);
     second_.setInterval(std::chrono::seconds(1));
-    take(events.picture());
+    take(follower.state());
 }
 
 SleepViewModel::Until SleepViewModel::until() const {
@@ -84,8 +84,7 @@ void SleepViewModel::set(SleepTimer timer) {
     player_.set_sleep_timer(timer);
 }
 
-void SleepViewModel::take(const PlayerPicture& picture) {
-    const PlayerState& state = picture.status;
+void SleepViewModel::take(const PlayerState& state) {
     const bool stop_changed = stop_after_track_ != state.stop_after_current;
     const bool timer_changed = timer_ != state.sleep_timer;
     stop_after_track_ = state.stop_after_current;

@@ -2,7 +2,7 @@
 // posted to the player and return at once. Nothing fails.
 #pragma once
 
-#include "ui/view_models/player_events.h"
+#include "ui/player_follower.h"
 
 #include <chrono>
 
@@ -30,7 +30,7 @@ class SleepViewModel : public QObject {
     enum class Until { Never, Time, EndOfTrack, EndOfQueue };
     Q_ENUM(Until)
 
-    SleepViewModel(Player& player, PlayerEvents& events, QObject* parent = nullptr);
+    SleepViewModel(Player& player, PlayerFollower& follower, QObject* parent = nullptr);
 
     Until until() const;
     QString text() const;
@@ -50,7 +50,7 @@ class SleepViewModel : public QObject {
   private:
     using Clock = std::chrono::steady_clock;
 
-    void take(const PlayerPicture& picture);
+    void take(const PlayerState& state);
     void set(SleepTimer timer);
 
     Player& player_;

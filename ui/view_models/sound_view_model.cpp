@@ -23,15 +23,15 @@ Milliseconds length_within(double seconds, double longest) {
 
 }  // namespace
 
-SoundViewModel::SoundViewModel(PlaybackEditor& editor, PlayerEvents& events, QObject* parent)
+SoundViewModel::SoundViewModel(PlaybackEditor& editor, PlayerFollower& follower, QObject* parent)
     : QObject(parent), editor_(editor) {
     connect(&editor_, &PlaybackEditor::changed, this, [this] {
         Q_EMIT changed();
         Q_EMIT devicesChanged();
     });
-    connect(&events, &PlayerEvents::picture_changed, this,
-            [this](const PlayerPicture& picture) { take_devices(picture.status.devices); });
-    take_devices(events.picture().status.devices);
+    connect(&follower, &PlayerFollower::changed, this,
+            [this](const PlayerState& state) { take_devices(state.devices); });
+    take_devices(follower.state().devices);
 }
 
 SoundViewModel::Gain SoundViewModel::gain() const {

@@ -40,7 +40,7 @@ class SoundViewModel : public QObject {
     enum class Gain { Off, Track, Album, Automatic };
     Q_ENUM(Gain)
 
-    SoundViewModel(PlaybackEditor& editor, PlayerEvents& events, QObject* parent = nullptr);
+    SoundViewModel(PlaybackEditor& editor, PlayerFollower& follower, QObject* parent = nullptr);
 
     Gain gain() const;
     double preamp() const { return now().replay_gain.preamp_db; }

@@ -2,10 +2,10 @@
 
 namespace refrain {
 
-StretchViewModel::StretchViewModel(Player& player, PlayerEvents& events, QObject* parent)
+StretchViewModel::StretchViewModel(Player& player, PlayerFollower& follower, QObject* parent)
     : QObject(parent), player_(player) {
-    connect(&events, &PlayerEvents::picture_changed, this, &StretchViewModel::take);
-    take(events.picture());
+    connect(&follower, &PlayerFollower::changed, this, &StretchViewModel::take);
+    take(follower.state());
 }
 
 void StretchViewModel::setFrom(qint64 position_ms) {
@@ -40,9 +40,9 @@ void StretchViewModel::step(qint64 position_ms) {
     }
 }
 
-void StretchViewModel::take(const PlayerPicture& picture) {
-    if (stretch_ != picture.status.stretch) {
-        stretch_ = picture.status.stretch;
+void StretchViewModel::take(const PlayerState& state) {
+    if (stretch_ != state.stretch) {
+        stretch_ = state.stretch;
         Q_EMIT changed();
     }
 }

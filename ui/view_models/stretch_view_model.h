@@ -2,7 +2,7 @@
 // posted to the player and return at once. Nothing fails.
 #pragma once
 
-#include "ui/view_models/player_events.h"
+#include "ui/player_follower.h"
 
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
@@ -18,7 +18,7 @@ class StretchViewModel : public QObject {
     Q_PROPERTY(qint64 to READ to NOTIFY changed)
     Q_PROPERTY(bool complete READ complete NOTIFY changed)
   public:
-    StretchViewModel(Player& player, PlayerEvents& events, QObject* parent = nullptr);
+    StretchViewModel(Player& player, PlayerFollower& follower, QObject* parent = nullptr);
 
     qint64 from() const { return stretch_ ? stretch_->from.count() : -1; }
     qint64 to() const { return complete() ? stretch_->to.count() : -1; }
@@ -36,7 +36,7 @@ class StretchViewModel : public QObject {
     void changed();
 
   private:
-    void take(const PlayerPicture& picture);
+    void take(const PlayerState& state);
 
     Player& player_;
     std::optional<RepeatStretch> stretch_;

@@ -7,9 +7,9 @@
 
 namespace refrain {
 
-TrackActions::TrackActions(Player& player, PlayerEvents& events, LibraryChanges& library,
+TrackActions::TrackActions(Player& player, PlayerFollower& follower, LibraryChanges& library,
                            NoticeViewModel& notices, QObject* parent)
-    : QObject(parent), player_(player), events_(events), library_(library), notices_(notices) {}
+    : QObject(parent), player_(player), follower_(follower), library_(library), notices_(notices) {}
 
 const Track* TrackActions::find(qint64 track) const {
     return library_.current()->find(TrackId(track));
@@ -40,7 +40,7 @@ void TrackActions::playFrom(const TrackListModel* list, int row, const QString& 
     const bool searched = !query.trimmed().isEmpty();
     const Intent intent = searched ? Intent::search : Intent::track;
     const std::string origin = searched ? "search:" + query.trimmed().toStdString() : std::string("songs");
-    if (events_.picture().status.shuffle) {
+    if (follower_.state().shuffle) {
         const int first = list->count() <= shuffled_limit ? 0 : row;
         play(list->ids_from(first, shuffled_limit), row - first, intent, origin);
     } else {

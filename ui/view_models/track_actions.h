@@ -3,9 +3,9 @@
 #pragma once
 
 #include "player/player.h"
+#include "ui/player_follower.h"
 #include "ui/view_models/library_changes.h"
 #include "ui/view_models/notice_view_model.h"
-#include "ui/view_models/player_events.h"
 #include "ui/view_models/track_list_model.h"
 
 #include <string>
@@ -27,7 +27,7 @@ class TrackActions : public QObject {
     /// Shuffled, the whole list is meant, wherever it was clicked.
     static constexpr int shuffled_limit = 100'000;
 
-    TrackActions(Player& player, PlayerEvents& events, LibraryChanges& library, NoticeViewModel& notices,
+    TrackActions(Player& player, PlayerFollower& follower, LibraryChanges& library, NoticeViewModel& notices,
                  QObject* parent = nullptr);
 
     /// Plays the list from `row` on, or with shuffle all of it, that row first; `query` is what was searched
@@ -50,7 +50,7 @@ class TrackActions : public QObject {
     void tell_of_addition(const QString& text);
 
     Player& player_;
-    PlayerEvents& events_;
+    PlayerFollower& follower_;
     LibraryChanges& library_;
     NoticeViewModel& notices_;
 };

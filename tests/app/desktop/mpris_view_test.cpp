@@ -13,6 +13,7 @@ constexpr std::int64_t us = 1'000'000;
 
 PlayerState playing_second_of_three() {
     PlayerState state;
+    std::vector<QueueEntry> queue;
     for (int i = 1; i <= 3; ++i) {
         QueueEntry entry;
         entry.id = QueueEntryId(i);
@@ -21,8 +22,9 @@ PlayerState playing_second_of_three() {
         entry.artist = "Artist";
         entry.album = "Album";
         entry.album_artist = "Album artist";
-        state.queue.push_back(entry);
+        queue.push_back(entry);
     }
+    state.queue = queue;
     state.current = 1;
     state.state = PlaybackState::playing;
     state.position = Milliseconds(30'000);
@@ -126,6 +128,20 @@ TEST(MprisProperties, SayWhatCanBeDone) {
     EXPECT_EQ(nothing["PlaybackStatus"].toString(), "Stopped");
 }
 
+TEST(MprisProperties, ATrackThatIsStoppedCanBePlayedButHasNoPositionToMove) {
+    auto state = playing_second_of_three();
+    for (const auto moves : {PlaybackState::playing, PlaybackState::paused}) {
+        state.state = moves;
+        EXPECT_TRUE(mpris_player_properties(state, {})["CanSeek"].toBool());
+    }
+    state.state = PlaybackState::stopped;
+    EXPECT_FALSE(mpris_player_properties(state, {})["CanSeek"].toBool());
+    EXPECT_TRUE(mpris_player_properties(state, {})["CanPlay"].toBool());
+    EXPECT_EQ(mpris_seek(state, us).kind, PositionRequest::Kind::ignore);
+    EXPECT_EQ(mpris_set_position(state, mpris_track_id(QueueEntryId(2)), us).kind,
+              PositionRequest::Kind::ignore);
+}
+
 TEST(MprisProperties, OnlyWhatDiffersIsSignalled) {
     auto state = playing_second_of_three();
     const auto before = mpris_player_properties(state, {});
@@ -169,11 +185,13 @@ TEST(MprisJumped, OnEveryJumpAndNotOnPlaying) {
 TEST(MprisTrackRange, IsAroundTheCurrentEntryAndBounded) {
     PlayerState state;
     EXPECT_TRUE(mpris_track_ids(state, mpris_track_range(state)).isEmpty());
+    std::vector<QueueEntry> queue;
     for (int i = 1; i <= 1000; ++i) {
         QueueEntry entry;
         entry.id = QueueEntryId(i);
-        state.queue.push_back(entry);
+        queue.push_back(entry);
     }
+    state.queue = queue;
     const auto ids = [&state] { return mpris_track_ids(state, mpris_track_range(state)); };
     EXPECT_EQ(ids().size(), 101) << "nothing is current: from the first";
     state.current = 500;

@@ -59,11 +59,10 @@ TEST(TrackBegan, OnceForEachEntryThatReallyPlays) {
     PlayerState state;
     QueueEntryId last;
     EXPECT_FALSE(track_began(state, last));
-    for (int i = 1; i <= 2; ++i) {
-        QueueEntry entry;
-        entry.id = QueueEntryId(i);
-        state.queue.push_back(entry);
-    }
+    std::vector<QueueEntry> queue(2);
+    queue[0].id = QueueEntryId(1);
+    queue[1].id = QueueEntryId(2);
+    state.queue = queue;
     state.current = 0;
     state.state = PlaybackState::paused;
     EXPECT_FALSE(track_began(state, last)) << "restored at the start, not playing";

@@ -1,11 +1,11 @@
 // A real player with a fake sink and three files of a minute, and a bus of the test's own to tell about it.
 #pragma once
 
-#include "app/desktop/player_follower.h"
 #include "library_scanner/database/database.h"
 #include "tests/app/desktop/private_bus.h"
 #include "tests/app/sound_file.h"
 #include "tests/support/temporary_folder.h"
+#include "ui/player_follower.h"
 
 #include <memory>
 #include <string>

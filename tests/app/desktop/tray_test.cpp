@@ -6,6 +6,7 @@
 #include <QDBusArgument>
 #include <QDBusMessage>
 #include <QDBusVariant>
+#include <QTranslator>
 
 namespace refrain {
 namespace {
@@ -25,13 +26,15 @@ TrayLine line_of(const std::vector<TrayLine>& lines, TrayAction action) {
 
 PlayerState playing_first_of_two() {
     PlayerState state;
+    std::vector<QueueEntry> queue;
     for (int i = 1; i <= 2; ++i) {
         QueueEntry entry;
         entry.id = QueueEntryId(i);
         entry.title = "Snow_White & <Co>";
         entry.artist = "Artist";
-        state.queue.push_back(entry);
+        queue.push_back(entry);
     }
+    state.queue = queue;
     state.current = 0;
     state.state = PlaybackState::playing;
     return state;
@@ -187,6 +190,31 @@ TEST_F(InATray, ShowsWhatPlaysAndDrivesThePlayer) {
     ask(QStringLiteral("/StatusNotifierItem"), kItem, QStringLiteral("Scroll"),
         {-120, QStringLiteral("vertical")});
     EXPECT_TRUE(reached([&] { return follower->state().volume < before; }));
+}
+
+/// Knows one word.
+class OneWord : public QTranslator {
+  public:
+    QString translate(const char* context, const char* text, const char* /*comment*/,
+                      int /*n*/) const override {
+        return qstrcmp(context, "refrain::Tray") == 0 && qstrcmp(text, "Quit") == 0 ? QStringLiteral("退出")
+                                                                                    : QString();
+    }
+    bool isEmpty() const override { return false; }
+};
+
+TEST_F(InATray, SpeaksAnotherLanguageAsSoonAsItIsToldTo) {
+    serve();
+    start();
+    ASSERT_TRUE(reached([&] { return tray->visible(); }));
+    EXPECT_NE(line(QStringLiteral("Quit")), 0);
+    OneWord word;
+    QCoreApplication::installTranslator(&word);
+    tray->refresh();
+    EXPECT_NE(line(QStringLiteral("退出")), 0);
+    QCoreApplication::removeTranslator(&word);
+    tray->refresh();
+    EXPECT_NE(line(QStringLiteral("Quit")), 0);
 }
 
 TEST_F(InATray, ClicksOnWhatIsNotThereDoNothing) {

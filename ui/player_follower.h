@@ -1,5 +1,6 @@
-// The player as the desktop's parts see it: its newest picture on the Qt thread, one signal for many changes,
-// and the position at any moment without a copy of the queue.
+// The player as the Qt side sees it: its newest picture on the thread of the event loop, however fast the
+// player speaks one signal for all that changed in a turn of the loop, and the position at any moment. The
+// window's view models and the desktop's parts share one.
 //
 // Lives on the Qt thread of its creator (an event loop is needed). Create after the player, destroy before
 // it. Nothing fails.
@@ -7,7 +8,6 @@
 
 #include "player/player.h"
 
-#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <mutex>
@@ -32,20 +32,25 @@ class PlayerFollower : public QObject, private PlayerObserver {
     Milliseconds position() const;
 
   Q_SIGNALS:
-    void changed();
+    void changed(const refrain::PlayerState& state);
+    /// About four times a second while playing; changed() says the position too.
+    void position_moved(qint64 position_ms, qint64 duration_ms);
+    void listen_closed();
 
   private:
     // On the player's thread:
     void player_changed(const PlayerState& state) override;
     void position_changed(Milliseconds position, Milliseconds duration) override;
+    void listen_ended(const Listen& listen) override;
 
+    // With mutex_ held:
     void note(Milliseconds position, Milliseconds duration);
     void note_repeat(const PlayerState& state);
-    void refresh();
+    void ask_for_delivery();
+
+    void deliver();
 
     Player& player_;
-    /// Set while a refresh is on its way, so that many changes make one.
-    std::atomic<bool> refresh_posted_ = false;
 
     /// Guards what follows: written on the player's thread.
     mutable std::mutex mutex_;
@@ -57,6 +62,15 @@ class PlayerFollower : public QObject, private PlayerObserver {
     std::uint64_t seeks_ = 0, repeats_noted_ = 0;
     /// The position went back, and why is not known yet.
     bool went_back_ = false;
+    /// What the Qt thread has not been told yet.
+    struct News {
+        bool changed = false;
+        bool moved = false;
+        bool listen_closed = false;
+    };
+    News news_;
+    /// A delivery is on its way, so that many changes make one.
+    bool posted_ = false;
 
     // The Qt thread.
     PlayerState state_;

@@ -1,6 +1,7 @@
-#include "app/desktop/player_follower.h"
+#include "ui/player_follower.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <QMetaObject>
 
@@ -32,22 +33,26 @@ Milliseconds PlayerFollower::position() const {
 }
 
 void PlayerFollower::player_changed(const PlayerState& state) {
-    {
-        const std::lock_guard lock(mutex_);
-        playing_ = state.state == PlaybackState::playing;
-        speed_ = state.speed;
-        note(state.position, state.duration);
-        note_repeat(state);
-    }
-    if (!refresh_posted_.exchange(true)) {
-        QMetaObject::invokeMethod(
-            this, [this] { refresh(); }, Qt::QueuedConnection);
-    }
+    const std::lock_guard lock(mutex_);
+    playing_ = state.state == PlaybackState::playing;
+    speed_ = state.speed;
+    note(state.position, state.duration);
+    note_repeat(state);
+    news_.changed = true;
+    ask_for_delivery();
 }
 
 void PlayerFollower::position_changed(Milliseconds position, Milliseconds duration) {
     const std::lock_guard lock(mutex_);
     note(position, duration);
+    news_.moved = true;
+    ask_for_delivery();
+}
+
+void PlayerFollower::listen_ended(const Listen& /*listen*/) {
+    const std::lock_guard lock(mutex_);
+    news_.listen_closed = true;
+    ask_for_delivery();
 }
 
 void PlayerFollower::note(Milliseconds position, Milliseconds duration) {
@@ -71,15 +76,34 @@ void PlayerFollower::note_repeat(const PlayerState& state) {
     seeks_ = state.seek_revision;
 }
 
-void PlayerFollower::refresh() {
-    // Before the picture is taken: a change after this line posts a refresh of its own.
-    refresh_posted_ = false;
-    state_ = player_.state();
+void PlayerFollower::ask_for_delivery() {
+    if (!std::exchange(posted_, true)) {
+        QMetaObject::invokeMethod(this, &PlayerFollower::deliver, Qt::QueuedConnection);
+    }
+}
+
+void PlayerFollower::deliver() {
+    News news;
+    Milliseconds position{0};
+    Milliseconds duration{0};
     {
         const std::lock_guard lock(mutex_);
+        news = std::exchange(news_, {});
+        // Before the picture is taken: a change from here on posts a delivery of its own.
+        posted_ = false;
+        position = position_;
+        duration = duration_;
         repeats_ = repeats_noted_;
     }
-    Q_EMIT changed();
+    if (news.changed) {
+        state_ = player_.state();
+        Q_EMIT changed(state_);
+    } else if (news.moved) {
+        Q_EMIT position_moved(position.count(), duration.count());
+    }
+    if (news.listen_closed) {
+        Q_EMIT listen_closed();
+    }
 }
 
 }  // namespace refrain
