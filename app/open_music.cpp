@@ -91,9 +91,6 @@ Result<std::vector<QueueEntry>> MusicOpener::open(const std::string& given) cons
     }
     std::vector<QueueEntry> entries;
     for (const Track& track : tracks.value()) {
-        if (entries.size() == options_.most) {
-            break;
-        }
         // Nothing was read of it: its name is its title.
         entries.push_back(track.title.empty() ? entry_of_file(track.path, options_.intent, options_.origin)
                                               : entry_of_track(track, options_.intent, options_.origin));
@@ -122,17 +119,13 @@ std::vector<Track> MusicOpener::tracks_of_file(const std::string& path) const {
 
 Result<std::vector<Track>> MusicOpener::tracks_of_folder(const std::string& path) const {
     std::vector<FoundFolder> folders;
-    std::size_t files = 0;
-    std::atomic<bool> enough{false};
     WalkVisitor visitor;
     visitor.folder = [&](FoundFolder&& folder) {
-        files += folder.files.size();
         if (!folder.files.empty()) {
             folders.push_back(std::move(folder));
         }
-        enough = files >= options_.most || (options_.cancel != nullptr && options_.cancel->load());
     };
-    const auto walked = walk_folder(path, visitor, &enough);
+    const auto walked = walk_folder(path, visitor, options_.cancel);
     if (!walked.opened) {
         return Error{ErrorCode::unreadable, "The folder " + walked.reason, path};
     }

@@ -11,7 +11,6 @@
 #include "player/queue/queue_entry.h"
 
 #include <atomic>
-#include <cstddef>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -25,8 +24,6 @@ struct OpenOptions {
     std::string origin;
     /// Ends a walk through folders early, with what was found.
     const std::atomic<bool>* cancel = nullptr;
-    /// No more entries are made of one path.
-    std::size_t most = 20'000;
 };
 
 class MusicOpener {

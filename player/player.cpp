@@ -257,9 +257,13 @@ void Player::remove_observer(PlayerObserver* observer) {
 }
 
 void Player::play(std::vector<QueueEntry> entries, int start, StartReason reason) {
-    impl_->post([entries = std::move(entries), start, reason](PlayerCore& core) mutable {
-        core.play(std::move(entries), start, reason);
-    });
+    play(std::move(entries), start, reason, {});
+}
+void Player::play(std::vector<QueueEntry> entries, int start, StartReason reason, QueueRestMaker rest) {
+    impl_->post(
+        [entries = std::move(entries), start, reason, rest = std::move(rest)](PlayerCore& core) mutable {
+            core.play(std::move(entries), start, reason, std::move(rest));
+        });
 }
 void Player::play_next(std::vector<QueueEntry> entries) {
     impl_->post(

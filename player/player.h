@@ -14,6 +14,7 @@
 #include "player/engine/output/audio_sink.h"
 #include "player/history/listening_history.h"
 #include "player/playback_settings.h"
+#include "player/queue/queue_rest.h"
 #include "player/queue/queue_snapshot.h"
 
 #include <cstdint>
@@ -107,6 +108,9 @@ class Player {
 
     /// Replaces the queue and plays from `start`. The listen in progress ends as `chose_other`.
     void play(std::vector<QueueEntry> entries, int start = 0, StartReason reason = StartReason::chosen);
+    /// The same with entries cut out of a longer list: while the order is shuffled, now or later, the rest of
+    /// it is queued too.
+    void play(std::vector<QueueEntry> entries, int start, StartReason reason, QueueRestMaker rest);
     void play_next(std::vector<QueueEntry> entries);
     /// Adds before the automatic entries.
     void append(std::vector<QueueEntry> entries);

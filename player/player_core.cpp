@@ -3,6 +3,7 @@
 #include "player/listening/sleep.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace refrain {
@@ -281,11 +282,22 @@ void PlayerCore::want_automatic() {
 
 // --- what the listener asks for
 
-void PlayerCore::play(std::vector<QueueEntry> entries, int start, StartReason reason) {
+void PlayerCore::play(std::vector<QueueEntry> entries, int start, StartReason reason, QueueRestMaker rest) {
     failures_in_a_row_ = 0;
     leave(Cause::played_other);
     automatic_asked_for_ = QueueEntryId();
+    if (queue_.shuffled() && rest) {
+        QueueRest all = std::exchange(rest, {})();
+        start += static_cast<int>(all.before.size());
+        all.before.insert(all.before.end(), std::make_move_iterator(entries.begin()),
+                          std::make_move_iterator(entries.end()));
+        all.before.insert(all.before.end(), std::make_move_iterator(all.behind.begin()),
+                          std::make_move_iterator(all.behind.end()));
+        entries = std::move(all.before);
+    }
     queue_.replace(std::move(entries), start);
+    rest_ = std::move(rest);
+    rest_of_filling_ = queue_.filling();
     changed_ = true;
     if (queue_.current_entry() != nullptr) {
         start_current(reason);

@@ -64,7 +64,7 @@ class PlayerCore final : private TransportListener {
     void end_listens();
 
     // --- what plays
-    void play(std::vector<QueueEntry> entries, int start, StartReason reason);
+    void play(std::vector<QueueEntry> entries, int start, StartReason reason, QueueRestMaker rest = {});
     void jump_to(QueueEntryId entry);
     void play();
     void pause();
@@ -172,6 +172,9 @@ class PlayerCore final : private TransportListener {
     const std::function<std::uint64_t()> chance_;
     const std::function<std::vector<std::string>()> mounts_;
     PlayQueue queue_;
+    /// The list that the queue of this filling was cut out of.
+    QueueRestMaker rest_;
+    std::uint64_t rest_of_filling_ = 0;
     MemoryKeeper memory_;
     PlaybackSettings settings_;
 

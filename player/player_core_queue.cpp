@@ -140,6 +140,10 @@ void PlayerCore::replace_automatic(std::vector<QueueEntry> entries, std::uint64_
 }
 
 void PlayerCore::set_shuffle(bool on) {
+    if (on && !queue_.shuffled() && rest_ && rest_of_filling_ == queue_.filling()) {
+        QueueRest rest = std::exchange(rest_, {})();
+        queue_.widen(std::move(rest.before), std::move(rest.behind));
+    }
     queue_.set_shuffle(on, chance_());
     changed_ = true;
     prepare_next();

@@ -116,7 +116,7 @@ struct Window::Impl {
           training(services.background),
           transfer(services.background),
           reactions(services.history, services.background, library_changes, notices),
-          actions(services.player, follower, library_changes, notices) {}
+          actions(services.player, library_changes, notices) {}
 
     Translation translation;
     UiServices services;

@@ -98,6 +98,7 @@ void PlayQueue::replace(std::vector<QueueEntry> entries, int start) {
     auto_from_ = size();
     played_.clear();
     ++revision_;
+    ++filling_;
     if (shuffle_.on) {
         shuffle_.queued = ids(0, size());
         draw(seed_after(shuffle_.seed));
@@ -147,6 +148,16 @@ void PlayQueue::append(std::vector<QueueEntry> entries) {
     after_change(std::move(change));
 }
 
+void PlayQueue::widen(std::vector<QueueEntry> before, std::vector<QueueEntry> behind) {
+    if (shuffle_.on) {
+        return;
+    }
+    insert(auto_from_, with_ids(std::move(behind)));
+    const int moved = static_cast<int>(before.size());
+    insert(0, with_ids(std::move(before)));
+    current_ += current_ >= 0 ? moved : 0;
+}
+
 bool PlayQueue::replace_automatic(std::vector<QueueEntry> entries, std::uint64_t expected_revision) {
     if (expected_revision != 0 && expected_revision != revision_) {
         return false;
@@ -169,6 +180,7 @@ void PlayQueue::clear() {
         shuffle_.queued.clear();
         after_change(std::move(change));
     }
+    ++filling_;
     ++revision_;
 }
 

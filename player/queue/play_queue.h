@@ -80,6 +80,12 @@ class PlayQueue {
     void play_next(std::vector<QueueEntry> entries);
     /// Behind what the listener chose, before the automatic tail. Shuffled: mixed into what is to come.
     void append(std::vector<QueueEntry> entries);
+    /// Puts the rest of a list around what the listener chose of it: none of the listener's changes, and
+    /// nothing that undo() takes back. Only while the order is not shuffled.
+    void widen(std::vector<QueueEntry> before, std::vector<QueueEntry> behind);
+    /// Rises whenever all the entries make way for others: replace(), clear(), restore() and what takes them
+    /// back.
+    std::uint64_t filling() const { return filling_; }
     /// Puts `entries` in the place of the automatic tail. False, and nothing changed, when
     /// `expected_revision` is not 0 and the queue has changed since.
     bool replace_automatic(std::vector<QueueEntry> entries, std::uint64_t expected_revision);
@@ -155,6 +161,7 @@ class PlayQueue {
     int current_ = -1;
     int auto_from_ = 0;
     std::uint64_t revision_ = 1;
+    std::uint64_t filling_ = 1;
     std::int64_t last_id_ = 0;
     RepeatMode repeat_ = RepeatMode::off;
     ShuffleRound shuffle_;

@@ -77,6 +77,7 @@ bool PlayQueue::undo(QueueEntryId playing) {
         current_ = index_of(change->current);
     }
     ++revision_;
+    filling_ += change->whole ? 1 : 0;
     take_what_was_reached();
     return true;
 }
@@ -152,8 +153,10 @@ PlayQueue::Saved PlayQueue::saved() const {
 
 void PlayQueue::restore(Saved saved) {
     const std::uint64_t revision = revision_ + 1;
+    const std::uint64_t filling = filling_ + 1;
     *this = PlayQueue();
     revision_ = revision;
+    filling_ = filling;
     entries_ = with_ids_of_their_own(saved.entries.shared());
     current_ = std::clamp(saved.current, -1, size() - 1);
     auto_from_ = std::clamp(saved.auto_from, current_ + 1, size());

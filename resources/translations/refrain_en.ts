@@ -39,6 +39,51 @@
     </message>
 </context>
 <context>
+    <name>SelectionMenu</name>
+    <message numerus="yes">
+        <source>Play %n song(s)</source>
+        <translation>
+            <numerusform>Play %n song</numerusform>
+            <numerusform>Play %n songs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Play %n song(s) next</source>
+        <translation>
+            <numerusform>Play %n song next</numerusform>
+            <numerusform>Play %n songs next</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n song(s) to the queue</source>
+        <translation>
+            <numerusform>Add %n song to the queue</numerusform>
+            <numerusform>Add %n songs to the queue</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Love %n song(s) no more</source>
+        <translation>
+            <numerusform>Love %n song no more</numerusform>
+            <numerusform>Love %n songs no more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Love %n song(s)</source>
+        <translation>
+            <numerusform>Love %n song</numerusform>
+            <numerusform>Love %n songs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Never suggest %n song(s)</source>
+        <translation>
+            <numerusform>Never suggest %n song</numerusform>
+            <numerusform>Never suggest %n songs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Sidebar</name>
     <message numerus="yes">
         <source>%n file(s) not read</source>
@@ -134,6 +179,16 @@
     </message>
 </context>
 <context>
+    <name>refrain::ReactionsViewModel</name>
+    <message numerus="yes">
+        <source>%n song(s) will not be suggested again.</source>
+        <translation>
+            <numerusform>%n song will not be suggested again.</numerusform>
+            <numerusform>%n songs will not be suggested again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>refrain::SleepViewModel</name>
     <message numerus="yes">
         <source>%n min</source>
@@ -147,6 +202,23 @@
         <translation>
             <numerusform>%n s</numerusform>
             <numerusform>%n s</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>refrain::TrackActions</name>
+    <message numerus="yes">
+        <source>%n song(s) play next.</source>
+        <translation>
+            <numerusform>%n song plays next.</numerusform>
+            <numerusform>%n songs play next.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n song(s) are in the queue.</source>
+        <translation>
+            <numerusform>%n song is in the queue.</numerusform>
+            <numerusform>%n songs are in the queue.</numerusform>
         </translation>
     </message>
 </context>

@@ -836,6 +836,45 @@
     </message>
 </context>
 <context>
+    <name>SelectionMenu</name>
+    <message numerus="yes">
+        <source>Play %n song(s)</source>
+        <translation>
+            <numerusform>播放这 %n 首</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Play %n song(s) next</source>
+        <translation>
+            <numerusform>接下来播放这 %n 首</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n song(s) to the queue</source>
+        <translation>
+            <numerusform>将这 %n 首加入队列</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Love %n song(s) no more</source>
+        <translation>
+            <numerusform>不再喜爱这 %n 首</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Love %n song(s)</source>
+        <translation>
+            <numerusform>喜爱这 %n 首</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Never suggest %n song(s)</source>
+        <translation>
+            <numerusform>不再推荐这 %n 首</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Sentence</name>
     <message>
         <source>Last heard %1 ago</source>
@@ -1811,6 +1850,10 @@
         <source>More for %1</source>
         <translation>《%1》的更多操作</translation>
     </message>
+    <message>
+        <source>Shift+Up and Shift+Down select more</source>
+        <translation>按 Shift+上 和 Shift+下 可选择更多</translation>
+    </message>
 </context>
 <context>
     <name>TrackTable</name>
@@ -2075,6 +2118,12 @@
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
+    <message numerus="yes">
+        <source>%n song(s) will not be suggested again.</source>
+        <translation>
+            <numerusform>不会再推荐这 %n 首。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>refrain::SleepInhibitor</name>
@@ -2130,6 +2179,18 @@
     <message>
         <source>%1 is in the queue.</source>
         <translation>%1 已加入队列。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n song(s) play next.</source>
+        <translation>
+            <numerusform>接下来播放 %n 首。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n song(s) are in the queue.</source>
+        <translation>
+            <numerusform>已将 %n 首加入队列。</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -143,14 +143,6 @@ TEST_F(OpeningMusic, WhatCannotBeReadIsLeftToThePlayerToSay) {
     EXPECT_EQ(entries[0].path, folder / "letter.mp3");
 }
 
-TEST_F(OpeningMusic, NoMoreEntriesThanAreAsked) {
-    for (int i = 0; i < 5; ++i) {
-        sound(std::to_string(i) + ".wav", std::to_string(i));
-    }
-    options.most = 3;
-    EXPECT_EQ(titles_of(folder.path()).size(), 3u);
-}
-
 TEST_F(OpeningMusic, WhatIsNotThereOrHoldsNoMusicIsAnErrorThatNamesIt) {
     const MusicOpener opener(std::make_shared<LibrarySnapshot>(), options);
     text("empty.cue", "nothing of a sheet");

@@ -33,6 +33,35 @@ TEST_F(PlayerOrder, ShufflePlaysEverythingOnceAndLogsPoolAndSeed) {
     }
 }
 
+TEST_F(PlayerOrder, ShuffleSwitchedOnLaterDrawsFromTheListThatTheQueueWasCutOutOf) {
+    int made = 0;
+    const QueueRestMaker rest = [&] {
+        ++made;
+        return QueueRest{tracks({"a"}, 8000), tracks({"d", "e"}, 8000)};
+    };
+    tap.hold_at(1000);
+    core->play(tracks({"b", "c"}, 8000), 0, StartReason::chosen, rest);
+    EXPECT_EQ(made, 0) << "not before it is wanted";
+    core->set_shuffle(true);
+    core->set_shuffle(false);
+    core->set_shuffle(true);
+    EXPECT_EQ(made, 1);
+    EXPECT_EQ(state().queue.size(), 5U);
+    EXPECT_EQ(current(), "b");
+
+    core->play(tracks({"b", "c"}, 8000), 0, StartReason::chosen, rest);
+    EXPECT_EQ(state().queue.size(), 5U) << "shuffled already";
+    EXPECT_EQ(current(), "b");
+    core->set_shuffle(false);
+
+    core->play(tracks({"b", "c"}, 8000), 0, StartReason::chosen, rest);
+    core->play(tracks({"z"}, 8000), 0, StartReason::chosen);
+    core->set_shuffle(true);
+    EXPECT_EQ(state().queue.size(), 1U) << "another queue has come";
+    core->clear();
+    until_stopped();
+}
+
 TEST_F(PlayerOrder, AnEntryPickedUnderShuffleKeepsItsIntent) {
     tap.hold_at(1000);
     core->play(tracks({"0", "1", "2", "3", "4"}, 8000), 0, StartReason::chosen);

@@ -355,5 +355,20 @@ TEST(Queue, WhatFollowsIsWhatWasForetold) {
     }));
 }
 
+TEST(Widen, PutsTheRestOfTheListAroundWhatWasChosenOfItAndIsNoStepBack) {
+    PlayQueue queue;
+    queue.replace(list({"c", "d"}), 1);
+    queue.replace_automatic(list({"x"}), 0);
+    queue.append(list({"new"}));
+    queue.widen(list({"a", "b"}), list({"e"}));
+    EXPECT_THAT(titles(queue), ElementsAre("a", "b", "c", "d", "new", "e", "x"));
+    EXPECT_EQ(current_title(queue), "d");
+    EXPECT_EQ(queue.auto_from(), 6);
+    queue.undo({});
+    EXPECT_THAT(titles(queue), ElementsAre("a", "b", "c", "d", "e", "x")) << "what was added is taken back";
+    queue.set_shuffle(true, 7);
+    EXPECT_EQ(queue.shuffle().drawn.size(), 5U);
+}
+
 }  // namespace
 }  // namespace refrain

@@ -1,6 +1,7 @@
 // Draws every page of the window, by day and by night, into a folder, for eyes to judge. Not a test.
 //   QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software screenshots FOLDER
 #include "tests/ui/ui_fixture.h"
+#include "ui/view_models/songs_view_model.h"
 #include "ui/window.h"
 
 #include <chrono>
@@ -209,6 +210,24 @@ void press(Window& window, Qt::Key key) {
     QCoreApplication::sendEvent(window.quick_window(), &up);
 }
 
+/// Some rows of the songs selected, and what can be done with them.
+void shoot_selected_songs(Window& window, Camera& camera, const QString& mode) {
+    window.show_page(QStringLiteral("songs"));
+    auto* tracks = window.quick_window()->property("songs").value<SongsViewModel*>()->tracks();
+    tracks->select(1);
+    tracks->select(3, Qt::ShiftModifier);
+    tracks->select(5, Qt::ControlModifier);
+    camera.shoot(mode + QStringLiteral("-songs-selected"));
+    if (auto* list = window.quick_window()->findChild<QQuickItem*>(QStringLiteral("trackList"))) {
+        QMetaObject::invokeMethod(list->parentItem(), "openMenu", Q_ARG(QVariant, 3),
+                                  Q_ARG(QVariant, QVariant::fromValue(list)), Q_ARG(QVariant, 260),
+                                  Q_ARG(QVariant, 200));
+        camera.shoot(mode + QStringLiteral("-songs-menu"));
+        press(window, Qt::Key_Escape);
+    }
+    tracks->selectNone();
+}
+
 void tour(Window& window, test::Services& services, Camera& camera, const QString& mode) {
     QObject* appearance = window.quick_window()->property("appearance").value<QObject*>();
     QObject* search = window.quick_window()->property("search").value<QObject*>();
@@ -217,6 +236,7 @@ void tour(Window& window, test::Services& services, Camera& camera, const QStrin
         window.show_page(QString::fromLatin1(page));
         camera.shoot(mode + u'-' + QString::fromLatin1(page));
     }
+    shoot_selected_songs(window, camera, mode);
     if (auto* sheet = window.quick_window()->findChild<QQuickItem*>(QStringLiteral("settingsSheet"))) {
         window.show_page(QStringLiteral("settings"));
         const double bottom = sheet->property("contentHeight").toDouble() - sheet->height();

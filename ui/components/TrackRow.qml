@@ -13,6 +13,7 @@ T.ItemDelegate {
     required property string album
     required property string length
     required property bool hasCover
+    required property bool selected
 
     property TrackColumns columns
     /// It is what plays now.
@@ -29,7 +30,9 @@ T.ItemDelegate {
     onDoubleClicked: chosen()
     Accessible.role: Accessible.ListItem
     Accessible.name: artist ? qsTr("%1 by %2").arg(title).arg(artist) : title
-    Accessible.selected: focused
+    Accessible.description: qsTr("Shift+Up and Shift+Down select more")
+    Accessible.selectable: true
+    Accessible.selected: selected
     Accessible.onPressAction: chosen()
 
     contentItem: Item {
@@ -99,7 +102,7 @@ T.ItemDelegate {
     }
     background: Rectangle {
         radius: Theme.radius
-        color: row.focused ? Theme.accentSoft : row.down ? Theme.pressed : row.hovered ? Theme.hover
+        color: row.selected ? Theme.accentSoft : row.down ? Theme.pressed : row.hovered ? Theme.hover
                                                                                       : "transparent"
         border.width: row.focused ? 1 : 0
         border.color: Theme.accent

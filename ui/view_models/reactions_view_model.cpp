@@ -2,6 +2,7 @@
 
 #include "ui/view_models/track_text.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -73,6 +74,42 @@ void ReactionsViewModel::toggleLove(qint64 track) {
     reaction.at = utc_now();
     // Shown when the application says that it has reacted, which it does at once.
     background_.react(reaction);
+}
+
+void ReactionsViewModel::react(const std::vector<TrackId>& tracks, ReactionKind kind) {
+    for (const TrackId track : tracks) {
+        Reaction reaction;
+        reaction.kind = kind;
+        reaction.track = track;
+        reaction.at = utc_now();
+        background_.react(reaction);
+    }
+}
+
+bool ReactionsViewModel::areLoved(const TrackListModel* list, int row) const {
+    const std::vector<TrackId> tracks = list ? list->meant(row) : std::vector<TrackId>();
+    return !tracks.empty() && std::all_of(tracks.begin(), tracks.end(),
+                                          [this](TrackId track) { return loved_.contains(track); });
+}
+
+void ReactionsViewModel::toggleLoveOf(const TrackListModel* list, int row) {
+    if (list) {
+        const bool unlove = areLoved(list, row);
+        std::vector<TrackId> tracks = list->meant(row);
+        std::erase_if(tracks, [&](TrackId track) { return !unlove && loved_.contains(track); });
+        react(tracks, unlove ? ReactionKind::unlove : ReactionKind::love);
+    }
+}
+
+void ReactionsViewModel::banTracks(const TrackListModel* list, int row) {
+    const std::vector<TrackId> tracks = list ? list->meant(row) : std::vector<TrackId>();
+    if (tracks.size() == 1) {
+        ban(tracks.front().value(), Scope::Track, Until::Forever);
+    } else if (!tracks.empty()) {
+        react(tracks, ReactionKind::ban);
+        notices_.tell(tr("%n song(s) will not be suggested again.", nullptr, static_cast<int>(tracks.size())),
+                      tr("Undo"), [this, tracks] { react(tracks, ReactionKind::unban); });
+    }
 }
 
 void ReactionsViewModel::ban(qint64 track_id, Scope scope, Until until) {

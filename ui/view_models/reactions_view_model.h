@@ -7,8 +7,10 @@
 #include "ui/view_models/latest_task.h"
 #include "ui/view_models/library_changes.h"
 #include "ui/view_models/notice_view_model.h"
+#include "ui/view_models/track_list_model.h"
 
 #include <unordered_set>
+#include <vector>
 
 #include <QObject>
 #include <QString>
@@ -38,6 +40,16 @@ class ReactionsViewModel : public QObject {
 
     Q_INVOKABLE bool isLoved(qint64 track) const;
     Q_INVOKABLE void toggleLove(qint64 track);
+
+    // Of the row, or of the selection where the row is part of it.
+
+    /// All of them are.
+    Q_INVOKABLE bool areLoved(const refrain::TrackListModel* list, int row) const;
+    /// Loves all, or none any more where all are loved.
+    Q_INVOKABLE void toggleLoveOf(const refrain::TrackListModel* list, int row);
+    /// Bans the tracks for ever; one notice offers to undo it.
+    Q_INVOKABLE void banTracks(const refrain::TrackListModel* list, int row);
+
     /// Bans the track, its artist or its album; the notice offers to undo it.
     Q_INVOKABLE void ban(qint64 track, Scope scope, Until until);
 
@@ -47,6 +59,7 @@ class ReactionsViewModel : public QObject {
   private:
     /// A word of love, from wherever it came.
     void take_over(const Reaction& reaction);
+    void react(const std::vector<TrackId>& tracks, ReactionKind kind);
 
     Background& background_;
     LibraryChanges& library_;

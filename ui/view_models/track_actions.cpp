@@ -1,5 +1,6 @@
 #include "ui/view_models/track_actions.h"
 
+#include "player/queue/entry_of_track.h"
 #include "ui/view_models/queue_entries.h"
 #include "ui/view_models/track_text.h"
 
@@ -7,9 +8,8 @@
 
 namespace refrain {
 
-TrackActions::TrackActions(Player& player, PlayerFollower& follower, LibraryChanges& library,
-                           NoticeViewModel& notices, QObject* parent)
-    : QObject(parent), player_(player), follower_(follower), library_(library), notices_(notices) {}
+TrackActions::TrackActions(Player& player, LibraryChanges& library, NoticeViewModel& notices, QObject* parent)
+    : QObject(parent), player_(player), library_(library), notices_(notices) {}
 
 const Track* TrackActions::find(qint64 track) const {
     return library_.current()->find(TrackId(track));
@@ -37,14 +37,54 @@ void TrackActions::playFrom(const TrackListModel* list, int row, const QString& 
     if (!list || !list->track_at(row)) {
         return;
     }
-    const bool searched = !query.trimmed().isEmpty();
-    const Intent intent = searched ? Intent::search : Intent::track;
-    const std::string origin = searched ? "search:" + query.trimmed().toStdString() : std::string("songs");
-    if (follower_.state().shuffle) {
-        const int first = list->count() <= shuffled_limit ? 0 : row;
-        play(list->ids_from(first, shuffled_limit), row - first, intent, origin);
-    } else {
-        play(list->ids_from(row, queue_limit), 0, intent, origin);
+    const auto [intent, origin] = source(query);
+    if (list->meantCount(row) > 1) {
+        play(list->meant(row), 0, intent, origin);
+        return;
+    }
+    // The pictures of the library are shared: what is kept here is the order of the rows.
+    QueueRestMaker rest = [library = list->library(), rows = list->rows(), row, intent, origin] {
+        const auto entries = [&](std::size_t from, std::size_t to) {
+            std::vector<QueueEntry> made;
+            made.reserve(to - from);
+            for (std::size_t i = from; i < to; ++i) {
+                made.push_back(entry_of_track(library->tracks()[rows[i]], intent, origin));
+            }
+            return made;
+        };
+        const auto first = static_cast<std::size_t>(row);
+        const std::size_t queued = std::min(first + queue_limit, rows.size());
+        return QueueRest{entries(0, first), entries(queued, rows.size())};
+    };
+    std::vector<QueueEntry> queued = entries(list->ids_from(row, queue_limit), intent, origin);
+    player_.play(std::move(queued), 0, StartReason::chosen, std::move(rest));
+}
+
+std::pair<Intent, std::string> TrackActions::source(const QString& query) {
+    const QString words = query.trimmed();
+    return words.isEmpty() ? std::pair(Intent::track, std::string("songs"))
+                           : std::pair(Intent::search, "search:" + words.toStdString());
+}
+
+void TrackActions::playNextFrom(const TrackListModel* list, int row, const QString& query) {
+    const std::vector<TrackId> tracks = list ? list->meant(row) : std::vector<TrackId>();
+    if (tracks.size() == 1) {
+        playNext(tracks.front().value());
+    } else if (!tracks.empty()) {
+        const auto [intent, origin] = source(query);
+        player_.play_next(entries(tracks, intent, origin));
+        tell_of_addition(tr("%n song(s) play next.", nullptr, static_cast<int>(tracks.size())));
+    }
+}
+
+void TrackActions::addToQueueFrom(const TrackListModel* list, int row, const QString& query) {
+    const std::vector<TrackId> tracks = list ? list->meant(row) : std::vector<TrackId>();
+    if (tracks.size() == 1) {
+        addToQueue(tracks.front().value());
+    } else if (!tracks.empty()) {
+        const auto [intent, origin] = source(query);
+        player_.append(entries(tracks, intent, origin));
+        tell_of_addition(tr("%n song(s) are in the queue.", nullptr, static_cast<int>(tracks.size())));
     }
 }
 

@@ -3,12 +3,12 @@
 #pragma once
 
 #include "player/player.h"
-#include "ui/player_follower.h"
 #include "ui/view_models/library_changes.h"
 #include "ui/view_models/notice_view_model.h"
 #include "ui/view_models/track_list_model.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <QObject>
@@ -23,16 +23,19 @@ class TrackActions : public QObject {
     QML_UNCREATABLE("The window has one")
   public:
     /// A queue is what is heard in a day, not the library: from here on at most so many tracks are queued.
+    /// Shuffled, the whole list is meant, wherever it was clicked and whenever shuffle was switched on.
     static constexpr int queue_limit = 500;
-    /// Shuffled, the whole list is meant, wherever it was clicked.
-    static constexpr int shuffled_limit = 100'000;
 
-    TrackActions(Player& player, PlayerFollower& follower, LibraryChanges& library, NoticeViewModel& notices,
+    TrackActions(Player& player, LibraryChanges& library, NoticeViewModel& notices,
                  QObject* parent = nullptr);
 
-    /// Plays the list from `row` on, or with shuffle all of it, that row first; `query` is what was searched
-    /// for, empty on the page of all songs.
+    /// Plays the list from `row` on, or with shuffle all of it, that row first (where the row is one of
+    /// several that are selected, those alone); `query` is what was searched for, empty on the page of all
+    /// songs.
     Q_INVOKABLE void playFrom(const refrain::TrackListModel* list, int row, const QString& query);
+    /// Of the row, or of the selection where the row is part of it.
+    Q_INVOKABLE void playNextFrom(const refrain::TrackListModel* list, int row, const QString& query);
+    Q_INVOKABLE void addToQueueFrom(const refrain::TrackListModel* list, int row, const QString& query);
     Q_INVOKABLE void play(qint64 track);
     Q_INVOKABLE void playNext(qint64 track);
     Q_INVOKABLE void addToQueue(qint64 track);
@@ -41,6 +44,8 @@ class TrackActions : public QObject {
     Q_INVOKABLE void addAlbumToQueue(qint64 track);
 
   private:
+    /// What a click in the results for `query` is noted as.
+    static std::pair<Intent, std::string> source(const QString& query);
     const Track* find(qint64 track) const;
     void play(const std::vector<TrackId>& tracks, int start, Intent intent, const std::string& origin);
 
@@ -50,7 +55,6 @@ class TrackActions : public QObject {
     void tell_of_addition(const QString& text);
 
     Player& player_;
-    PlayerFollower& follower_;
     LibraryChanges& library_;
     NoticeViewModel& notices_;
 };

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <QGuiApplication>
+
 namespace refrain {
 
 namespace {
@@ -23,6 +25,10 @@ TrackListModel::TrackListModel(QObject* parent) : QAbstractListModel(parent) {}
 void TrackListModel::show(LibraryPtr library, std::vector<std::uint32_t> rows, Discs discs) {
     const int before = count();
     const int after = static_cast<int>(rows.size());
+    const auto selected_before = selection_.size();
+    if (selected_before > 0 && library != library_) {
+        selection_ = selection_in(*library);
+    }
     if (after > before) {
         beginInsertRows({}, before, after - 1);
     } else if (after < before) {
@@ -42,6 +48,82 @@ void TrackListModel::show(LibraryPtr library, std::vector<std::uint32_t> rows, D
     if (before != after) {
         Q_EMIT countChanged();
     }
+    if (selected_before > 0) {
+        selection_.keep(keys());
+        if (selection_.size() != selected_before) {
+            Q_EMIT selectionChanged();
+        }
+    }
+}
+
+RowSelection TrackListModel::selection_in(const LibrarySnapshot& library) const {
+    RowSelection selection;
+    for (const std::uint32_t row : rows_) {
+        if (selection_.contains(row)) {
+            if (const Track* track = library.find(library_->tracks()[row].id)) {
+                selection.toggle(track - library.tracks().data());
+            }
+        }
+    }
+    return selection;
+}
+
+std::vector<TrackId> TrackListModel::meant(int row) const {
+    if (!isSelected(row) || selection_.size() == 1) {
+        return ids_from(row, 1);
+    }
+    std::vector<TrackId> ids;
+    ids.reserve(selection_.size());
+    for (const std::uint32_t index : rows_) {
+        if (selection_.contains(index)) {
+            ids.push_back(library_->tracks()[index].id);
+        }
+    }
+    return ids;
+}
+
+int TrackListModel::meantCount(int row) const {
+    return isSelected(row) ? selected_count() : track_at(row) ? 1 : 0;
+}
+
+void TrackListModel::select(int row, int modifiers) {
+    if (!track_at(row)) {
+        return;
+    }
+    const std::int64_t key = rows_[static_cast<std::size_t>(row)];
+    if ((modifiers & Qt::ShiftModifier) != 0) {
+        selection_.extend(keys(), key);
+    } else if ((modifiers & Qt::ControlModifier) != 0) {
+        selection_.toggle(key);
+    } else {
+        selection_.choose(key);
+    }
+    tell_selection();
+}
+
+void TrackListModel::click(int row) {
+    select(row, static_cast<int>(QGuiApplication::keyboardModifiers()));
+}
+
+void TrackListModel::selectAll() {
+    selection_.take_all(keys());
+    tell_selection();
+}
+
+void TrackListModel::selectNone() {
+    selection_.clear();
+    tell_selection();
+}
+
+bool TrackListModel::isSelected(int row) const {
+    return track_at(row) && selection_.contains(rows_[static_cast<std::size_t>(row)]);
+}
+
+void TrackListModel::tell_selection() {
+    if (!rows_.empty()) {
+        Q_EMIT dataChanged(index(0), index(count() - 1), {SelectedRole});
+    }
+    Q_EMIT selectionChanged();
 }
 
 const Track* TrackListModel::track_at(int row) const {
@@ -120,15 +202,17 @@ QVariant TrackListModel::data(const QModelIndex& index, int role) const {
             return track->cover != CoverKind::none;
         case DiscRole:
             return disc_at(index.row());
+        case SelectedRole:
+            return isSelected(index.row());
         default:
             return {};
     }
 }
 
 QHash<int, QByteArray> TrackListModel::roleNames() const {
-    return {{TrackIdRole, "trackId"}, {TitleRole, "title"},   {ArtistRole, "artist"},
-            {AlbumRole, "album"},     {LengthRole, "length"}, {HasCoverRole, "hasCover"},
-            {DiscRole, "disc"}};
+    return {{TrackIdRole, "trackId"}, {TitleRole, "title"},      {ArtistRole, "artist"},
+            {AlbumRole, "album"},     {LengthRole, "length"},    {HasCoverRole, "hasCover"},
+            {DiscRole, "disc"},       {SelectedRole, "selected"}};
 }
 
 }  // namespace refrain

@@ -19,7 +19,12 @@ FocusScope {
     }
     function openMenu(row, item, x, y) {
         list.currentIndex = row;
-        menu.openFor(tracks.trackIdAt(row), item, x, y);
+        if (!tracks.isSelected(row))
+            tracks.select(row);
+        if (tracks.meantCount(row) > 1)
+            selectionMenu.openFor(row, item, x, y);
+        else
+            menu.openFor(tracks.trackIdAt(row), item, x, y);
     }
 
     TrackColumns {
@@ -31,6 +36,14 @@ FocusScope {
         actions: table.actions
         reactions: table.reactions
         onPlayWanted: table.choose(list.currentIndex)
+    }
+    SelectionMenu {
+        id: selectionMenu
+        objectName: "selectionMenu"
+        actions: table.actions
+        reactions: table.reactions
+        tracks: table.tracks
+        query: table.query
     }
 
     Item {
@@ -80,6 +93,7 @@ FocusScope {
     }
     ListView {
         id: list
+        objectName: "trackList"
         anchors.top: headings.bottom
         anchors.topMargin: table.sorting ? Theme.space1 : 0
         anchors.bottom: parent.bottom
@@ -91,7 +105,6 @@ FocusScope {
         model: table.tracks
         currentIndex: 0
         highlightMoveDuration: 0
-        keyNavigationEnabled: true
         activeFocusOnTab: true
         Accessible.role: Accessible.List
         Accessible.name: table.query ? qsTr("Results") : qsTr("Songs")
@@ -99,17 +112,30 @@ FocusScope {
         Keys.onEnterPressed: table.choose(currentIndex)
         Keys.onMenuPressed: table.openMenu(currentIndex, currentItem, places.titleX, Theme.rowHeight)
         Keys.onPressed: event => {
-            const page = Math.max(1, Math.floor(height / Theme.rowHeight) - 1);
-            if (event.key === Qt.Key_Home)
-                currentIndex = 0;
-            else if (event.key === Qt.Key_End)
-                currentIndex = count - 1;
-            else if (event.key === Qt.Key_PageDown)
-                currentIndex = Math.min(count - 1, currentIndex + page);
-            else if (event.key === Qt.Key_PageUp)
-                currentIndex = Math.max(0, currentIndex - page);
-            else
+            if (event.matches(StandardKey.SelectAll)) {
+                table.tracks.selectAll();
+                event.accepted = true;
                 return;
+            }
+            if (event.key === Qt.Key_Escape && table.tracks.selectedCount > 1) {
+                table.tracks.select(currentIndex);
+                event.accepted = true;
+                return;
+            }
+            const page = Math.max(1, Math.floor(height / Theme.rowHeight) - 1);
+            const ways = {
+                [Qt.Key_Up]: currentIndex - 1,
+                [Qt.Key_Down]: currentIndex + 1,
+                [Qt.Key_Home]: 0,
+                [Qt.Key_End]: count - 1,
+                [Qt.Key_PageUp]: currentIndex - page,
+                [Qt.Key_PageDown]: currentIndex + page
+            };
+            const target = ways[event.key];
+            if (target === undefined || event.modifiers & (Qt.ControlModifier | Qt.AltModifier) || count === 0)
+                return;
+            currentIndex = Math.max(0, Math.min(count - 1, target));
+            table.tracks.select(currentIndex, event.modifiers & Qt.ShiftModifier);
             event.accepted = true;
         }
         T.ScrollBar.vertical: ScrollBar {}
@@ -139,6 +165,7 @@ FocusScope {
             onClicked: {
                 list.currentIndex = index;
                 list.forceActiveFocus();
+                table.tracks.click(index);
             }
             onChosen: table.choose(index)
             onMenuWanted: (x, y) => table.openMenu(index, row, x, y)

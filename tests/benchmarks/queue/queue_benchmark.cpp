@@ -8,6 +8,7 @@
 #include "ui/player_follower.h"
 #include "ui/view_models/player_view_model.h"
 #include "ui/view_models/queue_model.h"
+#include "ui/view_models/track_list_model.h"
 #include "ui/window.h"
 
 #include <algorithm>
@@ -18,6 +19,7 @@
 #include <fstream>
 #include <functional>
 #include <malloc.h>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -159,16 +161,17 @@ class Bench {
         idle();
         std::printf("%-28s %9.1f MiB\n", "50 shuffled deletes leave", rss_mib() - shuffled);
         std::printf("%d entries at the end, of %d\n", queue_->count(), all);
+        select_all_songs(all);
     }
 
   private:
     struct Models {
         Models(test::ToldBackground& background, Player& player)
-            : events(player),
-              notices(background, player, events),
-              view(player, events),
-              queue(player, events, notices) {}
-        PlayerFollower events;
+            : follower(player),
+              notices(background, player, follower),
+              view(player, follower),
+              queue(player, follower, notices) {}
+        PlayerFollower follower;
         NoticeViewModel notices;
         PlayerViewModel view;
         QueueModel queue;
@@ -267,6 +270,24 @@ class Bench {
         std::printf("%-28s %9.2f %9.2f %9.2f %9.2f\n", name, quantile(cpu, 0.5), quantile(cpu, 0.99),
                     quantile(wall, 0.5), quantile(wall, 0.99));
         std::fflush(stdout);
+    }
+
+    /// The page of songs: all selected, and no longer.
+    void select_all_songs(int count) {
+        std::vector<Track> tracks;
+        tracks.reserve(static_cast<std::size_t>(count));
+        for (int i = 1; i <= count; ++i) {
+            tracks.push_back(
+                test::track(i, "A song of usual length", "An artist of usual length", "An album"));
+        }
+        std::vector<std::uint32_t> rows(tracks.size());
+        std::iota(rows.rbegin(), rows.rend(), 0U);
+        TrackListModel list;
+        list.show(std::make_shared<const LibrarySnapshot>(std::move(tracks)), std::move(rows));
+        measure(
+            "select all songs", [&] { list.selectAll(); }, [] { return true; });
+        measure(
+            "select one of them", [&] { list.select(count / 2); }, [] { return true; });
     }
 
     const int rounds_;
