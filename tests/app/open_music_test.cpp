@@ -42,7 +42,7 @@ class OpeningMusic : public testing::Test {
     }
 
     test::TemporaryFolder folder;
-    OpenOptions options{Intent::remote, "desktop", nullptr, 100};
+    OpenOptions options{Intent::remote, "desktop", nullptr};
     std::vector<QueueEntry> entries;
 };
 

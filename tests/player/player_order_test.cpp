@@ -58,6 +58,7 @@ TEST_F(PlayerOrder, ShuffleSwitchedOnLaterDrawsFromTheListThatTheQueueWasCutOutO
     core->play(tracks({"z"}, 8000), 0, StartReason::chosen);
     core->set_shuffle(true);
     EXPECT_EQ(state().queue.size(), 1U) << "another queue has come";
+    tap.let_go();
     core->clear();
     until_stopped();
 }

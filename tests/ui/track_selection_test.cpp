@@ -36,7 +36,12 @@ class TrackSelection : public testing::Test {
   protected:
     TrackSelection() {
         services_.fill(songs(8));
-        list_.show(services_.library->snapshot(), all_of(8));
+        show(8);
+    }
+    /// The library as the window has come to know it.
+    void show(int count) {
+        wait_until([&] { return library_.current()->tracks().size() == static_cast<std::size_t>(count); });
+        list_.show(library_.current(), all_of(count));
     }
     std::vector<std::int64_t> meant(int row) const {
         std::vector<std::int64_t> ids;
@@ -138,11 +143,11 @@ TEST_F(TrackSelection, AClickQueuesADayAndShuffleBehindItDrawsFromTheWholeList) 
         }
         return more;
     }());
-    list_.show(services_.library->snapshot(), all_of(1200));
+    show(1200);
     actions_.playFrom(&list_, 400, {});
     services_.player->pause();
     services_.player->settle();
-    EXPECT_EQ(queued().size(), static_cast<std::size_t>(TrackActions::queue_limit));
+    ASSERT_EQ(queued().size(), static_cast<std::size_t>(TrackActions::queue_limit));
     EXPECT_EQ(queued().front(), "Song 401");
 
     services_.player->set_shuffle(true);

@@ -232,7 +232,10 @@ std::int64_t PulseOutput::heard() const {
         const auto age = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - timing_->when);
         frame += frames_of(std::min(age, longest_unknown).count());
     }
-    return std::clamp(frame, std::min(rendered_, pushed_), pushed_);
+    // What the device has not taken yet nobody has heard: where the server is late, the last of the music
+    // would be taken for played and dropped with the stream.
+    const std::int64_t most = timing_->taken >= pushed_ ? pushed_ : std::max<std::int64_t>(pushed_ - 1, 0);
+    return std::clamp(frame, std::min(rendered_, most), most);
 }
 
 std::int64_t PulseOutput::ahead_us() const {
