@@ -55,9 +55,11 @@ class QueueSnapshot {
 
     /// An empty queue.
     QueueSnapshot();
-    // Not explicit, so that a picture can be written down as a list of entries.
-    QueueSnapshot(std::vector<QueueEntry> entries);            // NOLINT(google-explicit-constructor)
-    QueueSnapshot(std::initializer_list<QueueEntry> entries);  // NOLINT(google-explicit-constructor)
+    // Not explicit: a list of entries and a picture of them mean the same, and nothing is lost on the way.
+    // NOLINTNEXTLINE(google-explicit-constructor): see above
+    QueueSnapshot(std::vector<QueueEntry> entries);
+    // NOLINTNEXTLINE(google-explicit-constructor): see above
+    QueueSnapshot(std::initializer_list<QueueEntry> entries);
     explicit QueueSnapshot(std::vector<QueueEntryPtr> entries);
 
     std::size_t size() const { return content_->entries.size(); }
