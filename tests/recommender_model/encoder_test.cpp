@@ -5,6 +5,7 @@
 #include "recommender/model/fused.h"
 #include "recommender/model/losses.h"
 #include "recommender/retrieval/eigen_encoder.h"
+#include "tests/recommender_model/gradient_check.h"
 #include "tests/recommender_model/support/reference_encoder.h"
 
 #include <cmath>
@@ -210,25 +211,7 @@ TEST_P(Encoder, HasGradientsThatFiniteDifferencesConfirm) {
                literal_negative_loss(users.slice(0, 4, 5), items.slice(0, 2, 3), encoder_.scale()) +
                full_relative_negative_loss(users.slice(0, 1, 3), items, targets, encoder_.scale());
     };
-    loss().backward();
-    const torch::NoGradGuard no_grad;
-    std::mt19937 random(3);
-    for (const auto& entry : encoder_.named_parameters()) {
-        auto values = entry.value().view({-1});
-        ASSERT_TRUE(entry.value().grad().defined()) << entry.key();
-        const auto gradient = entry.value().grad().reshape({-1});
-        for (int probe = 0; probe < 3; ++probe) {
-            const auto i = static_cast<std::int64_t>(random() % static_cast<unsigned>(values.size(0)));
-            constexpr double step = 1e-6;
-            const double kept = values[i].item<double>();
-            values[i] = kept + step;
-            const double above = loss().item<double>();
-            values[i] = kept - step;
-            const double below = loss().item<double>();
-            values[i] = kept;
-            EXPECT_NEAR(gradient[i].item<double>(), (above - below) / (2 * step), 1e-6) << entry.key();
-        }
-    }
+    expect_gradients_by_differences(encoder_, loss);
 }
 
 INSTANTIATE_TEST_SUITE_P(

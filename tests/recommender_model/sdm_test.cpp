@@ -4,6 +4,7 @@
 
 #include "recommender/model/fused.h"
 #include "recommender/model/losses.h"
+#include "tests/recommender_model/gradient_check.h"
 
 #include <cmath>
 #include <map>
@@ -341,25 +342,7 @@ TEST_P(Sdm, HasGradientsThatFiniteDifferencesConfirm) {
                full_softmax_loss(normalised(model_.states(raw, in)[1].slice(0, 3, 5)), normalised(raw),
                                  targets.slice(0, 0, 2), model_.scale());
     };
-    loss().backward();
-    const torch::NoGradGuard no_grad;
-    std::mt19937 random(3);
-    for (const auto& entry : model_.named_parameters()) {
-        auto values = entry.value().view({-1});
-        ASSERT_TRUE(entry.value().grad().defined()) << entry.key();
-        const auto gradient = entry.value().grad().reshape({-1});
-        for (int probe = 0; probe < 3; ++probe) {
-            const auto i = static_cast<std::int64_t>(random() % static_cast<unsigned>(values.size(0)));
-            constexpr double step = 1e-6;
-            const double kept = values[i].item<double>();
-            values[i] = kept + step;
-            const double above = loss().item<double>();
-            values[i] = kept - step;
-            const double below = loss().item<double>();
-            values[i] = kept;
-            EXPECT_NEAR(gradient[i].item<double>(), (above - below) / (2 * step), 1e-6) << entry.key();
-        }
-    }
+    expect_gradients_by_differences(model_, loss);
 }
 
 TEST_P(Sdm, DoesNotSeeTheFutureNorPaddingNorWhatIsNoMember) {
