@@ -9,7 +9,6 @@
 #include "recommender/training/background.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <filesystem>
 #include <iostream>
@@ -18,7 +17,6 @@
 #include <string>
 #include <utility>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 namespace refrain {
@@ -26,28 +24,6 @@ namespace {
 
 using namespace evaluation;
 using Json = nlohmann::ordered_json;
-
-std::vector<std::string> format_names() {
-    std::vector<std::string> names;
-    for (const auto& format : formats) {
-        names.emplace_back(format.name);
-    }
-    return names;
-}
-
-bool is_trained(const std::string& model) {
-    return model == "encoder" || model == "sasrec" || model == "sdm";
-}
-
-constexpr std::array sdm_fusions{std::pair{SdmFusion::gate, "gate"},
-                                 std::pair{SdmFusion::multiply, "multiply"},
-                                 std::pair{SdmFusion::concat, "concat"}, std::pair{SdmFusion::add, "add"}};
-
-SdmFusion fusion_named(const std::string& name) {
-    return std::find_if(sdm_fusions.begin(), sdm_fusions.end(),
-                        [&](const auto& one) { return one.second == name; })
-        ->first;
-}
 
 /// The scorer and what it is made of.
 struct Arm {
@@ -61,31 +37,26 @@ struct Arm {
     }
 };
 
-/// Of SASRec's authors.
-constexpr double published_beta2 = 0.98;
-
 /// Weights of the activation beside an encoder among which `auto` picks on the validation cases.
 constexpr double weights_tried[] = {0.0, 0.5, 1.0, 2.0, 4.0, 8.0};
 
-}  // namespace
-
 /// One run of the command: the data once, then an arm for each seed.
-class EvaluateCommand::Evaluation {
+class Evaluation {
   public:
-    explicit Evaluation(const EvaluateCommand& command) : command_(command) {}
+    explicit Evaluation(const EvaluateOptions& asked) : asked_(asked) {}
 
     Result<Report> run() {
-        const auto chosen = chosen_options(command_.training_);
+        auto chosen = asked_.training_options();
         if (!chosen) {
             return chosen.error();
         }
-        options_ = chosen.value();
+        training_ = std::move(chosen.value());
         if (auto status = read(); !status) {
             return status.error();
         }
         Report report = facts();
-        for (std::size_t i = 0; i < command_.seeds_; ++i) {
-            auto seed = run_seed(command_.training_.seed + i, i == 0);
+        for (std::size_t i = 0; i < asked_.seeds; ++i) {
+            auto seed = run_seed(asked_.training.seed + i, i == 0);
             if (!seed) {
                 return seed.error();
             }
@@ -95,52 +66,48 @@ class EvaluateCommand::Evaluation {
     }
 
   private:
-    Protocol protocol() const {
-        return command_.protocol_ == "temporal" ? Protocol::temporal : Protocol::leave_one_out;
-    }
-
     Status read() {
         const auto* format = std::find_if(formats.begin(), formats.end(),
-                                          [&](const auto& one) { return one.name == command_.format_; });
+                                          [&](const auto& one) { return one.name == asked_.format; });
         BuildOptions build;
-        build.thresholds = {command_.positive_from_, command_.negative_up_to_};
-        build.newest_per_user = command_.newest_per_user_;
-        build.most_users = command_.most_users_;
-        auto data = format->read(command_.dataset_, build);
+        build.thresholds = {asked_.positive_from, asked_.negative_up_to};
+        build.newest_per_user = asked_.newest_per_user;
+        build.most_users = asked_.most_users;
+        auto data = format->read(asked_.dataset, build);
         if (!data) {
             return data.error();
         }
         data_ = std::move(data.value());
-        if (!command_.item_attributes_.empty()) {
-            if (auto status = add_item_attributes(command_.item_attributes_, data_); !status) {
+        if (!asked_.item_attributes.empty()) {
+            if (auto status = add_item_attributes(asked_.item_attributes, data_); !status) {
                 return status;
             }
         }
         ProtocolOptions protocol_options;
-        protocol_options.kind = protocol();
-        protocol_options.test_share = command_.test_share_;
-        protocol_options.validation_share = command_.validation_share_;
-        protocol_options.most_cases = command_.most_cases_;
+        protocol_options.kind = asked_.kind();
+        protocol_options.test_share = asked_.test_share;
+        protocol_options.validation_share = asked_.validation_share;
+        protocol_options.most_cases = asked_.most_cases;
         auto made = split(data_, protocol_options);
         if (!made) {
             Error error = made.error();
-            error.path = command_.dataset_;
+            error.path = asked_.dataset;
             return error;
         }
         split_ = std::move(made.value());
-        run_.leaves_out_heard = command_.leaves_out_heard_ == "yes" ||
-                                (command_.leaves_out_heard_ == "auto" && !has_repeats(data_));
-        run_.depths = command_.depths_;
+        run_.leaves_out_heard =
+            asked_.leaves_out_heard == "yes" || (asked_.leaves_out_heard == "auto" && !has_repeats(data_));
+        run_.depths = asked_.depths;
         std::sort(run_.depths.begin(), run_.depths.end());
         return Done{};
     }
 
     Report facts() const {
         Report out;
-        out.dataset = std::filesystem::path(command_.dataset_).filename().string();
-        out.format = command_.format_;
-        out.protocol = command_.protocol_;
-        out.model = command_.model_;
+        out.dataset = std::filesystem::path(asked_.dataset).filename().string();
+        out.format = asked_.format;
+        out.protocol = asked_.protocol;
+        out.model = asked_.model;
         out.users = data_.users();
         out.items = data_.items();
         out.interactions = data_.interactions();
@@ -157,90 +124,19 @@ class EvaluateCommand::Evaluation {
         }
         out.heard_left_out = run_.leaves_out_heard;
         out.bootstrap_over = data_.users() > 1 ? "users" : "sessions";
-        out.options_json = options_json();
-        return out;
-    }
-
-    std::string options_json() const {
-        Json out{{"positive_from", command_.positive_from_},
-                 {"negative_up_to", command_.negative_up_to_},
-                 {"newest_per_user", command_.newest_per_user_},
-                 {"most_users", command_.most_users_},
-                 {"most_cases", command_.most_cases_},
-                 {"item_attributes", !command_.item_attributes_.empty()}};
-        if (protocol() == Protocol::temporal) {
-            out["test_share"] = command_.test_share_;
-            out["validation_share"] = command_.validation_share_;
-        }
-        if (command_.model_ == "activation" || command_.activation_weight_ != "0") {
-            out["transition_weight"] = command_.transition_weight_;
-        }
-        if (is_trained(command_.model_)) {
-            const TrainingOptions chosen = model_options();
-            out["config"] = command_.model_ == "sasrec" ? "a" : command_.training_.config;
-            out["encoder"] = Json::parse(to_json_text(chosen.encoder));
-            out["negative_weight"] = chosen.learning.negative_weight;
-            out["positive_loss"] = command_.positive_loss_;
-            out["likeness"] = command_.likeness_;
-            out["stop_by"] = command_.stop_by_;
-            out["windows"] = command_.windows_;
-            out["negative_loss"] = command_.training_.negative_loss;
-            out["sampler"] = command_.training_.sampler;
-            out["sampled_negatives"] = chosen.learning.sampled_negatives;
-            out["full_softmax_up_to"] = chosen.learning.full_softmax_up_to;
-            out["batch"] = chosen.learning.batch;
-            out["learning_rate"] = chosen.learning.learning_rate;
-            out["epochs"] = chosen.epochs;
-            out["max_seconds"] = chosen.max_seconds;
-            out["half_life_days"] = chosen.weights.half_life_days;
-            out["skips_weighed_by_context"] = chosen.weights.skips_by_context;
-            out["patience"] = chosen.patience;
-            out["activation_weight"] = command_.activation_weight_;
-            if (chosen.sdm) {
-                out["sdm"] = Json{{"fusion", command_.sdm_fusion_},
-                                  {"history", chosen.sdm->history},
-                                  {"next_targets", chosen.sdm->next_targets}};
-            }
-        }
-        return out.dump();
-    }
-
-    /// sasrec is the published model in the same code: feedback off, items are ids alone.
-    TrainingOptions model_options() const {
-        TrainingOptions out = options_;
-        out.weights = command_.weights_;
-        out.learning.positive_loss =
-            command_.positive_loss_ == "one-negative" ? PositiveLoss::one_negative : PositiveLoss::softmax;
-        out.learning.likeness =
-            command_.likeness_ == "inner-product" ? Likeness::inner_product : Likeness::cosine;
-        out.learning.stop_by = command_.stop_by_ == "ndcg" ? StopBy::ndcg : StopBy::loss;
-        out.learning.windows_from =
-            command_.windows_ == "sequence-ends" ? WindowsFrom::sequence_ends : WindowsFrom::targets;
-        if (command_.model_ == "sdm") {
-            out.sdm = command_.sdm_;
-            out.sdm->fusion = fusion_named(command_.sdm_fusion_);
-        }
-        if (command_.model_ == "sasrec") {
-            out.encoder.layout = EncoderLayout::sasrec;
-            out.encoder.feedback = FeedbackMode::none;
-            out.encoder.tag_buckets = 0;
-            out.encoder.embedding = out.encoder.hidden;
-            out.learning.adam_beta2 = published_beta2;
-            out.learning.negative_weight = 0.0;
-            out.learning.id_dropout = 0.0;
-        }
+        out.options_json = asked_.to_json_text(training_);
         return out;
     }
 
     std::unique_ptr<Scorer> activation() const {
         ActivationScorerOptions options;
-        options.transition_weight = command_.transition_weight_;
+        options.transition_weight = asked_.transition_weight;
         return std::make_unique<ActivationScorer>(data_, options);
     }
 
     Result<Arm> make_arm(std::uint64_t seed) const {
         Arm arm;
-        const std::string& model = command_.model_;
+        const std::string& model = asked_.model;
         if (model == "random") {
             arm.take(std::make_unique<RandomScorer>(seed));
         } else if (model == "popularity") {
@@ -260,15 +156,14 @@ class EvaluateCommand::Evaluation {
     }
 
     std::filesystem::path checkpoint_of(std::uint64_t seed) const {
-        return command_.checkpoint_.empty() ? std::string()
-                                            : command_.checkpoint_ + '.' + std::to_string(seed);
+        return asked_.checkpoint.empty() ? std::string() : asked_.checkpoint + '.' + std::to_string(seed);
     }
 
     Result<Arm> train_one(std::uint64_t seed) const {
-        TrainingOptions options = model_options();
+        TrainingOptions options = training_;
         options.learning.seed = seed;
         options.checkpoint = checkpoint_of(seed);
-        options.checkpoint_steps = command_.checkpoint_steps_;
+        options.checkpoint_steps = asked_.checkpoint_steps;
         auto trained = train_arm(data_, split_, options, [&](const TrainingStatus& status) {
             if (!status.note.empty()) {
                 std::cerr << status.note << '\n';
@@ -290,12 +185,11 @@ class EvaluateCommand::Evaluation {
                       {"seconds", facts.seconds},
                       {"device", facts.device},
                       {"loss", facts.loss}};
-        if (command_.activation_weight_ != "0") {
+        if (asked_.activation_weight != "0") {
             arm.parts.push_back(activation());
             Scorer& added = *arm.parts.back();
-            const double weight = command_.activation_weight_ == "auto"
-                                      ? best_weight(encoder, added)
-                                      : std::stod(command_.activation_weight_);
+            const double weight = asked_.activation_weight == "auto" ? best_weight(encoder, added)
+                                                                     : std::stod(asked_.activation_weight);
             training["activation_weight"] = weight;
             arm.take(std::make_unique<SumScorer>(encoder, added, weight, data_.items()));
         }
@@ -316,7 +210,7 @@ class EvaluateCommand::Evaluation {
         double best_gain = -1.0;
         for (const double weight : weights_tried) {
             SumScorer sum(encoder, added, weight, data_.items());
-            const auto result = ask_all(data_, validation, protocol(), sum, run_);
+            const auto result = ask_all(data_, validation, asked_.kind(), sum, run_);
             const auto figure = measure_at(result.outcomes, depth, RankedAmong::catalogue, {0, 1}).ndcg;
             if (figure && figure->value > best_gain) {
                 best_gain = figure->value;
@@ -332,8 +226,8 @@ class EvaluateCommand::Evaluation {
             return arm.error();
         }
         std::optional<RankingsFile> rankings;
-        if (first && !command_.rankings_out_.empty()) {
-            auto created = RankingsFile::create(command_.rankings_out_);
+        if (first && !asked_.rankings_out.empty()) {
+            auto created = RankingsFile::create(asked_.rankings_out);
             if (!created) {
                 return created.error();
             }
@@ -345,10 +239,10 @@ class EvaluateCommand::Evaluation {
         }
         const auto start = std::chrono::steady_clock::now();
         const auto result =
-            ask_all(data_, split_, protocol(), *arm.value().scorer, run_, list, [&](std::size_t asked) {
+            ask_all(data_, split_, asked_.kind(), *arm.value().scorer, run_, list, [&](std::size_t asked) {
                 std::cerr << asked << " of " << split_.test.size() << " cases ranked\n";
             });
-        if (!command_.checkpoint_.empty()) {
+        if (!asked_.checkpoint.empty()) {
             remove_checkpoint(checkpoint_of(seed));
         }
         SeedReport out;
@@ -356,7 +250,7 @@ class EvaluateCommand::Evaluation {
         out.scoring_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         out.training_json = arm.value().training_json;
         out.coverage = result.coverage;
-        const BootstrapOptions bootstrap{command_.bootstrap_draws_, seed};
+        const BootstrapOptions bootstrap{asked_.bootstrap_draws, seed};
         for (const std::size_t depth : run_.depths) {
             out.in_catalogue.push_back(measure_at(result.outcomes, depth, RankedAmong::catalogue, bootstrap));
             out.in_own_list.push_back(measure_at(result.outcomes, depth, RankedAmong::own_list, bootstrap));
@@ -369,132 +263,22 @@ class EvaluateCommand::Evaluation {
         return out;
     }
 
-    const EvaluateCommand& command_;
-    TrainingOptions options_;
+    const EvaluateOptions& asked_;
+    TrainingOptions training_;
     DataSet data_;
     Split split_;
     RunOptions run_;
 };
 
-void EvaluateCommand::add_to(CLI::App& app) {
-    app.add_option("--dataset", dataset_, "The file; it is only read")->required();
-    app.add_option("--format", format_, "What is in it")->required()->check(CLI::IsMember(format_names()));
-    app.add_option("--item-attributes", item_attributes_,
-                   "JSON {\"item\": [attribute, ...]}: tags for the items of a set that has none");
-    app.add_option("--protocol", protocol_,
-                   "leave-one-out: each user's last item is asked; temporal: all after a point in time")
-        ->check(CLI::IsMember({"leave-one-out", "temporal"}));
-    app.add_option("--model", model_,
-                   "What is measured; sasrec: the published model, with the sizes and rates it was published "
-                   "with where they are not chosen")
-        ->check(CLI::IsMember({"encoder", "sasrec", "sdm", "random", "popularity", "personal", "activation",
-                               "item-knn", "markov"}));
-    app.add_option("--rankings-out", rankings_out_,
-                   "CSV case,rank,item,score: the first 100 of each case (of the first seed)");
-    app.add_option("--checkpoint", checkpoint_,
-                   "encoder, sasrec, sdm: where to keep what is learnt so far, every minute (a file for each "
-                   "seed); the same command goes on from there after a kill");
-    app.add_option("--checkpoint-steps", checkpoint_steps_,
-                   "Keep it after so many steps too; 0: by time alone")
-        ->check(CLI::Range(0, 1'000'000'000));
-    app.add_option("--seeds", seeds_, "How many seeds, from --seed on")->check(CLI::Range(1, 1000));
-    app.add_option("--at", depths_, "The Ns of POS@N, NEG@N, NDCG@N")->check(CLI::Range(1, 100'000));
-    app.add_option("--positive-from", positive_from_, "Play rate from which a listen is positive")
-        ->check(CLI::Range(0.0, 1.0));
-    app.add_option("--negative-up-to", negative_up_to_, "Play rate up to which a skip is negative")
-        ->check(CLI::Range(0.0, 1.0));
-    app.add_option("--test-share", test_share_, "temporal: the last part of the time line")
-        ->check(CLI::Range(0.0, 1.0));
-    app.add_option("--validation-share", validation_share_, "temporal: the part before it")
-        ->check(CLI::Range(0.0, 1.0));
-    app.add_option("--leave-out-heard", leaves_out_heard_,
-                   "Items met before are no candidates; auto: where the set has no repeats at all")
-        ->check(CLI::IsMember({"auto", "yes", "no"}));
-    app.add_option("--transition-weight", transition_weight_, "activation: weight of first-order transitions")
-        ->check(CLI::NonNegativeNumber);
-    app.add_option(
-           "--activation-weight", activation_weight_,
-           "encoder, sasrec: weight of the activation beside them; auto: picked on the validation part")
-        ->check(CLI::NonNegativeNumber | CLI::IsMember({"auto"}));
-    app.add_option("--positive-loss", positive_loss_,
-                   "L+; one-negative: sigmoid cross-entropy against one other item, as SASRec was published; "
-                   "auto: that for sasrec, softmax for others")
-        ->check(CLI::IsMember({"auto", "softmax", "one-negative"}));
-    app.add_option("--likeness", likeness_,
-                   "How two vectors make a score; auto: inner-product for sasrec, cosine for others")
-        ->check(CLI::IsMember({"auto", "cosine", "inner-product"}));
-    app.add_option(
-           "--stop-by", stop_by_,
-           "What early stopping watches on the validation part; auto: ndcg for sasrec, loss for others")
-        ->check(CLI::IsMember({"auto", "loss", "ndcg"}));
-    app.add_option(
-           "--windows", windows_,
-           "What a step learns from: stretches around targets drawn evenly, around targets of sequences "
-           "drawn evenly, or the last stretch of those; auto: sequence-ends for sasrec, else targets")
-        ->check(CLI::IsMember({"auto", "targets", "sequences", "sequence-ends"}));
-    app.add_option("--half-life-days", weights_.half_life_days,
-                   "A listen this much older counts half in training; 0: age does not matter")
-        ->check(CLI::Range(0.0, 1e6));
-    app.add_flag("--weigh-skips", weights_.skips_by_context,
-                 "In training a skip counts 1 - P(skip | how many of the last three were skips)");
-    app.add_option(
-           "--sdm-fusion", sdm_fusion_,
-           "sdm: how session and earlier listens are joined; gate is the model, the others are its ablation")
-        ->check(CLI::IsMember({"gate", "multiply", "concat", "add"}));
-    app.add_option("--sdm-history", sdm_.history, "sdm: listens before the session that count")
-        ->check(CLI::Range(0, 100'000));
-    app.add_option("--sdm-next", sdm_.next_targets, "sdm: each state learns what follows in so many listens")
-        ->check(CLI::Range(1, 100));
-    app.add_option("--newest-per-user", newest_per_user_, "Keep only so many of each user; 0: all");
-    app.add_option("--most-users", most_users_, "Read only the first so many users; 0: all");
-    app.add_option("--most-cases", most_cases_, "Ask only so many, evenly spaced; 0: all");
-    app.add_option("--bootstrap", bootstrap_draws_, "Draws for the intervals")
-        ->check(CLI::Range(0, 1'000'000));
-    app.add_flag("--json", json_, "One JSON document instead of a table");
-    app.add_flag("--background", background_, "Give way to everything else on the machine");
-    add_model_options(app, training_);
-    app.parse_complete_callback([this, &app] { fill_in(app); });
-}
+}  // namespace
 
-void EvaluateCommand::fill_in(const CLI::App& app) {
-    const bool published = model_ == "sasrec";
-    const auto fill = [published](std::string& word, const char* of_sasrec, const char* of_others) {
-        if (word == "auto") {
-            word = published ? of_sasrec : of_others;
-        }
-    };
-    fill(positive_loss_, "one-negative", "softmax");
-    fill(likeness_, "inner-product", "cosine");
-    fill(stop_by_, "ndcg", "loss");
-    fill(windows_, "sequence-ends", "targets");
-    if (!published) {
-        return;
-    }
-    // Kang & McAuley's, for sparse sets; their dropout for MovieLens-1M was 0.2, its max length 200.
-    const auto unless_chosen = [&app](const char* option, auto& value, auto of_sasrec) {
-        if (app.get_option(option)->count() == 0) {
-            value = of_sasrec;
-        }
-    };
-    auto& o = training_.options;
-    unless_chosen("--dim", o.encoder.hidden, 50);
-    unless_chosen("--heads", o.encoder.heads, 1);
-    unless_chosen("--layers", o.encoder.layers, 2);
-    unless_chosen("--max-length", o.encoder.max_length, 50);
-    unless_chosen("--dropout", o.encoder.dropout, 0.5);
-    unless_chosen("--batch", o.learning.batch, 128);
-    unless_chosen("--learning-rate", o.learning.learning_rate, 0.001);
-    unless_chosen("--epochs", o.epochs, 200);
-    unless_chosen("--patience", o.patience, 40);
-}
-
-int EvaluateCommand::run() const {
-    if (background_) {
+int run_evaluate(const EvaluateOptions& asked) {
+    if (asked.background) {
         give_way();
     }
-    const auto report = Evaluation(*this).run();
+    const auto report = Evaluation(asked).run();
     if (!report) {
-        if (json_) {
+        if (asked.json) {
             std::cout << Json{{"phase", "error"}, {"message", report.error().text()}}.dump(
                              -1, ' ', false, Json::error_handler_t::replace)
                       << std::endl;
@@ -503,7 +287,7 @@ int EvaluateCommand::run() const {
         }
         return 1;
     }
-    std::cout << (json_ ? to_json_document(report.value()) : to_table(report.value())) << std::endl;
+    std::cout << (asked.json ? to_json_document(report.value()) : to_table(report.value())) << std::endl;
     return 0;
 }
 

@@ -247,7 +247,7 @@ int main(int count, char** arguments) {
     app.require_subcommand(1);
     auto* train_app = app.add_subcommand("train", "Learn a model from a library database");
     add_train_options(*train_app, command);
-    EvaluateCommand evaluate;
+    EvaluateOptions evaluate;
     auto* evaluate_app = app.add_subcommand("evaluate", "Measure a model on a data set, as papers do");
     evaluate.add_to(*evaluate_app);
     const auto* devices_app = app.add_subcommand("devices", "What it can compute on here");
@@ -274,7 +274,7 @@ int main(int count, char** arguments) {
         return run(bench);
     }
     if (*evaluate_app) {
-        return evaluate.run();
+        return run_evaluate(evaluate);
     }
     if (command.background) {
         give_way();

@@ -38,6 +38,12 @@ class EngineBench : public ::testing::Test {
         }
         return values;
     }
+    /// `engine` plays `file` as play 1 and stands still after so many frames.
+    void play_until(std::size_t frames, Engine& engine, const std::string& file) {
+        tap.hold_at(frames);
+        engine.play({PlayId(1), file, {}});
+        tap.wait_until_held();
+    }
     /// Plays files of these lengths, each handed over as `next` while the one before plays.
     void play_in_a_row(const std::vector<std::string>& files, const std::vector<std::int64_t>& frames) {
         std::size_t start = 0;

@@ -255,10 +255,8 @@ TEST_F(EngineTest, SkippingStartsTheOtherTrackAtItsFirstSampleWhileTheOldOneFade
 
 TEST_F(EngineTest, StoppingTellsTheEndAndPlayingAgainWorks) {
     const std::string a = write_wav(folder / "a.wav", constant(0.5, 0.25, 100'000));
-    tap.hold_at(20'000);
     Engine engine(options(), events.listener());
-    engine.play({PlayId(1), a, {}});
-    tap.wait_until_held();
+    play_until(20'000, engine, a);
     engine.stop();
     tap.let_go();
     EXPECT_FALSE(events.wait_for<PlayEnded>(PlayId(1)).at_end);
@@ -269,10 +267,8 @@ TEST_F(EngineTest, StoppingTellsTheEndAndPlayingAgainWorks) {
 
 TEST_F(EngineTest, ADeviceThatGoesWhileAStopFadesOutTellsTheEndAllTheSame) {
     const std::string a = write_wav(folder / "a.wav", constant(0.5, 0.25, 400'000));
-    tap.hold_at(20'000);
     Engine engine(options(), events.listener());
-    engine.play({PlayId(1), a, {}});
-    tap.wait_until_held();
+    play_until(20'000, engine, a);
     engine.stop(Milliseconds(2000));
     tap.lose_device();
     tap.let_go();
@@ -298,10 +294,8 @@ TEST_F(EngineTest, CanBeDestroyedWhilePausedPlayingOrOpening) {
 
 TEST_F(EngineTest, AStopFadesForAsLongAsItIsAskedTo) {
     const std::string a = write_wav(folder / "a.wav", constant(0.5, 0.25, 400'000));
-    tap.hold_at(20'000);
     Engine engine(options(), events.listener());
-    engine.play({PlayId(1), a, {}});
-    tap.wait_until_held();
+    play_until(20'000, engine, a);
     engine.stop(Milliseconds(1000));
     tap.let_go();
     EXPECT_FALSE(events.wait_for<PlayEnded>(PlayId(1)).at_end);
@@ -316,10 +310,8 @@ TEST_F(EngineTest, AStopFadesForAsLongAsItIsAskedTo) {
 TEST_F(EngineTest, CrossfadesIntoTheNextTrackAndCountsBoth) {
     const std::string a = write_wav(folder / "a.wav", constant(0.4, 0.2, 88'200));
     const std::string b = write_wav(folder / "b.wav", constant(0.4, -0.2, 88'200));
-    tap.hold_at(1000);
     Engine engine(options(), events.listener());
-    engine.play({PlayId(1), a, {}});
-    tap.wait_until_held();
+    play_until(1000, engine, a);
     TrackSource next{PlayId(2), b, {}};
     next.crossfade = Milliseconds(1000);
     engine.set_next(next);

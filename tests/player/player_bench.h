@@ -2,12 +2,11 @@
 // is wound, chance is chosen, and what the engine says is handled when the test says so. One thread.
 #pragma once
 
-#include "library_scanner/database/database.h"
 #include "player/player_core.h"
 #include "tests/player/audio_files.h"
+#include "tests/player/history_fixture.h"
 #include "tests/player/sink_tap.h"
 #include "tests/player/sound_account.h"
-#include "tests/support/temporary_folder.h"
 
 #include <condition_variable>
 #include <deque>
@@ -60,13 +59,10 @@ class FakeMemory final : public PlayerMemory {
     int queue_writes = 0, place_writes = 0;
 };
 
-class PlayerBench : public ::testing::Test, private PlayerCoreListener {
+class PlayerBench : public HistoryTest, private PlayerCoreListener {
   protected:
     void SetUp() override {
-        auto opened = Database::open(folder / "library.db");
-        ASSERT_TRUE(opened) << opened.error().text();
-        database = std::move(opened).value();
-        history.emplace(*database);
+        ASSERT_NO_FATAL_FAILURE(HistoryTest::SetUp());
         start(as_recorded());
     }
     void TearDown() override { quit(); }
@@ -203,11 +199,8 @@ class PlayerBench : public ::testing::Test, private PlayerCoreListener {
         return all;
     }
 
-    test::TemporaryFolder folder;
     testing_audio::SinkTap tap;
     FakeMemory memory;
-    std::unique_ptr<Database> database;
-    std::optional<ListeningHistory> history;
     Milliseconds now{1'000'000};
     std::uint64_t chance = 7;
     std::unique_ptr<PlayerCore> core;

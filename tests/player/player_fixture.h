@@ -2,12 +2,11 @@
 // observer that can be waited for. Everything on the test's thread but the observer's calls.
 #pragma once
 
-#include "library_scanner/database/database.h"
 #include "player/player.h"
 #include "tests/player/audio_files.h"
+#include "tests/player/history_fixture.h"
 #include "tests/player/sink_tap.h"
 #include "tests/player/sound_account.h"
-#include "tests/support/temporary_folder.h"
 
 #include <cmath>
 #include <condition_variable>
@@ -92,13 +91,10 @@ class Observer final : public PlayerObserver {
     int queue_ended_ = 0;
 };
 
-class PlayerTest : public ::testing::Test {
+class PlayerTest : public HistoryTest {
   protected:
     void SetUp() override {
-        auto opened = Database::open(folder / "library.db");
-        ASSERT_TRUE(opened) << opened.error().text();
-        database = std::move(opened).value();
-        history.emplace(*database);
+        ASSERT_NO_FATAL_FAILURE(HistoryTest::SetUp());
         player.emplace(*history, tap.options());
         player->add_observer(&observer);
     }
@@ -141,11 +137,8 @@ class PlayerTest : public ::testing::Test {
         player.reset();
     }
 
-    test::TemporaryFolder folder;
     testing_audio::SinkTap tap;
     Observer observer;
-    std::unique_ptr<Database> database;
-    std::optional<ListeningHistory> history;
     std::optional<Player> player;
 };
 

@@ -2,6 +2,7 @@
 // whatever happens, its state makes sense, every listen is told once, and what was counted as heard is what
 // the sink took.
 #include "player/player.h"
+#include "tests/player/history_fixture.h"
 #include "tests/player/player_bench.h"
 #include "tests/player/sound_account.h"
 
@@ -199,14 +200,8 @@ void click(Clicked& player, Random& random, const Music& music, const PlayerStat
     }
 }
 
-class Storm : public ::testing::Test, public PlayerObserver {
+class Storm : public HistoryTest, public PlayerObserver {
   protected:
-    void SetUp() override {
-        auto opened = Database::open(folder / "library.db");
-        ASSERT_TRUE(opened) << opened.error().text();
-        database = std::move(opened).value();
-        history.emplace(*database);
-    }
     /// A fake sink that counts and keeps nothing.
     AudioSinkOptions counting_sink() {
         AudioSinkOptions sink;
@@ -254,9 +249,6 @@ class Storm : public ::testing::Test, public PlayerObserver {
         }
     }
 
-    test::TemporaryFolder folder;
-    std::unique_ptr<Database> database;
-    std::optional<ListeningHistory> history;
     /// So many devices are lost, each before its next block.
     std::atomic<int> losses{0};
     std::mutex mutex;

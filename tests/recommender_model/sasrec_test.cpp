@@ -2,6 +2,7 @@
 // nothing with ours (double precision, items padded in front), and what a step learns from.
 #include "recommender/model/encoder.h"
 #include "recommender/training/learner.h"
+#include "tests/recommender_model/ids_alone.h"
 
 #include <array>
 #include <cmath>
@@ -28,13 +29,6 @@ EncoderConfig small_sasrec() {
     config.feedback = FeedbackMode::none;
     config.tag_buckets = 0;
     return config;
-}
-
-CatalogueFeatures ids_alone() {
-    CatalogueFeatures out;
-    out.offsets.assign(item_count + 1, 0);
-    out.has_id.assign(item_count, 1.0F);
-    return out;
 }
 
 /// Number k of tensor j becomes 0.5 sin(0.7 j + 1.3 k + 0.2), and 1 + a fifth of that in a norm's weight.
@@ -84,7 +78,7 @@ TrainingBatch two_sequences() {
 }
 
 TEST(Sasrec, HasTheStatesOfAProgramOfItsOwn) {
-    FeedbackEncoder encoder(small_sasrec(), ids_alone());
+    FeedbackEncoder encoder(small_sasrec(), ids_alone(item_count));
     fill_in(encoder);
     encoder.eval();
     const torch::NoGradGuard no_grad;
@@ -104,7 +98,7 @@ TEST(Sasrec, HasTheStatesOfAProgramOfItsOwn) {
 class SasrecLearning : public testing::TestWithParam<bool> {};
 
 TEST_P(SasrecLearning, TakesTheStepsOfAProgramOfItsOwn) {
-    FeedbackEncoder encoder(small_sasrec(), ids_alone());
+    FeedbackEncoder encoder(small_sasrec(), ids_alone(item_count));
     fill_in(encoder);
     LearningOptions options;
     options.positive_loss = PositiveLoss::one_negative;

@@ -5,6 +5,7 @@
 #include "recommender/model/fused.h"
 #include "recommender/model/losses.h"
 #include "tests/recommender_model/gradient_check.h"
+#include "tests/recommender_model/ids_alone.h"
 
 #include <cmath>
 #include <map>
@@ -44,13 +45,6 @@ EncoderConfig config_of(const Mode& mode) {
     config.dropout = 0.3;
     config.feedback = mode.feedback;
     return config;
-}
-
-CatalogueFeatures catalogue() {
-    CatalogueFeatures out;
-    out.offsets.assign(item_count + 1, 0);
-    out.has_id.assign(item_count, 1.0F);
-    return out;
 }
 
 /// Two listeners' sessions of three and one steps, with three earlier tracks and none, two artists and none,
@@ -296,7 +290,8 @@ class Reference {
 class Sdm : public testing::TestWithParam<Mode> {
   protected:
     // Three artists, no albums, four genres.
-    Sdm() : model_(config_of(GetParam()), {GetParam().fusion, 200, 1}, {2, {3, 0, 4}}, catalogue()) {
+    Sdm()
+        : model_(config_of(GetParam()), {GetParam().fusion, 200, 1}, {2, {3, 0, 4}}, ids_alone(item_count)) {
         torch::manual_seed(17);
         const torch::NoGradGuard no_grad;
         for (auto& parameter : model_.parameters()) {  // what starts at zero would hide mistakes
@@ -397,12 +392,13 @@ TEST_P(Sdm, ComesBackFromItsWeights) {
     for (std::size_t i = 0; i < ids.size(); ++i) {
         ids[i] = static_cast<std::int64_t>(100 + i);
     }
-    SdmModel other(config_of(GetParam()), {GetParam().fusion, 200, 1}, {2, {3, 0, 4}}, catalogue());
+    SdmModel other(config_of(GetParam()), {GetParam().fusion, 200, 1}, {2, {3, 0, 4}}, ids_alone(item_count));
     other.eval();
     ASSERT_TRUE(other.import(model_.export_encoder(), model_.export_items(ids), ids));
     const torch::NoGradGuard no_grad;
     EXPECT_TRUE(torch::equal(other.states(other.raw_items(0.0), batch()), states(batch())));
-    SdmModel larger(config_of(GetParam()), {GetParam().fusion, 200, 1}, {3, {3, 0, 4}}, catalogue());
+    SdmModel larger(config_of(GetParam()), {GetParam().fusion, 200, 1}, {3, {3, 0, 4}},
+                    ids_alone(item_count));
     EXPECT_FALSE(larger.import(model_.export_encoder(), model_.export_items(ids), ids));
 }
 

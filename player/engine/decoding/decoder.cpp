@@ -3,11 +3,11 @@
 #include "library_scanner/audio_file/dff_as_dsf.h"
 #include "library_scanner/audio_file/file_source.h"
 #include "library_scanner/audio_file/open_file.h"
+#include "player/engine/decoding/decoder_choice.h"
 #include "player/engine/decoding/trimming/mp3_length.h"
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <numeric>
 #include <string_view>
 #include <utility>
@@ -38,64 +38,10 @@ void look_for_tasks(const GValue* element, gpointer found) {
     gst_element_foreach_pad(GST_ELEMENT(g_value_get_object(element)), look_for_task, found);
 }
 
-/// And not hidden by its rank.
-bool installed(const char* factory) {
-    GstElementFactory* const found = gst_element_factory_find(factory);
-    if (found == nullptr) {
-        return false;
-    }
-    const guint rank = gst_plugin_feature_get_rank(GST_PLUGIN_FEATURE(found));
-    gst_object_unref(found);
-    return rank >= GST_RANK_MARGINAL;
-}
-
-/// The answers of decodebin's "autoplug-select", which no header declares.
-enum Select { take = 0, skip = 2 };
-
-/// Of MP3 decoders of one rank decodebin takes the one that comes first in the alphabet: libav's, in 16-bit
-/// integers. libav's "iff" spins for ever at a file's end (1.22).
-Select select_decoder(GstElement*, GstPad*, GstCaps*, GstElementFactory* factory, gpointer) {
-    const std::string_view name = GST_OBJECT_NAME(factory);
-    if (name == "avdemux_iff") {
-        return skip;
-    }
-    if (name == "avdec_mp3") {
-        return installed("mpg123audiodec") || installed("avdec_mp3float") ? skip : take;
-    }
-    return name == "avdec_mp3float" && installed("mpg123audiodec") ? skip : take;
-}
-
-/// decodebin (1.22) loses some files whose one element both reads and decodes: it may give its first sound
-/// before it is linked to anything, and then stands still (AIFF one time in four, Musepack one in two on a
-/// busy machine). Such an element is linked before it starts.
-const char* decoder_of_whole_file(std::string_view head) {
-    const auto at = [head](std::size_t offset, std::string_view bytes) {
-        return head.size() >= offset && head.substr(offset).starts_with(bytes);
-    };
-    if (at(0, "FORM") && (at(8, "AIFF") || at(8, "AIFC"))) {
-        return "aiffparse";
-    }
-    if (at(0, "MPCK") || at(0, "MP+")) {
-        return "musepackdec";
-    }
-    if (at(0, "Extended Module: ") || at(0, "IMPM") || at(44, "SCRM") || at(1080, "M.K.")) {
-        return "openmptdec";
-    }
-    return nullptr;
-}
-
 /// The codings that come in Ogg.
 bool in_pages(std::string_view coding) {
     return coding == "audio/x-vorbis" || coding == "audio/x-opus" || coding == "audio/x-flac" ||
            coding == "audio/x-speex";
-}
-
-bool decodes_sound(GstElement* element) {
-    GstElementFactory* const factory = gst_element_get_factory(element);
-    const char* const kind =
-        factory != nullptr ? gst_element_factory_get_metadata(factory, GST_ELEMENT_METADATA_KLASS) : nullptr;
-    return kind != nullptr && std::strstr(kind, "Decoder") != nullptr &&
-           std::strstr(kind, "Audio") != nullptr;
 }
 
 }  // namespace
@@ -187,8 +133,8 @@ Result<GstElement*> Decoder::build(GstElement* source) {
                          static_cast<Decoder*>(decoder)->add_element(e);
                      })),
                      this);
-    const char* const whole = decoder_of_whole_file(trouble_.head);
-    const bool direct = whole != nullptr && installed(whole);
+    const char* const whole = reader_of_whole_file(trouble_.head);
+    const bool direct = whole != nullptr && is_installed(whole);
     const std::array factories{direct ? whole : "decodebin", "audioconvert", "audioresample", "appsink"};
     std::array<GstElement*, factories.size()> parts{};
     for (std::size_t i = 0; i < factories.size(); ++i) {
@@ -225,7 +171,7 @@ void Decoder::set_up(GstElement* decodebin) {
         const GstHandle<GstCaps> known(gst_caps_from_string(trimming_.caps.c_str()));
         g_object_set(decodebin, "sink-caps", known.get(), nullptr);
     }
-    g_signal_connect(decodebin, "autoplug-select", G_CALLBACK(select_decoder), nullptr);
+    g_signal_connect(decodebin, "autoplug-select", G_CALLBACK(choose_decoder), nullptr);
     using OnPad = void (*)(GstElement*, GstPad*, gpointer);
     g_signal_connect(decodebin, "pad-added",
                      G_CALLBACK(static_cast<OnPad>([](GstElement*, GstPad* pad, gpointer decoder) {
