@@ -15,9 +15,17 @@ json to_json(const ScanReport& report) {
     for (const ScanFailure& failure : report.failed) {
         failed.push_back({{"path", failure.path}, {"reason", failure.reason}});
     }
-    return {{"files", report.files},     {"tracks", report.tracks},      {"added", report.added},
-            {"updated", report.updated}, {"missing", report.missing},    {"failed", std::move(failed)},
-            {"seconds", report.seconds}, {"cancelled", report.cancelled}};
+    return {{"files", report.files},     {"tracks", report.tracks},       {"added", report.added},
+            {"updated", report.updated}, {"missing", report.missing},     {"failed", std::move(failed)},
+            {"seconds", report.seconds}, {"cancelled", report.cancelled}, {"away", to_json(report.away)}};
+}
+
+json to_json(const std::vector<AwayPlace>& away) {
+    json places = json::array();
+    for (const AwayPlace& place : away) {
+        places.push_back({{"path", place.path}, {"reason", place.reason}, {"files", place.files}});
+    }
+    return places;
 }
 
 json to_json(const Track& track) {

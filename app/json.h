@@ -12,8 +12,10 @@
 
 namespace refrain::app {
 
-/// {files, tracks, added, updated, missing, failed: [{path, reason}], seconds, cancelled}
+/// {files, tracks, added, updated, missing, failed: [{path, reason}], seconds, cancelled, away: []}
 nlohmann::json to_json(const ScanReport& report);
+/// [{path, reason, files}]
+nlohmann::json to_json(const std::vector<AwayPlace>& away);
 
 /// {id, title, artist, album, duration_ms, path}
 nlohmann::json to_json(const Track& track);

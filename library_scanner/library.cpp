@@ -196,7 +196,8 @@ Result<std::vector<Library::Failure>> Library::failures() const {
         const auto connection = database_.reader();
         SQLite::Statement row(*connection,
                               "SELECT path, reason FROM scan_failures UNION ALL"
-                              " SELECT path, reason FROM cue_sheets WHERE reason <> '' ORDER BY path");
+                              " SELECT path, reason FROM cue_sheets WHERE reason <> '' UNION ALL"
+                              " SELECT path, reason FROM away_places ORDER BY path");
         std::vector<Failure> failures;
         while (row.executeStep()) {
             failures.push_back({path_in(row, 0), row.getColumn(1).getString()});

@@ -41,7 +41,8 @@ class Library {
     struct Failure {
         std::string path, reason;
     };
-    /// The files of the last scans that could not be read, and the cue sheets that could not be used.
+    /// The files of the last scans that could not be read, the cue sheets that could not be used, and the
+    /// folders that are away.
     Result<std::vector<Failure>> failures() const;
 
   private:

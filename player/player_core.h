@@ -9,8 +9,8 @@
 // out of it: errors are part of the state.
 #pragma once
 
+#include "library_scanner/audio_file/mount_points.h"
 #include "player/listening/decisions.h"
-#include "player/mount_points.h"
 #include "player/player.h"
 #include "player/queue/memory_keeper.h"
 #include "player/queue/play_queue.h"

@@ -1,6 +1,9 @@
 #include "app/cli/command.h"
 #include "app/health/system_health.h"
+#include "app/json.h"
 #include "app/services.h"
+#include "library_scanner/scan/away_places.h"
+#include "player/history/iso_time.h"
 
 #include <array>
 
@@ -43,6 +46,14 @@ void examine_data(Services& services, Output& output, nlohmann::json& document) 
     output.line(fmt::format("           {} tracks ({} missing), {} files not read, {} listens",
                             library->size(), missing, failures ? failures.value().size() : 0,
                             listens ? listens.value() : 0));
+
+    const auto away = away_places(services.database());
+    document["away"] = to_json(away ? away.value() : std::vector<AwayPlace>());
+    for (const AwayPlace& place : away ? away.value() : std::vector<AwayPlace>()) {
+        output.line(fmt::format(
+            "Away       {}: {} (since {}); {} files are left as they are until it is back",
+            printable(place.path), printable(place.reason), to_iso8601(place.since), place.files));
+    }
 
     document["loudness"] = {{"tracks", present}, {"known", with_loudness}};
     output.line(fmt::format("Loudness   known of {} of {} tracks{}", with_loudness, present,

@@ -69,6 +69,10 @@ ExitCode scan_folders(Invocation& invocation, const ScanArguments& arguments) {
         invocation.output.line(
             fmt::format("not read: {}: {}", printable(failure.path), printable(failure.reason)));
     }
+    for (const AwayPlace& place : done.away) {
+        invocation.output.line(fmt::format("away: {}: {}; {} files are left as they are",
+                                           printable(place.path), printable(place.reason), place.files));
+    }
     invocation.output.line(
         fmt::format("{} files, {} tracks: {} added, {} updated, {} missing, {} not read, {:.2f} s{}",
                     done.files, done.tracks, done.added, done.updated, done.missing, done.failed.size(),

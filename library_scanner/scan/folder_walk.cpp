@@ -81,7 +81,7 @@ class Walk {
     Walk(const WalkVisitor& visitor, const std::atomic<bool>* cancel) : visitor_(visitor), cancel_(cancel) {}
 
     WalkOutcome run(const std::string& root) {
-        if (const int error = visit({root, {}}); error != 0) {
+        if (const int error = visit({root, {}, false}); error != 0) {
             return {false, false, reason_of(error)};
         }
         while (!pending_.empty() || !links_.empty()) {
@@ -103,6 +103,7 @@ class Walk {
         std::string path;
         /// The cover of the folder above, for the discs of an album.
         std::string cover_above;
+        bool is_link = false;
     };
 
     bool cancelled() const { return cancel_ != nullptr && cancel_->load(std::memory_order_relaxed); }
@@ -130,6 +131,9 @@ class Walk {
         }
         if (!visited_.emplace(status.st_dev, status.st_ino).second) {
             return 0;
+        }
+        if (folder.is_link && visitor_.link) {
+            visitor_.link(folder.path);
         }
 
         Listing found;
@@ -166,8 +170,8 @@ class Walk {
         for (const auto& [name, link] : found.folders) {
             if (is_walked_folder(name)) {
                 (link ? links_ : pending_)
-                    .push_back(
-                        {joined(folder.path, name), disc_of_folder(name) > 0 ? cover_here : std::string()});
+                    .push_back({joined(folder.path, name),
+                                disc_of_folder(name) > 0 ? cover_here : std::string(), link});
             }
         }
         return 0;

@@ -46,6 +46,8 @@ struct WalkVisitor {
     std::function<void(FoundFolder&&)> folder;
     /// A folder, or a file whose size and time could not be read.
     std::function<void(const std::string& path, const std::string& reason)> failed;
+    /// Every link to a folder that is followed, before what lies behind it. May be empty.
+    std::function<void(const std::string& path)> link;
 };
 
 struct WalkOutcome {

@@ -80,6 +80,17 @@ KnownFiles load_known_files(SQLite::Database& connection, const std::string& roo
     return known;
 }
 
+std::int64_t count_files(SQLite::Database& connection, const std::string& folder) {
+    const auto [first, second] = paths_below(folder);
+    SQLite::Statement count(connection,
+                            "SELECT count(DISTINCT path) FROM tracks WHERE missing_since IS NULL"
+                            " AND path >= ? AND path < ?");
+    bind_path(count, 1, first);
+    bind_path(count, 2, second);
+    count.executeStep();
+    return count.getColumn(0).getInt64();
+}
+
 std::int64_t count_tracks(SQLite::Database& connection, const std::vector<std::string>& roots) {
     SQLite::Statement count(
         connection, "SELECT count(*) FROM tracks WHERE missing_since IS NULL AND path >= ? AND path < ?");

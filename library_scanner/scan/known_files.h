@@ -61,6 +61,9 @@ bool is_below(std::string_view path, std::string_view folder);
 
 KnownFiles load_known_files(SQLite::Database& connection, const std::string& root);
 
+/// Files of tracks below that folder that are not missing.
+std::int64_t count_files(SQLite::Database& connection, const std::string& folder);
+
 /// Tracks below these folders that are not missing.
 std::int64_t count_tracks(SQLite::Database& connection, const std::vector<std::string>& roots);
 

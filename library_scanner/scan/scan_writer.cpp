@@ -66,20 +66,14 @@ class BatchStatements {
                 return run_on_path(drop_failure_, change);
             case Kind::failed:
                 write_failure(change, now);
-                return mark_missing(change, now);
+                return change.lasting ? mark_missing(change, now) : void();
             case Kind::seen_again:
                 run_on_path(set_there_, change);
                 return write_cover(change);
             case Kind::cover:
                 return write_cover(change);
-            case Kind::missing:
-                return mark_missing(change, now);
-            case Kind::failure_gone:
-                return run_on_path(drop_failure_, change);
             case Kind::sheet:
                 return write_sheet(change);
-            case Kind::sheet_gone:
-                return run_on_path(drop_sheet_, change);
         }
     }
 

@@ -22,15 +22,12 @@ namespace refrain {
 /// One change of the library.
 struct ScanChange {
     enum class Kind {
-        added,         // a new file: `track` is its row
-        updated,       // a changed file: its row gets the tags of `track` and keeps its id
-        failed,        // could not be read: `reason`; a track of that path is missing from now on
-        seen_again,    // a missing file is back, unchanged
-        cover,         // unchanged but for the picture beside it
-        missing,       // not there after a clean walk
-        failure_gone,  // a file that could not be read is not there any more
-        sheet,         // a cue sheet was read; `reason` when it cannot be used
-        sheet_gone,    // not there any more, or the one inside a file is in order now
+        added,       // a new file: `track` is its row
+        updated,     // a changed file: its row gets the tags of `track` and keeps its id
+        failed,      // could not be read: `reason`
+        seen_again,  // a missing file is back, unchanged
+        cover,       // unchanged but for the picture beside it
+        sheet,       // a cue sheet was read; `reason` when it cannot be used
     };
     Kind kind = Kind::added;
     RootId root;
@@ -44,6 +41,9 @@ struct ScanChange {
     FoundSheet sheet;
     /// Of a failure. For added and updated: why the sheet inside the file cannot be used, or empty.
     std::string reason;
+    /// Of a failure: holds as long as the file does not change, so a track of that path is missing from now
+    /// on. Else the file may be as it was tomorrow (no permission, a disk that went away), and so it stays.
+    bool lasting = true;
 };
 
 class ScanWriter {

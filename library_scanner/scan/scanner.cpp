@@ -2,8 +2,10 @@
 
 #include "library_scanner/cue/cue_file.h"
 #include "library_scanner/database/sqlite_error.h"
+#include "library_scanner/scan/away_places.h"
 #include "library_scanner/scan/folder_sheets.h"
 #include "library_scanner/scan/folder_walk.h"
+#include "library_scanner/scan/gone_files.h"
 #include "library_scanner/scan/known_files.h"
 #include "library_scanner/scan/scan_writer.h"
 #include "library_scanner/scan/tag_readers.h"
@@ -122,7 +124,9 @@ class ScanSession {
         std::vector<std::string> opened;
         for (const auto& root : roots) {
             if (auto error = closed_folder(root)) {
-                add_failure(root, error->message);
+                if (auto told = tell_closed(root, *error); !told) {
+                    return told.error();
+                }
                 closed = closed ? closed : error;
                 continue;
             }
@@ -132,20 +136,24 @@ class ScanSession {
             return closed ? Error{closed->code, "The folder " + closed->message, closed->path}
                           : Error{ErrorCode::not_found, "No folder to scan was given", {}};
         }
-        std::vector<Missing> missing;
+        std::vector<Walked> walks;
         for (const auto& root : opened) {
-            if (auto walked = walk(root, missing); !walked) {
+            if (auto walked = walk(root, walks); !walked) {
                 return walked.error();
             }
         }
         progress_.change([](ScanProgress& p) { p.walk_done = true; }, true);
         readers_.finish();
-        mark_missing(missing);
         if (auto written = writer_.finish(); !written) {
             return written.error();
         }
-        if (auto noted = note_clean_roots(); !noted) {
-            return noted.error();
+        for (const auto& walked : walks) {
+            if (auto ended = end_walk(walked); !ended) {
+                return ended.error();
+            }
+        }
+        if (report_.missing > 0 && options_.on_batch) {
+            options_.on_batch();
         }
         report_.tracks = count_tracks(*database_.reader(), opened);
         report_.cancelled = cancelled();
@@ -157,10 +165,12 @@ class ScanSession {
     }
 
   private:
-    struct Missing {
-        ScanChange::Kind kind = ScanChange::Kind::missing;
-        RootId root;
-        std::string path;
+    /// A root that was walked cleanly to its end.
+    struct Walked {
+        RootId id;
+        std::string root;
+        RootGuard guard;
+        GoneFiles gone;
     };
 
     bool cancelled() const { return options_.cancel != nullptr && options_.cancel->load(); }
@@ -170,19 +180,42 @@ class ScanSession {
         report_.failed.push_back({path, reason});
     }
 
-    Status walk(const std::string& root, std::vector<Missing>& missing) {
+    /// A root that is not there. The library may know tracks in it: then it is away.
+    Status tell_closed(const std::string& root, const Error& error) {
+        AwayPlace place{root, error.message, count_files(*database_.reader(), root), utc_now()};
+        if (place.files == 0) {
+            add_failure(root, error.message);
+            return Done{};
+        }
+        const auto id = remember(root);
+        if (!id) {
+            return id.error();
+        }
+        report_.away.push_back(place);
+        return database_.write_now([&](SQLite::Database& connection) {
+            note_away_places(connection, id.value(), root, {place}, place.since);
+        });
+    }
+
+    Status walk(const std::string& root, std::vector<Walked>& walks) {
         const auto root_id = remember(root);
         if (!root_id) {
             return root_id.error();
         }
-        auto known = load_known_files(*database_.reader(), root);
-        std::vector<std::string> closed;
+        const auto reader = database_.reader();
+        auto known = load_known_files(*reader, root);
+        RootGuard guard(root, load_mounted_places(*reader), options_.mounts());
+        GoneFiles gone;
         WalkVisitor visitor;
-        visitor.folder = [&](FoundFolder&& folder) { meet(std::move(folder), root_id.value(), known); };
+        visitor.folder = [&](FoundFolder&& folder) {
+            guard.meet(folder);
+            meet(std::move(folder), root_id.value(), known);
+        };
         visitor.failed = [&](const std::string& path, const std::string& reason) {
-            closed.push_back(path);
+            gone.closed.push_back(path);
             add_failure(path, reason);
         };
+        visitor.link = [&](const std::string& path) { guard.meet_link(path); };
         const auto outcome = walk_folder(root, visitor, options_.cancel);
         if (!outcome.opened) {
             add_failure(root, outcome.reason);
@@ -190,27 +223,48 @@ class ScanSession {
         if (!outcome.clean) {
             return Done{};
         }
-        clean_roots_.push_back(root_id.value());
-        const auto is_closed = [&](const std::string& path) {
-            return std::any_of(closed.begin(), closed.end(), [&](const std::string& place) {
-                return path == place || is_below(path, place);
-            });
-        };
-        const auto add_gone = [&](ScanChange::Kind kind, const auto& rows) {
+        guard.finish(options_.mounts());
+        gone.suspects = guard.suspects();
+        for (const auto& [path, track] : known.tracks) {
+            if (!track.seen && !track.missing) {
+                gone.tracks.push_back(path);
+            }
+        }
+        const auto add_gone = [](std::vector<std::string>& paths, const auto& rows) {
             for (const auto& [path, row] : rows) {
-                if (!row.seen && !is_closed(path)) {
-                    missing.push_back({kind, root_id.value(), path});
+                if (!row.seen) {
+                    paths.push_back(path);
                 }
             }
         };
-        for (auto& [path, track] : known.tracks) {
-            // It is missing already.
-            track.seen = track.seen || track.missing;
-        }
-        add_gone(ScanChange::Kind::missing, known.tracks);
-        add_gone(ScanChange::Kind::failure_gone, known.failures);
-        add_gone(ScanChange::Kind::sheet_gone, known.sheets);
+        add_gone(gone.failures, known.failures);
+        add_gone(gone.sheets, known.sheets);
+        walks.push_back({root_id.value(), root, std::move(guard), std::move(gone)});
         return Done{};
+    }
+
+    /// All of it or nothing: what is missing now, what is away, and where file systems lay.
+    Status end_walk(const Walked& walked) {
+        GoneOutcome outcome;
+        const auto now = utc_now();
+        auto written = database_.write_now([&](SQLite::Database& connection) {
+            outcome = forget_gone_files(connection, walked.gone, now);
+            note_away_places(connection, walked.id, walked.root, outcome.away, now);
+            note_mounted_places(connection, walked.id, walked.root, walked.guard.to_note(outcome.away));
+            if (!cancelled()) {
+                note_clean_scan(connection, walked.id, now);
+            }
+        });
+        report_.missing += outcome.missing;
+        report_.away.insert(report_.away.end(), outcome.away.begin(), outcome.away.end());
+        return written;
+    }
+
+    static void note_clean_scan(SQLite::Database& connection, RootId id, UtcTime now) {
+        SQLite::Statement note(connection, "UPDATE roots SET last_clean_scan_at = ? WHERE id = ?");
+        note.bind(1, to_ms(now));
+        note.bind(2, id.value());
+        note.exec();
     }
 
     Result<RootId> remember(const std::string& root) {
@@ -396,9 +450,9 @@ class ScanSession {
             change.reason = outcome.error().message;
             // What the file is will not change while the file does not; that it could not be opened or read
             // may be over tomorrow, and no time stamp would tell.
-            const bool lasting = outcome.error().code == ErrorCode::malformed ||
-                                 outcome.error().code == ErrorCode::unsupported;
-            change.size = lasting ? change.size : tried_again;
+            change.lasting = outcome.error().code == ErrorCode::malformed ||
+                             outcome.error().code == ErrorCode::unsupported;
+            change.size = change.lasting ? change.size : tried_again;
         }
         {
             const std::lock_guard lock(report_mutex_);
@@ -409,7 +463,7 @@ class ScanSession {
             }
             if (change.kind == ScanChange::Kind::failed) {
                 report_.failed.push_back({change.track.path, change.reason});
-                report_.missing += job.present ? 1 : 0;
+                report_.missing += change.lasting && job.present ? 1 : 0;
             }
         }
         writer_.add(std::move(change));
@@ -420,39 +474,12 @@ class ScanSession {
         });
     }
 
-    void mark_missing(const std::vector<Missing>& missing) {
-        for (const auto& gone : missing) {
-            ScanChange change;
-            change.kind = gone.kind;
-            change.root = gone.root;
-            change.track.path = gone.path;
-            report_.missing += gone.kind == ScanChange::Kind::missing ? 1 : 0;
-            writer_.add(std::move(change));
-        }
-    }
-
-    Status note_clean_roots() {
-        if (cancelled()) {
-            return Done{};
-        }
-        return database_.write_now([this](SQLite::Database& connection) {
-            SQLite::Statement note(connection, "UPDATE roots SET last_clean_scan_at = ? WHERE id = ?");
-            for (const auto root : clean_roots_) {
-                note.bind(1, to_ms(utc_now()));
-                note.bind(2, root.value());
-                note.exec();
-                note.reset();
-            }
-        });
-    }
-
     Database& database_;
     const ScanOptions& options_;
     // The walking thread alone, but for `failed`, `added`, `updated` and `missing`: those are guarded by
     // report_mutex_ while the pool lives.
     ScanReport report_;
     std::mutex report_mutex_;
-    std::vector<RootId> clean_roots_;
     ProgressTeller progress_;
     ScanWriter writer_;
     // Last: its threads use everything above.

@@ -3,13 +3,15 @@
 // What can fail: a root that is not there (its tracks are left as they are), single files (each ends as a row
 // of `failed`, none stops the scan), the database (the scan ends with its Error, what was written stays).
 // Missing is not deleted: a track whose file is gone is marked only after its root was walked cleanly to the
-// end. A file that a cue sheet divides (beside it, else inside it) is the tracks of the sheet, and the whole
-// file then not; when sheets come, go and change, the rows keep their ids, and those that are not true now
-// are missing ones.
+// end, and nowhere where a disk may be away (away_places.h). A file that a cue sheet divides (beside it, else
+// inside it) is the tracks of the sheet, and the whole file then not; when sheets come, go and change, the
+// rows keep their ids, and those that are not true now are missing ones.
 #pragma once
 
+#include "library_scanner/audio_file/mount_points.h"
 #include "library_scanner/core/result.h"
 #include "library_scanner/database/database.h"
+#include "library_scanner/scan/away_places.h"
 
 #include <atomic>
 #include <cstdint>
@@ -34,6 +36,8 @@ struct ScanReport {
     /// Every file and folder that could not be read and every cue sheet that could not be used, old failures
     /// of unchanged files included.
     std::vector<ScanFailure> failed;
+    /// Roots and folders whose files were left as they were, because their disk seems to be away.
+    std::vector<AwayPlace> away;
     double seconds = 0.0;
     bool cancelled = false;
 };
@@ -56,6 +60,8 @@ struct ScanOptions {
     std::function<void()> on_batch;
     /// Set it to stop; what was read is kept.
     const std::atomic<bool>* cancel = nullptr;
+    /// Where file systems are mounted now; asked before and after each walk.
+    std::function<std::vector<std::string>()> mounts = mount_points;
 };
 
 /// Scans `folders` and remembers each as a root of the library. Fails as a whole only when no folder could be

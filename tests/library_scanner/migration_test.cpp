@@ -160,6 +160,33 @@ TEST(Migration, ANewerRevisionThatSaysOurProgramsMayUseItIsOpenedAsItIs) {
     EXPECT_EQ(revision_of(*opened.value()->reader()), next);
 }
 
+/// Rows of the old tables that are not among the new ones, or the other way round, by the columns the old
+/// tables have; empty when every row is as it was. `tables`: how many old ones there are to compare.
+std::vector<std::string> row_differences(const std::filesystem::path& before,
+                                         const std::filesystem::path& file, int tables) {
+    SQLite::Database connection(file.native(), SQLite::OPEN_READONLY);
+    connection.exec("ATTACH DATABASE '" + before.native() + "' AS old");
+    std::vector<std::string> found;
+    int compared = 0;
+    SQLite::Statement table(connection,
+                            "SELECT name, (SELECT group_concat(name) FROM pragma_table_info(m.name, "
+                            "'old')) FROM old.sqlite_master m WHERE type = 'table'"
+                            " AND name <> 'schema_revisions'");
+    while (table.executeStep()) {
+        ++compared;
+        const auto name = table.getColumn(0).getString();
+        const auto old_rows = "SELECT " + table.getColumn(1).getString() + " FROM old." + name;
+        const auto new_rows = "SELECT " + table.getColumn(1).getString() + " FROM main." + name;
+        for (const auto& query : {old_rows + " EXCEPT " + new_rows, new_rows + " EXCEPT " + old_rows}) {
+            if (connection.execAndGet("SELECT count(*) FROM (" + query + ")").getInt() > 0) {
+                found.push_back(query);
+            }
+        }
+    }
+    EXPECT_EQ(compared, tables);
+    return found;
+}
+
 // A database that the program of revision 1 wrote: a scan, four listens, a love, a file it could not read. It
 // is never changed: each test works on a copy. Grows with each release.
 class RealDatabaseOfRevision1 : public ::testing::Test {
@@ -169,31 +196,7 @@ class RealDatabaseOfRevision1 : public ::testing::Test {
         std::filesystem::copy_file(original_, file_);
     }
 
-    /// Rows of the old tables that are not among the new ones, or the other way round, by the columns the
-    /// old tables have; empty when every row is as it was.
-    std::vector<std::string> differences() const {
-        SQLite::Database connection(file_.native(), SQLite::OPEN_READONLY);
-        connection.exec("ATTACH DATABASE '" + original_.native() + "' AS old");
-        std::vector<std::string> found;
-        int tables = 0;
-        SQLite::Statement table(connection,
-                                "SELECT name, (SELECT group_concat(name) FROM pragma_table_info(m.name, "
-                                "'old')) FROM old.sqlite_master m WHERE type = 'table'"
-                                " AND name <> 'schema_revisions'");
-        while (table.executeStep()) {
-            ++tables;
-            const auto name = table.getColumn(0).getString();
-            const auto old_rows = "SELECT " + table.getColumn(1).getString() + " FROM old." + name;
-            const auto new_rows = "SELECT " + table.getColumn(1).getString() + " FROM main." + name;
-            for (const auto& query : {old_rows + " EXCEPT " + new_rows, new_rows + " EXCEPT " + old_rows}) {
-                if (connection.execAndGet("SELECT count(*) FROM (" + query + ")").getInt() > 0) {
-                    found.push_back(query);
-                }
-            }
-        }
-        EXPECT_EQ(tables, 9);
-        return found;
-    }
+    std::vector<std::string> differences() const { return row_differences(original_, file_, 9); }
 
     /// Revision 2 as it is, and then something that cannot be done.
     static std::vector<SchemaRevision> failing_in_revision_2(const std::string& last_step) {
@@ -273,6 +276,32 @@ TEST_F(RealDatabaseOfRevision1, StaysAsItWasWhenTheUpdateWouldLeaveListensWithou
     SQLite::Database connection(file_.native(), writable());
     EXPECT_FALSE(migrate(connection, failing_in_revision_2("DELETE FROM tracks WHERE id = 2;"), file_));
     EXPECT_THAT(differences(), IsEmpty());
+}
+
+// A database that the program of revision 3 wrote: a scan with a cue sheet, a broken and a missing file,
+// eight listens in two sessions, measured loudness, a queue of four and its place.
+TEST(RealDatabaseOfRevision3, OpensWithEveryRowAsItWasAndNothingAway) {
+    const TemporaryFolder folder;
+    const auto file = folder / "library.db";
+    std::filesystem::copy_file(REFRAIN_TEST_DATABASES "/revision-3.sqlite", file);
+    const auto opened = Database::open(file);
+    ASSERT_TRUE(opened) << opened.error().text();
+    EXPECT_THAT(row_differences(REFRAIN_TEST_DATABASES "/revision-3.sqlite", file, 14), IsEmpty());
+    EXPECT_THAT(opened.value()->check(), IsEmpty());
+    const auto reader = opened.value()->reader();
+    EXPECT_EQ(revision_of(*reader), Database::revisions().back().number);
+    const auto count = [&](const std::string& what) {
+        return reader->execAndGet("SELECT count(*) FROM " + what).getInt();
+    };
+    EXPECT_EQ(count("tracks"), 4);
+    EXPECT_EQ(count("tracks WHERE cue_track > 0"), 2);
+    EXPECT_EQ(count("tracks WHERE missing_since IS NOT NULL"), 1);
+    EXPECT_EQ(count("listens WHERE track_id IS NOT NULL"), 8);
+    EXPECT_EQ(count("loudness"), 4);
+    EXPECT_EQ(count("player_queue"), 4);
+    EXPECT_EQ(count("scanned_mounts"), 0);
+    EXPECT_EQ(count("away_places"), 0);
+    EXPECT_TRUE(std::filesystem::exists(backup_file(file, 3)));
 }
 
 void end_at_once(sqlite3_context*, int, sqlite3_value**) {

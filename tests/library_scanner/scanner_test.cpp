@@ -289,6 +289,7 @@ TEST_F(Scanner, NamesThatAreNotTextSurviveTheDatabase) {
 TEST_F(Scanner, TracksInAFolderThatMayNotBeReadStayAsTheyAre) {
     add_song("closed/1.mp3");
     add_song("open/2.mp3");
+    add_song("open/3.mp3");
     scan_music();
     std::filesystem::remove(music("open/2.mp3"));
     // For the one who scans, everything is open but that folder.
@@ -304,7 +305,7 @@ TEST_F(Scanner, TracksInAFolderThatMayNotBeReadStayAsTheyAre) {
         report = scan_music();
     }
     std::filesystem::permissions(music("closed"), perms::all);
-    EXPECT_EQ(report.tracks, 1);
+    EXPECT_EQ(report.tracks, 2);
     EXPECT_EQ(report.missing, 1);
     ASSERT_THAT(report.failed, SizeIs(1));
     EXPECT_EQ(report.failed[0].path, music("closed").native());
@@ -333,6 +334,29 @@ TEST_F(Scanner, AFileThatMayNotBeReadIsTriedAgainAlthoughItDidNotChange) {
     const auto report = scan_music();
     EXPECT_EQ(report.tracks, 2);
     EXPECT_THAT(report.failed, IsEmpty());
+}
+
+TEST_F(Scanner, AChangedTrackThatMayNotBeReadForNowStaysInTheLibrary) {
+    using std::filesystem::perms;
+    add_song("1.mp3", "Old");
+    scan_music();
+    add_song("1.mp3", "A New Title");
+    std::filesystem::permissions(folder_.path(), perms::all);
+    for (const auto& entry : std::filesystem::directory_iterator(folder_.path())) {
+        std::filesystem::permissions(entry.path(), perms::all);
+    }
+    std::filesystem::permissions(music("1.mp3"), perms::none);
+    {
+        const Unprivileged user;
+        const auto report = scan_music();
+        EXPECT_THAT(report.failed, SizeIs(1));
+        EXPECT_EQ(report.missing, 0);
+        EXPECT_EQ(report.tracks, 1);
+        EXPECT_FALSE(tracks().at("1.mp3").missing);
+    }
+    std::filesystem::permissions(music("1.mp3"), perms::all);
+    EXPECT_EQ(scan_music().updated, 1);
+    EXPECT_EQ(tracks().at("1.mp3").title, "A New Title");
 }
 
 TEST_F(Scanner, CoversBesideTheMusicAreUsedWhereTheFileHasNone) {

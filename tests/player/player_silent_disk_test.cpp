@@ -1,7 +1,7 @@
 // Disks that do not answer, or not soon: what is played meanwhile, what is told, and that no track of a disk
 // that only sleeps is lost. The rules as pure functions, then the core on the real engine.
+#include "library_scanner/audio_file/mount_points.h"
 #include "player/engine/decoding/disk_patience.h"
-#include "player/mount_points.h"
 #include "player/queue/elsewhere.h"
 #include "tests/player/decoding/hanging_disk.h"
 #include "tests/player/player_bench.h"

@@ -1,4 +1,4 @@
-#include "player/mount_points.h"
+#include "library_scanner/audio_file/mount_points.h"
 
 #include <fstream>
 #include <sstream>

@@ -1,0 +1,38 @@
+// What a clean walk did not meet: marked as missing at once, by one statement, but for what lies where the
+// walk could not look and for what is away.
+// Threads: the database's writer. What can fail: the database; throws SQLite::Exception.
+#pragma once
+
+#include "library_scanner/core/time.h"
+#include "library_scanner/scan/away_places.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace SQLite {
+class Database;
+}
+
+namespace refrain {
+
+/// Of one root, paths of what the library knew and the walk did not meet.
+struct GoneFiles {
+    /// Tracks that were not missing before; files that could not be read; cue sheets.
+    std::vector<std::string> tracks, failures, sheets;
+    /// Folders and files that could not be opened: nothing is known about what is below.
+    std::vector<std::string> closed;
+    /// RootGuard::suspects().
+    std::vector<AwayPlace> suspects;
+};
+
+struct GoneOutcome {
+    /// Files that are missing now, however many tracks each had.
+    std::int64_t missing = 0;
+    /// The suspects with files, and how many each holds; those inside another one are left out.
+    std::vector<AwayPlace> away;
+};
+
+GoneOutcome forget_gone_files(SQLite::Database& connection, const GoneFiles& gone, UtcTime now);
+
+}  // namespace refrain
