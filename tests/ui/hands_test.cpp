@@ -85,8 +85,18 @@ class Hands : public testing::Test {
         }
         return nullptr;
     }
+    /// What plays is told later than what is queued: only then both headings are there, and rows stand still.
     bool rows_stand() const {
-        return wait_until([this] { return !in_row(3, 1).isNull() && in_row(3, 1).y() > in_row(0, 1).y(); });
+        return wait_until([this] {
+            auto* list = item("queueList");
+            const QQuickItem* now = with_text(list, QStringLiteral("Now"));
+            const QQuickItem* next = with_text(list, QStringLiteral("Next"));
+            const auto below = [this](const QQuickItem* heading, int row) {
+                return heading && in_row(row, 1).y() > heading->mapToScene({0, heading->height()}).y();
+            };
+            return below(now, 0) && below(next, 1) && below(next, 3) &&
+                   next->mapToScene({0, 0}).y() > in_row(0, 1).y();
+        });
     }
 
     test::KeptSettings kept_;

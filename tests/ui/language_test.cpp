@@ -175,7 +175,8 @@ TEST_F(Language, IsChangedWhileTheWindowIsOpenAndKept) {
 TEST_F(Language, SentencesWithNamesAndSpansAreTranslatedAndNamesAreLeftAlone) {
     open(QStringLiteral("zh_CN"));
     EXPECT_EQ(said("You finished it 3 times, last a month ago"),
-              QStringLiteral("你听完过3 次，上次在一个月前"));
+              QStringLiteral("你听完过 3 次，上次在一个月前"));
+    EXPECT_EQ(said("Not heard for 8 months"), QStringLiteral("已有 8 个月没听"));
     EXPECT_EQ(said("Next on 8 months"), QStringLiteral("《8 months》的下一首")) << "an album is called so";
     EXPECT_EQ(said("From %2, an album you love"), QStringLiteral("来自你喜爱的专辑《%2》"));
     EXPECT_EQ(said("A sentence of tomorrow"), QStringLiteral("A sentence of tomorrow"));

@@ -138,10 +138,10 @@ std::vector<ScoreTerm> some_terms(int i) {
 }
 
 GuessList made_up_guess(const std::vector<Track>& tracks) {
-    const std::vector<std::string> reasons{"You finished 4 of 5 by Ines Calder this month",
-                                           "Not heard for 8 months", "New to you, sounds like Harbour Lights",
-                                           "From an album you came back to three times this week",
-                                           "You often play this in the evening"};
+    const std::vector<std::string> reasons{
+        "You finished 4 of 5 by Ines Calder this month", "Not heard for 8 months",
+        "New to you, in styles you finish: ambient", "From Paper Cranes, an album you love",
+        "You finished it 4 times, last 3 days ago"};
     GuessList list;
     list.model = "generation-0007";
     list.held_back = {{"techno", 0.42, utc_now() + std::chrono::minutes(24)},

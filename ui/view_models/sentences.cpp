@@ -188,6 +188,23 @@ std::optional<QStringList> fitted(QStringView pattern, QStringView sentence) {
     }
 }
 
+bool is_han(QChar c) {
+    return c.script() == QChar::Script_Han;
+}
+bool is_western(QChar c) {
+    return c.isDigit() || c.script() == QChar::Script_Latin;
+}
+
+/// Chinese is set with a space beside what is western: "已有 8 个月", but "在一个月前".
+void append_spaced(QString& text, const QString& more) {
+    if (!text.isEmpty() && !more.isEmpty() &&
+        ((is_han(text.back()) && is_western(more.front())) ||
+         (is_western(text.back()) && is_han(more.front())))) {
+        text += u' ';
+    }
+    text += more;
+}
+
 bool speaks_english() {
     //: The language of this file: "en", "zh".
     return QCoreApplication::translate("Sentence", "en") == QStringLiteral("en");
@@ -208,12 +225,12 @@ std::optional<QString> known_sentence(const QString& sentence) {
             const qsizetype place =
                 text[i] == u'%' && i + 1 < text.size() ? text[i + 1].digitValue() - 1 : qsizetype{-1};
             if (place < 0 || place >= places->size()) {
-                filled += text[i];
+                append_spaced(filled, text[i]);
                 continue;
             }
             const QString& word = places->at(place);
             const bool spoken = QString::fromLatin1(pattern.spoken).contains(text[i + 1]);
-            filled += spoken ? known_sentence(word).value_or(word) : word;
+            append_spaced(filled, spoken ? known_sentence(word).value_or(word) : word);
             ++i;
         }
         return filled;

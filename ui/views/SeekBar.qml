@@ -14,7 +14,8 @@ Item {
 
     Label {
         id: at
-        width: 52
+        // As wide as the longest time there is, so that nothing moves while it plays.
+        width: end.width
         anchors.verticalCenter: parent.verticalCenter
         horizontalAlignment: Text.AlignRight
         // While it is dragged: where it would go.
@@ -29,8 +30,8 @@ Item {
         objectName: "seekSlider"
         anchors.left: at.right
         anchors.right: end.left
-        anchors.leftMargin: Theme.space3
-        anchors.rightMargin: Theme.space3
+        anchors.leftMargin: Theme.space2
+        anchors.rightMargin: Theme.space2
         anchors.verticalCenter: parent.verticalCenter
         enabled: seekBar.player.hasTrack && seekBar.player.duration > 0
         name: qsTr("Position")
@@ -120,7 +121,7 @@ Item {
         id: end
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
-        width: 52
+        width: Math.max(implicitWidth, 28)
         text: seekBar.player.hasTrack ? seekBar.player.durationText : ""
         tells: false
         font.pixelSize: Theme.caption

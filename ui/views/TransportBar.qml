@@ -19,7 +19,7 @@ Rectangle {
 
     readonly property bool loved: reactions.revision >= 0 && reactions.isLoved(player.trackId)
     readonly property bool narrow: width < 1040
-    readonly property real sideWidth: Math.max(284, (width - 560) / 2)
+    readonly property real sideWidth: Math.max(288, (width - 560) / 2)
     /// Seconds that the buttons for long audio go by.
     readonly property int skipBack: 15
     readonly property int skipForward: 30
@@ -136,7 +136,7 @@ Rectangle {
     Column {
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.verticalCenter: parent.verticalCenter
-        width: parent.width - 2 * bar.sideWidth - 2 * Theme.space5
+        width: parent.width - 2 * bar.sideWidth - 2 * (bar.narrow ? Theme.space3 : Theme.space5)
         spacing: Theme.space1
         Row {
             id: controls
