@@ -63,20 +63,18 @@ bool is_known_folder(const FoundFolder& folder, const KnownFiles& known) {
         if (const auto failure = known.failures.find(file.path); failure != known.failures.end()) {
             return same(failure->second, file);
         }
-        const auto row = known.tracks.find(file.path);
-        if (row == known.tracks.end() || row->second.missing || !row->second.is_unchanged(file)) {
+        const auto* row = known.tracks.find(file.path);
+        if (row == nullptr || row->missing || !row->is_unchanged(file)) {
             return false;
         }
-        const auto& divided_by = row->second.sheet;
-        return !row->second.sheet_beside ||
-               std::any_of(folder.sheets.begin(), folder.sheets.end(), [&](const FoundSheet& sheet) {
-                   return sheet.path == divided_by.path && same(sheet, divided_by);
-               });
+        return row->sheet == 0 ||
+               std::any_of(folder.sheets.begin(), folder.sheets.end(),
+                           [&](const FoundSheet& sheet) { return sheet_key(sheet) == row->sheet; });
     };
     if (folder.sheets.empty()) {
         return std::none_of(folder.files.begin(), folder.files.end(), [&](const FoundFile& file) {
-            const auto row = known.tracks.find(file.path);
-            return row != known.tracks.end() && row->second.sheet_beside;
+            const auto* row = known.tracks.find(file.path);
+            return row != nullptr && row->sheet != 0;
         });
     }
     return std::all_of(folder.sheets.begin(), folder.sheets.end(), is_known_sheet) &&

@@ -10,15 +10,19 @@
 namespace refrain {
 namespace {
 
-void fill_gone(SQLite::Database& connection, const std::vector<std::string>& paths) {
+/// The paths of these rows, of which each may have others.
+void fill_gone(SQLite::Database& connection, const std::vector<TrackId>& rows) {
     connection.exec("CREATE TEMP TABLE IF NOT EXISTS gone (path BLOB PRIMARY KEY) WITHOUT ROWID");
     connection.exec("DELETE FROM temp.gone");
-    SQLite::Statement add(connection, "INSERT OR IGNORE INTO temp.gone VALUES (?)");
-    for (const auto& path : paths) {
-        bind_path(add, 1, path);
-        add.exec();
-        add.reset();
+    std::string ids = "[";
+    for (const auto row : rows) {
+        ids.append(ids.size() > 1 ? "," : "").append(std::to_string(row.value()));
     }
+    SQLite::Statement add(connection,
+                          "INSERT INTO temp.gone SELECT DISTINCT path FROM tracks"
+                          " WHERE id IN (SELECT value FROM json_each(?))");
+    add.bind(1, ids + "]");
+    add.exec();
 }
 
 /// Takes what is at `place` and below out of the gone. Returns how many paths that were.

@@ -3,6 +3,7 @@
 // Threads: the database's writer. What can fail: the database; throws SQLite::Exception.
 #pragma once
 
+#include "library_scanner/core/strong_id.h"
 #include "library_scanner/core/time.h"
 #include "library_scanner/scan/away_places.h"
 
@@ -16,10 +17,12 @@ class Database;
 
 namespace refrain {
 
-/// Of one root, paths of what the library knew and the walk did not meet.
+/// Of one root, what the library knew and the walk did not meet.
 struct GoneFiles {
-    /// Tracks that were not missing before; files that could not be read; cue sheets.
-    std::vector<std::string> tracks, failures, sheets;
+    /// One row of each file that was not missing before.
+    std::vector<TrackId> tracks;
+    /// Paths of files that could not be read and of cue sheets.
+    std::vector<std::string> failures, sheets;
     /// Folders and files that could not be opened: nothing is known about what is below.
     std::vector<std::string> closed;
     /// RootGuard::suspects().

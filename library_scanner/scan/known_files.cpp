@@ -2,12 +2,95 @@
 
 #include "library_scanner/tags/tag_reader.h"
 
+#include <algorithm>
 #include <utility>
+#include <xxhash.h>
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
 namespace refrain {
+namespace {
+
+/// In the order of paths: all rows of a file come one after another.
+KnownTracks load_tracks(SQLite::Database& connection, const std::string& first, const std::string& second) {
+    std::vector<KnownFile> files;
+    SQLite::Statement count(connection, "SELECT count(*) FROM tracks WHERE path >= ? AND path < ?");
+    bind_path(count, 1, first);
+    bind_path(count, 2, second);
+    count.executeStep();
+    files.reserve(static_cast<std::size_t>(count.getColumn(0).getInt64()));
+
+    SQLite::Statement row(
+        connection,
+        "SELECT path, id, size, mtime_ns, tags_version, missing_since IS NOT NULL, cue_path, "
+        "cue_size, cue_mtime_ns, cover_kind, cover_path FROM tracks WHERE path >= ? AND path "
+        "< ? ORDER BY path");
+    bind_path(row, 1, first);
+    bind_path(row, 2, second);
+    while (row.executeStep()) {
+        const auto path = path_in(row, 0);
+        const auto key = path_key(path);
+        const bool missing = row.getColumn(5).getInt() != 0;
+        if (files.empty() || files.back().path != key) {
+            files.push_back({});
+            files.back().path = key;
+        } else {
+            files.back().has_many_rows = true;
+            // Of the rows of a file those count that are there: a sheet that came or went leaves the others.
+            if (missing) {
+                continue;
+            }
+        }
+        auto& file = files.back();
+        file.row = TrackId(row.getColumn(1).getInt64());
+        file.size = row.getColumn(2).getInt64();
+        file.mtime_ns = row.getColumn(3).getInt64();
+        file.tags_version = static_cast<std::int16_t>(row.getColumn(4).getInt());
+        file.missing = missing;
+        const FoundSheet sheet{path_in(row, 6), row.getColumn(7).getInt64(), row.getColumn(8).getInt64()};
+        // With the path of the file itself it lies inside.
+        file.sheet = sheet.path.empty() || sheet.path == path ? 0 : sheet_key(sheet);
+        file.cover = static_cast<CoverKind>(row.getColumn(9).getInt());
+        file.cover_path = cover_key(path_in(row, 10));
+    }
+    return KnownTracks(std::move(files));
+}
+
+}  // namespace
+
+PathKey path_key(std::string_view path) {
+    const auto hash = XXH3_128bits(path.data(), path.size());
+    return {hash.high64, hash.low64};
+}
+
+std::uint64_t sheet_key(const FoundSheet& sheet) {
+    auto bytes = sheet.path;
+    for (const auto number : {sheet.size, sheet.mtime_ns}) {
+        bytes.append(reinterpret_cast<const char*>(&number), sizeof number);
+    }
+    return std::max<std::uint64_t>(1, XXH3_64bits(bytes.data(), bytes.size()));
+}
+
+std::uint64_t cover_key(std::string_view path) {
+    return path.empty() ? 0 : std::max<std::uint64_t>(1, XXH3_64bits(path.data(), path.size()));
+}
+
+KnownTracks::KnownTracks(std::vector<KnownFile> files) : files_(std::move(files)) {
+    std::sort(files_.begin(), files_.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+}
+
+KnownFile* KnownTracks::find(std::string_view path) {
+    return const_cast<KnownFile*>(std::as_const(*this).find(path));
+}
+
+const KnownFile* KnownTracks::find(std::string_view path) const {
+    const auto key = path_key(path);
+    const auto found =
+        std::lower_bound(files_.begin(), files_.end(), key,
+                         [](const KnownFile& file, PathKey wanted) { return file.path < wanted; });
+    return found == files_.end() || found->path != key ? nullptr : &*found;
+}
 
 std::pair<std::string, std::string> paths_below(std::string_view folder) {
     std::string first(folder);
@@ -41,29 +124,7 @@ bool KnownFile::is_unchanged(const FoundFile& file) const {
 KnownFiles load_known_files(SQLite::Database& connection, const std::string& root) {
     const auto [first, second] = paths_below(root);
     KnownFiles known;
-    SQLite::Statement tracks(
-        connection,
-        "SELECT path, size, mtime_ns, tags_version, missing_since IS NOT NULL, cue_path, cue_size, "
-        "cue_mtime_ns, cover_kind, cover_path FROM tracks WHERE path >= ? AND path < ?");
-    bind_path(tracks, 1, first);
-    bind_path(tracks, 2, second);
-    while (tracks.executeStep()) {
-        const auto path = path_in(tracks, 0);
-        auto& file = known.tracks[path];
-        const bool missing = tracks.getColumn(4).getInt() != 0;
-        // Of the rows of a file those count that are there: a sheet that came or went leaves the others.
-        if (++file.rows > 1 && missing) {
-            continue;
-        }
-        file.size = tracks.getColumn(1).getInt64();
-        file.mtime_ns = tracks.getColumn(2).getInt64();
-        file.tags_version = tracks.getColumn(3).getInt();
-        file.missing = missing;
-        file.sheet = {path_in(tracks, 5), tracks.getColumn(6).getInt64(), tracks.getColumn(7).getInt64()};
-        file.sheet_beside = !file.sheet.path.empty() && file.sheet.path != path;
-        file.cover = static_cast<CoverKind>(tracks.getColumn(8).getInt());
-        file.cover_path = path_in(tracks, 9);
-    }
+    known.tracks = load_tracks(connection, first, second);
     const auto load = [&](const char* query, std::unordered_map<std::string, KnownFailure>& into) {
         SQLite::Statement row(connection, query);
         bind_path(row, 1, first);

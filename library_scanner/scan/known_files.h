@@ -1,5 +1,6 @@
 // What the database knows of the files below a root, loaded at once: asking it per file would cost more than
-// the walk. Threads: one scan's walking thread. What can fail: the database; throws SQLite::Exception.
+// the walk. Paths are kept as their hash, 64 bytes a file: a library of a million files takes 64 MB while it
+// is scanned. Threads: one scan's walking thread. What can fail: the database; throws SQLite::Exception.
 #pragma once
 
 #include "library_scanner/core/strong_id.h"
@@ -10,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace SQLite {
@@ -19,24 +21,56 @@ class Statement;
 
 namespace refrain {
 
+/// Stands for a path. Of a million paths, two have the same one with a probability of 10^-27 (128 bits).
+struct PathKey {
+    std::uint64_t high = 0, low = 0;
+    friend bool operator==(PathKey, PathKey) = default;
+    friend auto operator<=>(PathKey, PathKey) = default;
+};
+PathKey path_key(std::string_view path);
+
+/// Stands for what was written down of a cue sheet: another time or size is another key. Never 0.
+std::uint64_t sheet_key(const FoundSheet& sheet);
+/// Stands for a picture's path; 0 for none.
+std::uint64_t cover_key(std::string_view path);
+
 /// A file that is a track, or the tracks of a cue sheet.
 struct KnownFile {
+    PathKey path;
     std::int64_t size = 0, mtime_ns = 0;
-    std::int32_t tags_version = 0;
-    bool missing = false;
-    /// Rows of that path, those that a sheet gone by made included.
-    int rows = 0;
-    /// The cue sheet that divides it, as it was then; no path when none does, that of the file when the sheet
-    /// is inside it.
-    FoundSheet sheet;
-    /// Does that sheet lie beside the file?
-    bool sheet_beside = false;
+    /// One of its rows.
+    TrackId row;
+    /// Of the cue sheet beside the file that divides it, as it was then; 0 when none does.
+    std::uint64_t sheet = 0;
+    /// Of the picture beside it.
+    std::uint64_t cover_path = 0;
+    std::int16_t tags_version = 0;
     CoverKind cover = CoverKind::none;
-    std::string cover_path;
+    bool missing : 1 = false;
+    /// Are there several rows of that path? Those that a sheet gone by made are among them.
+    bool has_many_rows : 1 = false;
     /// Met by the walk of this scan.
-    bool seen = false;
+    bool seen : 1 = false;
 
     bool is_unchanged(const FoundFile& file) const;
+};
+static_assert(sizeof(KnownFile) <= 64);
+
+/// Files by their path: sorted by key, for they come all at once and then none is added.
+class KnownTracks {
+  public:
+    KnownTracks() = default;
+    explicit KnownTracks(std::vector<KnownFile> files);
+
+    /// nullptr when there is none.
+    KnownFile* find(std::string_view path);
+    const KnownFile* find(std::string_view path) const;
+
+    auto begin() const { return files_.begin(); }
+    auto end() const { return files_.end(); }
+
+  private:
+    std::vector<KnownFile> files_;
 };
 
 struct KnownFailure {
@@ -46,7 +80,7 @@ struct KnownFailure {
 };
 
 struct KnownFiles {
-    std::unordered_map<std::string, KnownFile> tracks;
+    KnownTracks tracks;
     std::unordered_map<std::string, KnownFailure> failures;
     /// Cue sheets by their path, those inside a music file by that of the file. `reason` is empty for those
     /// that are in use or have nothing to tell.

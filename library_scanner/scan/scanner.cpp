@@ -225,9 +225,9 @@ class ScanSession {
         }
         guard.finish(options_.mounts());
         gone.suspects = guard.suspects();
-        for (const auto& [path, track] : known.tracks) {
-            if (!track.seen && !track.missing) {
-                gone.tracks.push_back(path);
+        for (const auto& file : known.tracks) {
+            if (!file.seen && !file.missing) {
+                gone.tracks.push_back(file.row);
             }
         }
         const auto add_gone = [](std::vector<std::string>& paths, const auto& rows) {
@@ -353,13 +353,13 @@ class ScanSession {
     void meet(FoundFile&& file, std::optional<SheetPart> part, bool sheet_unchanged, RootId root,
               KnownFiles& known) {
         ++report_.files;
-        const auto track = known.tracks.find(file.path);
+        auto* track = known.tracks.find(file.path);
         const auto failure = known.failures.find(file.path);
-        const bool is_known = track != known.tracks.end();
+        const bool is_known = track != nullptr;
         const bool same_failure = failure != known.failures.end() && failure->second.size == file.size &&
                                   failure->second.mtime_ns == file.mtime_ns;
         if (is_known) {
-            track->second.seen = true;
+            track->seen = true;
         }
         if (failure != known.failures.end()) {
             failure->second.seen = true;
@@ -368,16 +368,16 @@ class ScanSession {
         if (same_failure) {
             add_failure(file.path, failure->second.reason);
             release(part, {}, root);
-        } else if (is_known && failure == known.failures.end() && track->second.is_unchanged(file) &&
-                   (sheet_unchanged || is_divided_by(track->second, part)) &&
+        } else if (is_known && failure == known.failures.end() && track->is_unchanged(file) &&
+                   (sheet_unchanged || is_divided_by(*track, part)) &&
                    // Of several rows of a file that was away, reading it tells which are true.
-                   !(track->second.missing && track->second.rows > 1)) {
-            keep(file, root, track->second);
+                   !(track->missing && track->has_many_rows)) {
+            keep(file, root, *track);
             keep_sheet(file.path, known);
             release(part, {}, root);
         } else {
             reads = true;
-            ReadJob job{{}, root, is_known, is_known && !track->second.missing, std::move(part)};
+            ReadJob job{{}, root, is_known, is_known && !track->missing, std::move(part)};
             if (const auto inside = known.sheets.find(file.path); inside != known.sheets.end()) {
                 inside->second.seen = true;
             }
@@ -391,18 +391,13 @@ class ScanSession {
     }
 
     static bool is_divided_by(const KnownFile& known, const std::optional<SheetPart>& part) {
-        if (!part) {
-            return !known.sheet_beside;
-        }
-        const auto& found = part->sheet->found();
-        return known.sheet.path == found.path && known.sheet.size == found.size &&
-               known.sheet.mtime_ns == found.mtime_ns;
+        return known.sheet == (part ? sheet_key(part->sheet->found()) : 0);
     }
 
     /// An unchanged file: nothing is read, but it may have been missing, or the picture beside it is another.
     void keep(const FoundFile& file, RootId root, const KnownFile& known) {
         const bool own_cover = known.cover == CoverKind::embedded;
-        const bool other_cover = !own_cover && known.cover_path != file.cover_path;
+        const bool other_cover = !own_cover && known.cover_path != cover_key(file.cover_path);
         if (!known.missing && !other_cover) {
             return;
         }

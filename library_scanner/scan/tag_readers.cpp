@@ -17,7 +17,11 @@ TagReaders::~TagReaders() {
 
 void TagReaders::push(ReadJob job) {
     {
-        const std::lock_guard lock(mutex_);
+        std::unique_lock lock(mutex_);
+        taken_.wait(lock, [this] { return stopped_ || jobs_.size() < most_waiting; });
+        if (stopped_) {
+            return;
+        }
         jobs_.push_back(std::move(job));
     }
     wake_.notify_one();
@@ -42,12 +46,15 @@ void TagReaders::run() {
         {
             std::unique_lock lock(mutex_);
             wake_.wait(lock, [this] { return no_more_ || !jobs_.empty(); });
-            if (jobs_.empty() || stop_()) {
+            stopped_ = stopped_ || stop_();
+            if (jobs_.empty() || stopped_) {
+                taken_.notify_one();
                 return;
             }
             job = std::move(jobs_.front());
             jobs_.pop_front();
         }
+        taken_.notify_one();
         auto outcome = read_music_file(job.file.path);
         done_(std::move(job), std::move(outcome));
     }

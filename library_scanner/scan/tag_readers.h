@@ -42,21 +42,24 @@ class TagReaders {
     TagReaders(const TagReaders&) = delete;
     TagReaders& operator=(const TagReaders&) = delete;
 
+    /// Waits while the readers are far behind: the walk must not hold a library in memory.
     void push(ReadJob job);
     /// Waits until every job is done.
     void finish();
 
   private:
+    static constexpr std::size_t most_waiting = 4096;
+
     void run();
 
     const Finished done_;
     const std::function<bool()> stop_;
 
     std::mutex mutex_;
-    std::condition_variable wake_;
+    std::condition_variable wake_, taken_;
     // Guarded by mutex_.
     std::deque<ReadJob> jobs_;
-    bool no_more_ = false;
+    bool no_more_ = false, stopped_ = false;
 
     std::vector<std::thread> threads_;
 };
