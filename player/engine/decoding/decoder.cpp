@@ -343,13 +343,26 @@ Result<bool> Decoder::wind(std::uint64_t nanoseconds) {
                                    static_cast<gint64>(nanoseconds)) != FALSE;
 }
 
-// Of a long way through a FLAC file without a table GStreamer would read all that lies between.
 std::optional<Error> Decoder::come_near(std::uint64_t nanoseconds) {
-    if (!flac_ || !flac_->approach(gst_util_uint64_scale(nanoseconds, flac_->rate(), GST_SECOND))) {
-        return std::nullopt;
+    return prepare_way(nanoseconds) ? stand_at(part_) : std::nullopt;
+}
+
+// Of a long way through a FLAC file without a table GStreamer would read all that lies between, and of what
+// is no frame in an MP3 file it loses count. True if it is to be shown the file anew.
+bool Decoder::prepare_way(std::uint64_t nanoseconds) {
+    if (flac_ && flac_->approach(gst_util_uint64_scale(nanoseconds, flac_->rate(), GST_SECOND))) {
+        bytes_ = flac_->with_table();
+        return true;
     }
-    bytes_ = flac_->with_table();
-    return stand_at(part_);
+    if (!mp3_ && is_mp3()) {
+        mp3_ = Mp3Walk::of(bytes_);
+    }
+    if (mp3_ && mp3_->go_on_to(static_cast<std::int64_t>(gst_util_uint64_scale(
+                    nanoseconds, static_cast<guint64>(mp3_->first().rate), GST_SECOND)))) {
+        bytes_ = mp3_->without_gaps();
+        return true;
+    }
+    return false;
 }
 
 std::optional<Error> Decoder::restart() {
@@ -370,7 +383,9 @@ std::optional<std::uint64_t> Decoder::duration() {
     if (const std::uint64_t samples = flac_ ? flac_->length() : 0; samples > 0) {
         return gst_util_uint64_scale(samples, GST_SECOND, flac_->rate());
     }
-    if (const auto samples = uncounted_mp3() ? samples_of_uneven_mp3(*bytes_) : std::nullopt) {
+    // Without a table that says how many frames there are.
+    const bool uncounted = is_mp3() && !trimming_.frames;
+    if (const auto samples = uncounted ? samples_of_uneven_mp3(bytes_) : std::nullopt) {
         return gst_util_uint64_scale(static_cast<std::uint64_t>(*samples), GST_SECOND,
                                      static_cast<std::uint64_t>(trimming_.rate));
     }
@@ -379,11 +394,6 @@ std::optional<std::uint64_t> Decoder::duration() {
         return std::nullopt;
     }
     return static_cast<std::uint64_t>(time);
-}
-
-// No table says how many frames there are.
-bool Decoder::uncounted_mp3() const {
-    return !trimming_.frames && trimming_.rate > 0 && trimming_.caps.starts_with("audio/mpeg");
 }
 
 void Decoder::close() {

@@ -11,6 +11,7 @@
 #include "player/engine/decoding/decoder_errors.h"
 #include "player/engine/decoding/trimming/claimed_length.h"
 #include "player/engine/decoding/trimming/flac_index.h"
+#include "player/engine/decoding/trimming/mp3_walk.h"
 #include "player/engine/decoding/trimming/ogg_links.h"
 #include "player/engine/decoding/trimming/trimming.h"
 #include "player/engine/gst_handle.h"
@@ -92,7 +93,8 @@ class Decoder {
     std::optional<Error> stand_at(std::size_t part);
     Result<bool> wind(std::uint64_t nanoseconds);
     std::optional<Error> come_near(std::uint64_t nanoseconds);
-    bool uncounted_mp3() const;
+    bool prepare_way(std::uint64_t nanoseconds);
+    bool is_mp3() const { return trimming_.rate > 0 && trimming_.caps.starts_with("audio/mpeg"); }
     bool part_ended() const;
     bool has_next_part() const { return part_ + 1 < links_.size(); }
     Result<GstElement*> build(GstElement* source);
@@ -112,6 +114,8 @@ class Decoder {
     ClaimedLength claim_;
     /// Of a FLAC file.
     std::optional<FlacIndex> flac_;
+    /// Of an MP3 file, from the first seek on.
+    std::optional<Mp3Walk> mp3_;
     std::vector<OggLink> links_;
     std::size_t part_ = 0;
     std::uint64_t part_begin_ = 0;

@@ -146,7 +146,9 @@ struct GstDevices::State {
     bool quitting = false;
     bool gone = false;
 
-    static GstBusSyncReply message_came(GstBus*, GstMessage*, void* self) {
+    static GstBusSyncReply message_came(GstBus*, GstMessage* message, void* self) {
+        // Whoever drops a message owns it.
+        const GstHandle<GstMessage> dropped(message);
         auto* const state = static_cast<State*>(self);
         const std::lock_guard lock(state->mutex);
         state->look_again = true;

@@ -131,6 +131,8 @@ GstBusSyncReply GstOutput::message_came(GstBus*, GstMessage* message, void* self
         static_cast<GstOutput*>(self)->wake();
         return GST_BUS_PASS;
     }
+    // Whoever drops a message owns it, and it owns the element that it came from.
+    gst_message_unref(message);
     return GST_BUS_DROP;
 }
 

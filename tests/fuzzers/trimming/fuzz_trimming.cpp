@@ -4,6 +4,8 @@
 #include "player/engine/decoding/timeline.h"
 #include "player/engine/decoding/trimming/flac_index.h"
 #include "player/engine/decoding/trimming/itunes_gapless.h"
+#include "player/engine/decoding/trimming/mp3_length.h"
+#include "player/engine/decoding/trimming/mp3_walk.h"
 #include "player/engine/decoding/trimming/ogg_links.h"
 #include "player/engine/decoding/trimming/trimming.h"
 
@@ -31,6 +33,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         flac->approach(flac->length() / 4 * 3);
         const auto shown = flac->with_table();
         shown->take(0, static_cast<std::size_t>(std::min<std::uint64_t>(shown->size(), 100'000)));
+    }
+    refrain::samples_of_uneven_mp3(seen);
+    if (auto walk = refrain::Mp3Walk::of(seen)) {
+        walk->go_on_to(1'000'000);
+        const auto shown = walk->without_gaps();
+        if (shown->size() > seen->size() || !shown->take(0, static_cast<std::size_t>(shown->size()))) {
+            std::abort();
+        }
     }
     const auto links = refrain::find_ogg_links(*file);
     std::uint64_t reached = 0;

@@ -9,12 +9,13 @@
 #include "library_scanner/audio_file/bytes.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 namespace refrain {
 
 /// Samples in the frames of `sound`, which begins with the first of them. Nothing if a look at some places
 /// finds one bitrate everywhere: then the size tells. Otherwise reads all of it.
-std::optional<std::int64_t> samples_of_uneven_mp3(const Bytes& sound);
+std::optional<std::int64_t> samples_of_uneven_mp3(const std::shared_ptr<const Bytes>& sound);
 
 }  // namespace refrain
