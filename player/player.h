@@ -169,8 +169,8 @@ class Player {
     /// Waits until everything posted before has been done, and listens that it ended have been told; for
     /// those two seconds at most, since a stuck device can hold up their end. For tests and the command line.
     void settle();
-    /// Where all the sound went; exact behind quit(): when everything has stopped, a moment of what was to
-    /// follow may still be on its way to the sink. Waits for the player's thread. For tests.
+    /// Where all the sound went; of what plays, as far as the engine has told of it. Waits for the player's
+    /// thread. For tests.
     SoundAccount account() const;
     /// Waits until playback has stopped (end of queue, error, stop) and every listen was told. For the
     /// command line.

@@ -108,7 +108,7 @@ class PlayerCore final : private TransportListener {
     /// Where all the sound went.
     const SoundAccount& account() const { return transport_.book().account(); }
     /// No listen waits for its end to be told.
-    bool listens_settled() const { return !transport_.book().any_leaving(); }
+    bool listens_settled() const { return transport_.listens_settled(); }
 
   private:
     // What the transport tells.

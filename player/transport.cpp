@@ -40,10 +40,16 @@ void Transport::handle(const EngineEvent& event) {
     }
     // The engine's last words: nothing is begun any more.
     if (const auto* span = std::get_if<FramesRendered>(&event)) {
+        if (span->play == next_ && next_.valid()) {
+            // It went on by itself.
+            drop_prepared(EndReason::quit);
+        }
         count(*span);
         position_ = span->play == current_ && span->seek >= seek_awaited_ ? time_of(span->end) : position_;
     } else if (const auto* ended = std::get_if<PlayEnded>(&event)) {
         close(ended->play, ended->at_end ? EndReason::finished : EndReason::unknown);
+    } else if (const auto* failed = std::get_if<PlayFailed>(&event)) {
+        close(failed->play, EndReason::error);
     } else if (const auto* balance = std::get_if<SinkBalance>(&event)) {
         book_.balance(*balance);
     }
@@ -121,7 +127,6 @@ void Transport::on(const PlayEnded& event) {
 
 void Transport::on(const PlayFailed& event) {
     dropped_.erase(event.play);
-    book_.leaving(event.play, EndReason::error);
     close(event.play, EndReason::error);
     if (event.play == next_) {
         next_ = PlayId();
@@ -144,7 +149,9 @@ void Transport::on(const PlayWaits& event) {
 void Transport::on(const SeekTooLate& event) {
     // The engine is in the next track already: open the file again, for the same listen.
     if (event.play == current_) {
-        reopen(event.position);
+        // Where it was wound to last: a second seek that came too late for this play is not heeded any more.
+        const bool wound_again = event.seek > 0 && event.seek < seek_awaited_;
+        reopen(wound_again ? position_ : event.position);
     }
 }
 

@@ -94,6 +94,8 @@ class Transport {
     std::uint64_t jumps() const { return jumps_; }
 
     Engine& engine() { return *engine_; }
+    /// Nothing of what was left or dropped can be heard any more: every listen but the current one is told.
+    bool listens_settled() const { return dropped_.empty() && !book_.any_leaving(); }
     ListenBook& book() { return book_; }
     const ListenBook& book() const { return book_; }
 

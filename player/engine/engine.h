@@ -39,7 +39,8 @@ class Engine {
     Engine& operator=(const Engine&) = delete;
 
     /// Plays `source` now, in place of what plays; from where it is if that very play is on already. A
-    /// pause ends. If it was handed to set_next() before, it is ready and starts at once.
+    /// pause ends. If it was handed to set_next() before, it is ready and starts at once; nothing happens if
+    /// it was gone on with meanwhile and is over: PlayEnded or PlayFailed says so.
     void play(TrackSource source);
     /// What follows when the current file ends; nothing: playback ends there. Opened at once.
     void set_next(std::optional<TrackSource> source);

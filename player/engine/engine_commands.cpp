@@ -51,13 +51,17 @@ Voice EngineLoop::open(TrackSource source) {
 void EngineLoop::play(TrackSource source) {
     const PlayId play = source.play;
     ++plays_;
-    newest_play_ = play;
+    newest_play_ = std::max(newest_play_, play);
     if (const Voice* current = mixer_.current(); current && current->play == play) {
         resume();
         return;
     }
-    take_back();
     const bool prepared = mixer_.next() && mixer_.next()->play == play;
+    if (!prepared && play == follower_) {
+        // It was gone on with and heard out, or failed, before this came. Its end is on its way.
+        return;
+    }
+    take_back();
     Voice voice = prepared ? Voice() : open(std::move(source));
     end_stretch();
     if (!ready_output()) {
@@ -83,6 +87,8 @@ void EngineLoop::set_next(std::optional<TrackSource> source) {
     }
     drop_next();
     if (source) {
+        follower_ = source->play;
+        newest_play_ = std::max(newest_play_, follower_);
         mixer_.set_next(open(std::move(*source)));
     }
 }

@@ -67,8 +67,7 @@ struct DurationKnown {
     Milliseconds duration{0};
 };
 /// Nothing of `play` follows any more. One for each play that was handed over, also of what was to follow and
-/// was replaced before it sounded; unless PlayFailed or OutputFailed came, or the
-/// engine shut down.
+/// was replaced before it sounded; unless PlayFailed or OutputFailed came, or the engine shut down.
 struct PlayEnded {
     PlayId play;
     /// Heard to its end, rather than replaced or stopped.
@@ -103,7 +102,7 @@ struct OutputFailed {
     Error error;
     /// How many calls of Engine::play() it knew of. One that came later is not concerned.
     std::uint64_t plays = std::numeric_limits<std::uint64_t>::max();
-    /// The newest play that was among what was dropped.
+    /// The newest play that had been handed over by then.
     PlayId newest{};
 };
 

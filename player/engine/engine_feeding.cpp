@@ -244,14 +244,12 @@ void EngineLoop::tell(const std::vector<EngineEvent>& events) {
     }
 }
 
-// What was to follow and has not begun will not be heard, but for what cannot be taken back from the sink any
-// more.
+// What was to follow and has not begun will not be heard: nothing of it was mixed.
 void EngineLoop::drop_next() {
     const Voice* const next = mixer_.next();
     const Voice* const current = mixer_.current();
     if (next && !(current && current->play == next->play) && next->play != stretched_) {
-        const PlayEnded end{next->play, false, {}};
-        output_ ? ledger_.mark(end) : tell(end);
+        tell(PlayEnded{next->play, false, {}});
     }
     mixer_.set_next({});
 }

@@ -124,7 +124,10 @@ class EngineLoop {
     // The mixer's thread.
     /// Commands to play that were carried out.
     std::uint64_t plays_ = 0;
+    /// Handed over last.
     PlayId newest_play_;
+    /// What was last set to follow: it is on or over without anybody's word when it is not next any more.
+    PlayId follower_;
     Mixer mixer_;
     FrameLedger ledger_;
     std::shared_ptr<DeckCrew> crew_;

@@ -134,11 +134,14 @@ void EngineLoop::close_output() {
 
 void EngineLoop::give_up_output(const Error& error) {
     close_output();
-    const PlayId newest = mixer_.current() ? mixer_.current()->play : newest_play_;
+    if ((mixer_.next() && mixer_.next()->play == follower_) || mixer_.holds(follower_)) {
+        // Not heard out: it may be played anew.
+        follower_ = PlayId();
+    }
     mixer_.clear();
     failures_.clear();
     closing_ = paused_ = resting_ = moving_ = false;
-    tell(OutputFailed{error, plays_, newest});
+    tell(OutputFailed{error, plays_, newest_play_});
 }
 
 // What the device still held was not heard and is not counted; the music goes on behind it.

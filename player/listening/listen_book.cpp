@@ -159,9 +159,14 @@ std::vector<Listen> ListenBook::end_all(EndReason otherwise) {
 }
 
 std::vector<Listen> ListenBook::end_left(const std::function<bool(PlayId)>& gone, EndReason otherwise) {
+    const auto goes_on = [&](const std::shared_ptr<Open>& open) {
+        return std::any_of(open_.begin(), open_.end(), [&](const auto& other) {
+            return other.second == open && !gone(PlayId(other.first));
+        });
+    };
     std::vector<PlayId> left;
     for (const auto& [play, open] : open_) {
-        if (open->reason && gone(PlayId(play))) {
+        if (gone(PlayId(play)) && (open->reason || goes_on(open))) {
             left.emplace_back(play);
         }
     }

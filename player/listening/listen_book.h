@@ -76,7 +76,8 @@ class ListenBook {
     /// Closes all that are still open, the same way.
     std::vector<Listen> end_all(EndReason otherwise);
 
-    /// Closes those that were left, as far as their play is `gone`, the same way.
+    /// Of what is `gone` nothing follows. Closes those that were left, the same way; of one that goes on as
+    /// another play, forgets the play.
     std::vector<Listen> end_left(const std::function<bool(PlayId)>& gone, EndReason otherwise);
 
     /// For the listens open now and those to come.

@@ -265,6 +265,36 @@ TEST_F(EngineTest, StoppingTellsTheEndAndPlayingAgainWorks) {
     EXPECT_EQ(events.frames_of(PlayId(2)), 100'000);
 }
 
+TEST_F(EngineTest, DoesNotPlayWhatItHasGoneThroughByItselfBeforeItWasAskedTo) {
+    const std::string file = write_wav(folder / "a.wav", constant(0.5, 0.25, 10'000));
+    Engine engine(options(), events.listener());
+    tap.hold_at(1);
+    engine.play({PlayId(1), file, {}});
+    tap.wait_until_held();
+    engine.set_next(TrackSource{PlayId(2), file, {}});
+    tap.let_go();
+    EXPECT_TRUE(events.wait_for<PlayEnded>(PlayId(2)).at_end);
+    // As the one who clicks knows it the first is still on.
+    engine.play({PlayId(2), file, {}});
+    engine.play({PlayId(3), file, {}});
+    events.wait_for<PlayEnded>(PlayId(3));
+    EXPECT_EQ(events.count<PlayEnded>(), 3) << "the second did not begin again";
+    EXPECT_EQ(events.frames_of(PlayId(2)), 10'000);
+}
+
+TEST_F(EngineTest, TellsTheEndOfADroppedFollowerAtOnceThoughTheSinkTakesNothing) {
+    const std::string file = write_wav(folder / "a.wav", constant(0.5, 0.25, 100'000));
+    Engine engine(options(), events.listener());
+    tap.hold_at(1000);
+    engine.play({PlayId(1), file, {}});
+    tap.wait_until_held();
+    engine.set_next(TrackSource{PlayId(2), file, {}});
+    engine.set_next(TrackSource{PlayId(3), file, {}});
+    EXPECT_FALSE(events.wait_for<PlayEnded>(PlayId(2)).at_end);
+    EXPECT_EQ(events.count<PlayEnded>(), 1);
+    tap.let_go();
+}
+
 TEST_F(EngineTest, ADeviceThatGoesWhileAStopFadesOutTellsTheEndAllTheSame) {
     const std::string a = write_wav(folder / "a.wav", constant(0.5, 0.25, 400'000));
     Engine engine(options(), events.listener());

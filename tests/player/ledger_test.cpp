@@ -149,6 +149,35 @@ TEST(FrameLedger, WhatADeviceTookWithItIsNotCountedButItsEndsAreTold) {
     EXPECT_EQ(ledger.rendered(10).size(), 1U);
 }
 
+TEST(FrameLedger, AnEndThatCameWithoutSoundIsToldThoughWhatWasHandedOverBehindItIsTakenBack) {
+    FrameLedger ledger;
+    push(ledger, 100, {span(1, 0, 0, 100)});
+    push(ledger, 0, {end_of(1, 0, 2)});
+    push(ledger, 50, {span(2, 0, 0, 50)});
+    ledger.take_back(100);
+    push(ledger, 50, {span(3, 0, 0, 50)});
+    const auto events = ledger.rendered(150);
+    ASSERT_EQ(events.size(), 3U);
+    EXPECT_EQ(as<PlayEnded>(events[1]).play, PlayId(1));
+    EXPECT_EQ(as<FramesRendered>(events[2]).play, PlayId(3));
+}
+
+TEST(FrameLedger, AnEndThatIsHandedOverAgainIsToldOnceWhereItCameLast) {
+    FrameLedger ledger;
+    push(ledger, 100, {span(1, 0, 0, 100)});
+    push(ledger, 0, {end_of(1, 0, 2)});
+    push(ledger, 50, {span(2, 0, 0, 50)});
+    ledger.take_back(100);
+    // The mixer gives it again, and behind it this time.
+    push(ledger, 50, {span(1, 0, 100, 50)});
+    push(ledger, 0, {end_of(1, 0)});
+    EXPECT_EQ(ledger.rendered(149).size(), 1U) << "not before the last of it was heard";
+    const auto events = ledger.rendered(150);
+    ASSERT_EQ(events.size(), 2U);
+    EXPECT_EQ(as<PlayEnded>(events[1]).play, PlayId(1));
+    EXPECT_FALSE(as<PlayEnded>(events[1]).followed_by.valid());
+}
+
 TEST(FrameLedger, EveryFramePushedIsToldExactlyOnceHoweverTheSinkTakesThem) {
     EXPECT_TRUE(rc::check("pushed = told + pending, play by play", [] {
         FrameLedger ledger;

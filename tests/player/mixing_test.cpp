@@ -391,7 +391,6 @@ TEST(Mixer, AnyMixtureOfCallsCountsEveryFrameItGivesAndEndsEveryPlayOnce) {
         std::map<std::int64_t, int> ends;
         std::map<std::int64_t, std::int64_t> position;
         std::vector<std::int64_t> asked;
-        std::vector<std::shared_ptr<MemorySource>> sources;
         const auto fresh = [&] {
             const int own = *rc::gen::element(44100, 44100, 48000, 22050);
             Voice v = voice(++last, level(0.1F, *rc::gen::inRange<std::size_t>(0, 6000)), own);

@@ -8,6 +8,7 @@
 #include "tests/player/sink_tap.h"
 #include "tests/player/sound_account.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <map>
@@ -113,6 +114,18 @@ class PlayerBench : public HistoryTest, private PlayerCoreListener {
         for (const EngineEvent& event : said) {
             handle(event);
         }
+    }
+    /// Waits until the engine has said a `Word` for which `wanted` holds, and handles none of it: what the
+    /// test does next, it does before the player has heard of that.
+    template <class Word, class Wanted>
+    void until_said(Wanted wanted) {
+        std::unique_lock lock(mutex_);
+        came_.wait(lock, [&] {
+            return std::any_of(events_.begin(), events_.end(), [&](const EngineEvent& event) {
+                const auto* word = std::get_if<Word>(&event);
+                return word != nullptr && wanted(*word);
+            });
+        });
     }
     /// Handles what the engine says until `wanted` holds.
     template <class Wanted>

@@ -167,6 +167,44 @@ TEST(SpeedChanges, WhatIsMadeAlreadyIsCountedAtTheSpeedItWasMadeWith) {
     EXPECT_NEAR(heard, stretcher.position(), 0.1 * rate);
 }
 
+TEST(SpeedChanges, TheEndOfATrackThatWasReadButNotHeardWaitsForItsRestBeforeTheSeek) {
+    Mixer mixer(rate);
+    mixer.set_speed(2.0);
+    const auto source = std::make_shared<MemorySource>(level(0.25F, 2 * rate), rate);
+    Voice one;
+    one.play = PlayId(1);
+    one.source = source;
+    mixer.play(one, 0);
+    mix(mixer, 4000);
+    // To the last 7 ms: less than what the stretcher must have before it gives a frame. What follows is still
+    // being opened.
+    mixer.seek(1, 882);
+    source->go_to(2 * rate - 300);
+    const auto slow = std::make_shared<MemorySource>(level(0.25F, rate), rate);
+    slow->let_through(0);
+    Voice two;
+    two.play = PlayId(2);
+    two.source = slow;
+    mixer.set_next(two);
+    std::vector<MixedSpan> told;
+    std::vector<float> out(200);
+    mixer.mix(out.data(), 100, told);
+    // Another track: the end of the first was read and would never be heard; its rest fades out for 18 ms
+    // more.
+    mixer.play(voice(3, level(0.25F, rate)), 882);
+    const Mixed rest = mix(mixer, 2000);
+    told.insert(told.end(), rest.spans.begin(), rest.spans.end());
+    std::int64_t first_ended = -1, sounded_last = -1;
+    for (std::size_t i = 0; i < told.size(); ++i) {
+        if (told[i].play == PlayId(1)) {
+            (told[i].ends ? first_ended : sounded_last) = static_cast<std::int64_t>(i);
+        }
+    }
+    EXPECT_GT(first_ended, sounded_last);
+    EXPECT_GT(rest.frames_of(1), 0);
+    EXPECT_TRUE(rest.end_of(2));
+}
+
 TEST(SpeedChanges, DoNotClick) {
     Mixer mixer(rate);
     mixer.play(voice(1, tone(200.0, rate, 0.0, 8 * rate)), 0);

@@ -39,7 +39,14 @@ void FrameLedger::pushed(std::int64_t frames, std::span<const MixedSpan> spans) 
                 {at, span.frames, pushed_, FramesRendered{span.play, span.begin, span.end, span.seek, 0, 0}});
         }
         if (span.ends) {
-            entries_.push_back({at, 0, pushed_, PlayEnded{span.play, span.at_end, span.followed_by}});
+            // One that came before and was not taken back with its sound is told where it comes now.
+            std::erase_if(entries_, [&](const Entry& entry) {
+                const auto* ended = std::get_if<PlayEnded>(&entry.event);
+                return ended != nullptr && ended->play == span.play;
+            });
+            // Without sound it belongs to what was pushed before.
+            const std::int64_t block = frames > 0 ? pushed_ : pushed_ - 1;
+            entries_.push_back({at, 0, block, PlayEnded{span.play, span.at_end, span.followed_by}});
         }
     }
     pushed_ += frames;

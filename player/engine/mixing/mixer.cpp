@@ -276,7 +276,8 @@ void Mixer::finish(Leaving& leaving, std::int64_t at, std::vector<MixedSpan>& sp
     leaving.lane.reset();
 }
 
-// The end of a play whose rest before a seek still sounds is told behind that.
+// The end of a play whose rest before a seek still sounds is told behind that, even where it is the end of a
+// lane that read on and was cut off before that was heard.
 void Mixer::keep_back_ends(std::ptrdiff_t from, std::vector<MixedSpan>& spans) {
     const auto early = [this](const MixedSpan& span) {
         return span.ends && std::any_of(leaving_.begin(), leaving_.end(), [&](const Leaving& leaving) {
@@ -345,6 +346,7 @@ std::size_t Mixer::mix(float* out, std::size_t frames, std::vector<MixedSpan>& s
     block_.resize(std::max(block_.size(), 2 * n));
     bool first = true;
     std::int64_t ended_at = 0;
+    const auto before = static_cast<std::ptrdiff_t>(spans.size());
     for (Leaving& leaving : leaving_) {
         Lane* const lane = leaving.lane.get();
         if (!lane) {
@@ -369,13 +371,12 @@ std::size_t Mixer::mix(float* out, std::size_t frames, std::vector<MixedSpan>& s
         if (first) {
             std::fill_n(out, 2 * n, 0.0F);
         }
-        const auto before = static_cast<std::ptrdiff_t>(spans.size());
         add(*main_, from_main, out, first, spans);
-        keep_back_ends(before, spans);
         if (main_->exhausted()) {
             main_.reset();
         }
     }
+    keep_back_ends(before, spans);
     plain_ = plain && main_ && leaving_.empty() ? plain_ + static_cast<std::int64_t>(n) : 0;
     // The rest before a seek may sound to its own end in the very block in which its track ends.
     for (MixedSpan& end : spans) {
