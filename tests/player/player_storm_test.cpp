@@ -296,6 +296,7 @@ TEST_F(Storm, OfTenThousandClicksLosesNoListenAndCountsWhatTheSinkTook) {
         }
         player.stop();
         player.wait_until_stopped();
+        expect_every_frame_accounted_for(player.account(), taken);
         player.quit();
         account = player.account();
     }
