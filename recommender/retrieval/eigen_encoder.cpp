@@ -163,15 +163,15 @@ Matrix EigenEncoder::feedback_rows(const std::vector<StepFeedback>& feedback) co
 }
 
 /// One layer, for all steps or for the last one alone, which is what the top layer is asked for.
-Matrix EigenEncoder::run_layer(const Layer& layer, const Matrix& x, const Matrix& f,
-                               Eigen::Index rows) const {
+Matrix EigenEncoder::run_layer(const Layer& layer, const Matrix& x, const Matrix& f, Eigen::Index rows,
+                               const LayerPast& past) const {
     if (config_.layout == EncoderLayout::sasrec) {
         const Matrix asking = normed(x.bottomRows(rows), layer.attention_norm);
-        const Matrix y = normed(asking + attended(layer, asking, x, f), layer.feed_forward_norm);
+        const Matrix y = normed(asking + attended(layer, asking, x, f, past), layer.feed_forward_norm);
         return y + layer.contract(layer.expand(y).cwiseMax(0.0F));
     }
     const Matrix xn = normed(x, layer.attention_norm);
-    Matrix out = x.bottomRows(rows) + layer.out(attended(layer, xn.bottomRows(rows), xn, f));
+    Matrix out = x.bottomRows(rows) + layer.out(attended(layer, xn.bottomRows(rows), xn, f, past));
     Matrix expanded = layer.expand(normed(out, layer.feed_forward_norm));
     gelu_rows(expanded.size(), expanded.data());
     out += layer.contract(expanded);
@@ -179,8 +179,8 @@ Matrix EigenEncoder::run_layer(const Layer& layer, const Matrix& x, const Matrix
 }
 
 /// `asking`: the last rows of what asks, as many as are wanted; `asked`: all steps.
-Matrix EigenEncoder::attended(const Layer& layer, const Matrix& asking, const Matrix& asked,
-                              const Matrix& f) const {
+Matrix EigenEncoder::attended(const Layer& layer, const Matrix& asking, const Matrix& asked, const Matrix& f,
+                              const LayerPast& past) const {
     const Eigen::Index rows = asking.rows();
     Matrix q = layer.query(asking);
     Matrix k = layer.key(asked);
@@ -197,12 +197,18 @@ Matrix EigenEncoder::attended(const Layer& layer, const Matrix& asking, const Ma
             v = v.array() * (1.0F + gate.array().tanh()) + (f * layer.feedback_value.transpose()).array();
         }
     }
-    return rows == 1 ? attend_from_last(q, k, v) : attend(q, k, v);
+    if (past.keys == nullptr) {
+        return rows == 1 ? attend_from_last(q, k, v) : attend(q, k, v);
+    }
+    past.keys->middleRows(past.steps, k.rows()) = k;
+    past.values->middleRows(past.steps, v.rows()) = v;
+    const Eigen::Index all = past.steps + k.rows();
+    return rows == 1 ? attend_from_last(q, past.keys->topRows(all), past.values->topRows(all))
+                     : attend(q, k, v);
 }
 
-Matrix EigenEncoder::first_states(const Matrix& items) const {
-    const auto steps = static_cast<int>(items.rows());
-    const auto positions = position_.middleRows(config_.position_of(0, steps), steps);
+Matrix EigenEncoder::first_states(const Matrix& items, Eigen::Index place) const {
+    const auto positions = position_.middleRows(place, items.rows());
     const float factor =
         config_.layout == EncoderLayout::sasrec ? std::sqrt(static_cast<float>(config_.hidden)) : 1.0F;
     return factor * items + positions;
@@ -228,7 +234,8 @@ Matrix EigenEncoder::attend(const Matrix& q, const Matrix& k, const Matrix& v) c
     return out;
 }
 
-Matrix EigenEncoder::attend_from_last(const Matrix& q, const Matrix& k, const Matrix& v) const {
+Matrix EigenEncoder::attend_from_last(const Matrix& q, const Eigen::Ref<const Matrix>& k,
+                                      const Eigen::Ref<const Matrix>& v) const {
     const Eigen::Index width = config_.hidden / config_.heads;
     const float scale = 1.0F / std::sqrt(static_cast<float>(width));
     Matrix out(1, config_.hidden);
@@ -242,12 +249,34 @@ Matrix EigenEncoder::attend_from_last(const Matrix& q, const Matrix& k, const Ma
     return out;
 }
 
-Row EigenEncoder::encode(const Matrix& items, const std::vector<StepFeedback>& feedback) const {
-    const Matrix f = feedback_rows(feedback);
-    Matrix x = first_states(items);
+Row EigenEncoder::encode(const Matrix& items, const std::vector<StepFeedback>& feedback, Past* past) const {
+    if (past != nullptr) {
+        const auto layers = static_cast<std::size_t>(config_.layers);
+        past->keys.assign(layers, Matrix(config_.max_length, config_.hidden));
+        past->values = past->keys;
+        past->steps = 0;
+    }
+    const int place = config_.position_of(0, static_cast<int>(items.rows()));
+    return through_layers(first_states(items, place), feedback_rows(feedback), past);
+}
+
+Row EigenEncoder::encode_next(const Row& item, const StepFeedback& feedback, Past& past) const {
+    return through_layers(first_states(item, past.steps), feedback_rows({feedback}), &past);
+}
+
+Row EigenEncoder::through_layers(Matrix x, const Matrix& f, Past* past) const {
+    const auto steps = static_cast<int>(x.rows());
     for (int i = 0; i < config_.layers; ++i) {
-        const auto& layer = layers_[config_.shared_layers ? 0 : static_cast<std::size_t>(i)];
-        x = run_layer(layer, x, f, i + 1 == config_.layers ? 1 : x.rows());
+        const auto number = static_cast<std::size_t>(i);
+        LayerPast layer_past;
+        if (past != nullptr) {
+            layer_past = {&past->keys[number], &past->values[number], past->steps};
+        }
+        const auto& layer = layers_[config_.shared_layers ? 0 : number];
+        x = run_layer(layer, x, f, i + 1 == config_.layers ? 1 : x.rows(), layer_past);
+    }
+    if (past != nullptr) {
+        past->steps += steps;
     }
     Matrix last = normed(x, final_norm_);
     normalise_rows(last);

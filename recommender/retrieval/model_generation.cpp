@@ -191,36 +191,50 @@ bool ModelGeneration::knows(TrackId track) const {
     return impl_->rows.count(track) > 0;
 }
 
+bool ModelGeneration::takes(const EncoderStep& step, const LibrarySnapshot& library) const {
+    const EncoderConfig& config = impl_->encoder.config();
+    return !left_out_as_skipped(step.rate, config.feedback) &&
+           (knows(step.track) || (config.tag_buckets > 0 && library.find(step.track) != nullptr));
+}
+
+std::optional<ModelGeneration::EncoderInput> ModelGeneration::input_of(const EncoderStep& step,
+                                                                       const LibrarySnapshot& library) const {
+    if (!takes(step, library)) {
+        return std::nullopt;
+    }
+    const auto row = impl_->rows.find(step.track);
+    const EigenEncoder::Row item = row != impl_->rows.end()
+                                       ? EigenEncoder::Row(impl_->raw.row(row->second))
+                                       : impl_->encoder.content_vector(*library.find(step.track));
+    return EncoderInput{{item.data(), item.data() + item.size()},
+                        step_feedback(step.rate, step.intent, impl_->encoder.config().feedback)};
+}
+
+const EigenEncoder& ModelGeneration::encoder() const {
+    return impl_->encoder;
+}
+
 std::vector<float> ModelGeneration::encode(const std::vector<EncoderStep>& steps,
                                            const LibrarySnapshot& library) const {
-    const EncoderConfig& config = impl_->encoder.config();
-    const auto longest = static_cast<std::size_t>(config.max_length);
-    std::vector<EigenEncoder::Row> items;
-    std::vector<StepFeedback> feedback;
+    const auto longest = static_cast<std::size_t>(impl_->encoder.config().max_length);
+    std::vector<EncoderInput> inputs;
     // From the newest back, so that steps left out do not shorten what is seen.
-    for (auto step = steps.rbegin(); step != steps.rend() && items.size() < longest; ++step) {
-        if (left_out_as_skipped(step->rate, config.feedback)) {
-            continue;
+    for (auto step = steps.rbegin(); step != steps.rend() && inputs.size() < longest; ++step) {
+        if (auto input = input_of(*step, library)) {
+            inputs.push_back(std::move(*input));
         }
-        if (const auto row = impl_->rows.find(step->track); row != impl_->rows.end()) {
-            items.emplace_back(impl_->raw.row(row->second));
-        } else if (const Track* track = library.find(step->track);
-                   track != nullptr && config.tag_buckets > 0) {
-            items.push_back(impl_->encoder.content_vector(*track));
-        } else {
-            continue;
-        }
-        feedback.push_back(step_feedback(step->rate, step->intent, config.feedback));
     }
-    if (items.empty()) {
+    if (inputs.empty()) {
         return {};
     }
-    std::reverse(feedback.begin(), feedback.end());
-    EigenEncoder::Matrix inputs(static_cast<Eigen::Index>(items.size()), config.hidden);
-    for (std::size_t t = 0; t < items.size(); ++t) {
-        inputs.row(static_cast<Eigen::Index>(t)) = items[items.size() - 1 - t];
+    EigenEncoder::Matrix items(static_cast<Eigen::Index>(inputs.size()), impl_->encoder.config().hidden);
+    std::vector<StepFeedback> feedback;
+    for (auto input = inputs.rbegin(); input != inputs.rend(); ++input) {
+        items.row(static_cast<Eigen::Index>(feedback.size())) =
+            Eigen::Map<const EigenEncoder::Row>(input->item.data(), items.cols());
+        feedback.push_back(input->feedback);
     }
-    const EigenEncoder::Row user = impl_->encoder.encode(inputs, feedback);
+    const EigenEncoder::Row user = impl_->encoder.encode(items, feedback);
     return {user.data(), user.data() + user.size()};
 }
 

@@ -7,6 +7,7 @@
 #include "library_scanner/core/listen.h"
 #include "library_scanner/core/result.h"
 #include "library_scanner/core/track.h"
+#include "recommender/retrieval/encoder_config.h"
 
 #include <cstddef>
 #include <filesystem>
@@ -24,6 +25,8 @@ struct EncoderStep {
     std::optional<PlayRate> rate;
     Intent intent = Intent::unknown;
 };
+
+class EigenEncoder;
 
 class ModelGeneration {
   public:
@@ -46,6 +49,17 @@ class ModelGeneration {
     /// Steps whose track the generation does not know go in by their content vector when `library` has the
     /// track, and are left out else. Empty when no step remains.
     std::vector<float> encode(const std::vector<EncoderStep>& steps, const LibrarySnapshot& library) const;
+
+    /// A step as the encoder takes it.
+    struct EncoderInput {
+        /// Raw item vector, of width().
+        std::vector<float> item;
+        StepFeedback feedback;
+    };
+    /// Whether encode() lets the step in, and as what.
+    bool takes(const EncoderStep& step, const LibrarySnapshot& library) const;
+    std::optional<EncoderInput> input_of(const EncoderStep& step, const LibrarySnapshot& library) const;
+    const EigenEncoder& encoder() const;
 
     struct Neighbour {
         TrackId track;

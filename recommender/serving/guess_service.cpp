@@ -1,10 +1,12 @@
 #include "recommender/serving/guess_service.h"
 
 #include "recommender/ranking/guess_list.h"
+#include "recommender/retrieval/listener_vector.h"
 #include "recommender/retrieval/model_generation.h"
 
 #include <algorithm>
 #include <mutex>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 
@@ -14,26 +16,33 @@ namespace {
 using ranking::Catalogue;
 using ranking::EventLog;
 
-/// Newest listens handed to the encoder; it takes the newest of them that fit its length.
-constexpr std::size_t kEncoderListens = 512;
-
 /// Everything a guess reads. Never changed once shared: a writer puts a new one in its place.
 struct State {
     std::shared_ptr<const Catalogue> catalogue;
     std::shared_ptr<const EventLog> log;
     std::shared_ptr<const std::vector<Reaction>> reactions;
     std::shared_ptr<const ModelGeneration> model;
+    /// Of the whole log, by that model; nothing without one.
+    std::shared_ptr<const std::vector<float>> listener;
 };
 
-std::vector<EncoderStep> steps_of(const Catalogue& catalogue, std::span<const ranking::Event> events) {
+std::optional<EncoderStep> step_of(const Catalogue& catalogue, const ranking::Event& event) {
+    if (event.track == ranking::kNone) {
+        return std::nullopt;
+    }
+    return EncoderStep{catalogue.track(event.track).id, event.rate, event.intent};
+}
+
+ListenerVector listener_after(std::shared_ptr<const ModelGeneration> model, const Catalogue& catalogue,
+                              std::span<const ranking::Event> events) {
     std::vector<EncoderStep> steps;
-    for (auto e = events.rbegin(); e != events.rend() && steps.size() < kEncoderListens; ++e) {
-        if (e->track != ranking::kNone) {
-            steps.push_back({catalogue.track(e->track).id, e->rate, e->intent});
+    steps.reserve(events.size());
+    for (const ranking::Event& event : events) {
+        if (const auto step = step_of(catalogue, event)) {
+            steps.push_back(*step);
         }
     }
-    std::reverse(steps.begin(), steps.end());
-    return steps;
+    return {std::move(model), steps, catalogue.library()};
 }
 
 ranking::EncoderView view_of(const State& state, std::span<const ranking::Event> events) {
@@ -41,11 +50,14 @@ ranking::EncoderView view_of(const State& state, std::span<const ranking::Event>
         return {};
     }
     const Catalogue& catalogue = *state.catalogue;
-    std::vector<float> user = state.model->encode(steps_of(catalogue, events), catalogue.library());
-    if (user.empty()) {
+    // A question about an earlier time has a listener of its own.
+    const auto shared = events.size() == state.log->all().size()
+                            ? state.listener
+                            : std::make_shared<const std::vector<float>>(
+                                  listener_after(state.model, catalogue, events).vector());
+    if (!shared || shared->empty()) {
         return {};
     }
-    const auto shared = std::make_shared<const std::vector<float>>(std::move(user));
     ranking::EncoderView view;
     // Routes and ranker ask for the same tracks, and a track newer than the model costs a look at all its
     // tags.
@@ -95,6 +107,25 @@ struct GuessService::Impl {
         state = std::move(next);
     }
 
+    /// After every change that is more than one listen behind all others. Holds write_mutex.
+    void encode_anew(State& s) {
+        along.reset();
+        s.listener.reset();
+        if (s.model) {
+            along.emplace(listener_after(s.model, *s.catalogue, s.log->all()));
+            s.listener = std::make_shared<const std::vector<float>>(along->vector());
+        }
+    }
+
+    /// The newest listen of the log. Holds write_mutex.
+    void encode_newest(State& s) {
+        const auto step = along ? step_of(*s.catalogue, s.log->all().back()) : std::nullopt;
+        if (step) {
+            along->append(*step, s.catalogue->library());
+            s.listener = std::make_shared<const std::vector<float>>(along->vector());
+        }
+    }
+
     std::shared_ptr<const EventLog> projected(const Catalogue& catalogue) const {
         return std::make_shared<const EventLog>(ranking::project(catalogue, listens));
     }
@@ -109,6 +140,8 @@ struct GuessService::Impl {
     /// One writer at a time; guards the rows as they came, which a new library needs again.
     std::mutex write_mutex;
     std::vector<Listen> listens;
+    /// What State::listener goes along with. Guarded by write_mutex.
+    std::optional<ListenerVector> along;
 
     /// One loader at a time. Apart from write_mutex: a listen does not wait for a model to be read.
     std::mutex load_mutex;
@@ -129,6 +162,7 @@ void GuessService::set_library(LibraryPtr library) {
     impl_->change([&](State& s) {
         s.catalogue = std::move(catalogue);
         s.log = std::move(log);
+        impl_->encode_anew(s);
     });
 }
 
@@ -143,6 +177,7 @@ void GuessService::set_history(std::vector<Listen> listens, std::vector<Reaction
     impl_->change([&](State& s) {
         s.log = std::move(log);
         s.reactions = std::make_shared<const std::vector<Reaction>>(std::move(reactions));
+        impl_->encode_anew(s);
     });
 }
 
@@ -163,11 +198,17 @@ void GuessService::add_listen(const Listen& listen) {
                    listen);
     const auto state = impl_->now_in_service();
     auto log = std::make_shared<EventLog>(*state->log);
-    std::shared_ptr<const EventLog> next = log;
-    if (!fresh || !log->append(*state->catalogue, listen)) {
-        next = impl_->projected(*state->catalogue);
-    }
-    impl_->change([&](State& s) { s.log = std::move(next); });
+    const std::size_t before = log->all().size();
+    const bool last = fresh && log->append(*state->catalogue, listen);
+    std::shared_ptr<const EventLog> next = last ? std::move(log) : impl_->projected(*state->catalogue);
+    impl_->change([&](State& s) {
+        s.log = std::move(next);
+        if (!last) {
+            impl_->encode_anew(s);
+        } else if (s.log->all().size() > before) {
+            impl_->encode_newest(s);
+        }
+    });
 }
 
 void GuessService::add_reaction(const Reaction& reaction) {
@@ -205,7 +246,10 @@ Status GuessService::load_newest_generation() {
     }
     if (loaded) {
         const std::lock_guard lock(impl_->write_mutex);
-        impl_->change([&](State& s) { s.model = std::move(loaded); });
+        impl_->change([&](State& s) {
+            s.model = std::move(loaded);
+            impl_->encode_anew(s);
+        });
         return Done{};
     }
     if (newest_error) {

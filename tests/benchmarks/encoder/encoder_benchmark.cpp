@@ -41,6 +41,22 @@ void all_listens(benchmark::State& state) {
 }
 BENCHMARK(all_listens)->Arg(50)->Arg(200)->Unit(benchmark::kMicrosecond);
 
+/// The last of so many, with what the others left behind.
+void one_more_listen(benchmark::State& state) {
+    const Listener listener(state.range(0));
+    const EigenEncoder encoder = listener.encoder();
+    EigenEncoder::Past past;
+    const Eigen::Index before = listener.items.rows() - 1;
+    encoder.encode(listener.items.topRows(before), {listener.feedback.begin(), listener.feedback.end() - 1},
+                   &past);
+    const EigenEncoder::Row last = listener.items.row(before);
+    for (auto _ : state) {
+        past.steps = static_cast<int>(before);
+        benchmark::DoNotOptimize(encoder.encode_next(last, listener.feedback.back(), past));
+    }
+}
+BENCHMARK(one_more_listen)->Arg(50)->Arg(200)->Unit(benchmark::kMicrosecond);
+
 }  // namespace
 }  // namespace refrain
 
