@@ -106,7 +106,7 @@ std::vector<float> without_pauses(const std::vector<float>& left) {
 }
 
 TEST_F(OutputTest, ThreePiecesOfASineArriveAtTheDeviceAsOne) {
-    server.add_sink("one");
+    server.add_sink("one", test::PulseServer::Rewinds::never);
     // Long enough to open the next one even on a machine that is very busy.
     constexpr std::int64_t piece = 100'001;
     std::vector<std::string> files;
@@ -134,7 +134,7 @@ TEST_F(OutputTest, ThreePiecesOfASineArriveAtTheDeviceAsOne) {
 }
 
 TEST_F(OutputTest, WhatIsCountedAsHeardIsWhatTheDevicePlayed) {
-    server.add_sink("one");
+    server.add_sink("one", test::PulseServer::Rewinds::never);
     Recording recording("one");
     const std::string file = write_wav(folder / "a.wav", constant(0.5, 0.25, 20 * rate));
     Engine engine({}, events.listener());

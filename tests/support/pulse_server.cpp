@@ -143,9 +143,10 @@ void PulseServer::serve_this_process() const {
     ::setenv("PULSE_SERVER", address().c_str(), 1);
 }
 
-std::string PulseServer::add_sink(const std::string& name) const {
+std::string PulseServer::add_sink(const std::string& name, Rewinds rewinds) const {
     return pactl("load-module module-null-sink sink_name=" + name +
-                 " rate=44100 format=float32le channels=2");
+                 " rate=44100 format=float32le channels=2" +
+                 (rewinds == Rewinds::never ? " norewinds=1" : ""));
 }
 
 void PulseServer::make_default(const std::string& sink) const {

@@ -25,9 +25,14 @@ class PulseServer {
     /// Every client of this process, and of those it starts, finds this server. Before there are threads.
     void serve_this_process() const;
 
+    /// Most devices let the server replace what it has mixed and they have not played yet: it does so where a
+    /// stream that had run empty goes on. The monitor has handed the old sound to those who record by then,
+    /// and what stands in its place never comes to them (with PulseAudio 16.1 and its own `pacat` as well).
+    /// From one that `never` does every frame is recorded.
+    enum class Rewinds { as_usual, never };
     /// Connects a device, which takes float at 44.1 kHz in stereo; gives the number that remove_sink() takes.
     /// The first one is the default.
-    std::string add_sink(const std::string& name) const;
+    std::string add_sink(const std::string& name, Rewinds rewinds = Rewinds::as_usual) const;
     void make_default(const std::string& sink) const;
     void remove_sink(const std::string& module) const;
     /// What `pactl` prints for the words given, which hold no quotes.
