@@ -169,11 +169,13 @@ class HangingDisks : public BadFiles {
   protected:
     void SetUp() override { fs::create_directory(folder / "dead"); }
     void TearDown() override { HangingDisk::answer(); }
-    /// As short as a test may wait; nothing depends on how long it really is.
-    static std::shared_ptr<DeckCrew> crew(int most_hanging = 8) {
+    /// As short as a test may wait; nothing depends on how long it really is. A file that is to be read
+    /// before or beside the dead one gets the time that a busy machine needs.
+    static constexpr Milliseconds for_the_living{3000};
+    static std::shared_ptr<DeckCrew> crew(int most_hanging = 8, Milliseconds silence = Milliseconds(300)) {
         DeckCrew::Limits limits;
         limits.patience = Milliseconds(0);
-        limits.silence = Milliseconds(300);
+        limits.silence = silence;
         limits.most_hanging = most_hanging;
         return std::make_shared<DeckCrew>(limits);
     }
@@ -200,7 +202,7 @@ TEST_F(HangingDisks, AFileThatDoesNotOpenFailsAndIsLeftBehind) {
 TEST_F(HangingDisks, AFileWhoseReadingStopsHalfwayGivesWhatWasReadAndFails) {
     const std::string file = wav(folder / "dead" / "a.wav");
     {
-        DeckReader reader(track(file), crew());
+        DeckReader reader(track(file), crew(8, for_the_living));
         ASSERT_EQ(reader.read(100).size(), 200U);
         HangingDisk::hang("/dead/", HangingDisk::At::reading, 600'000);
         const std::size_t frames = reader.read_all().size() / 2;
@@ -213,7 +215,7 @@ TEST_F(HangingDisks, AFileWhoseReadingStopsHalfwayGivesWhatWasReadAndFails) {
 
 TEST_F(HangingDisks, ASeekIntoTheDeadPartFails) {
     const std::string file = wav(folder / "dead" / "a.wav");
-    DeckReader reader(track(file), crew());
+    DeckReader reader(track(file), crew(8, for_the_living));
     ASSERT_EQ(reader.read(100).size(), 200U);
     HangingDisk::hang("/dead/", HangingDisk::At::reading, 600'000);
     reader.deck().seek(Milliseconds(4000));
@@ -224,7 +226,7 @@ TEST_F(HangingDisks, ASeekIntoTheDeadPartFails) {
 TEST_F(HangingDisks, TheNextFileOfTheFolderFailsAtOnceOthersPlayAndAllPlayOnceItAnswers) {
     const std::string dead = wav(folder / "dead" / "a.wav"), alive = wav(folder / "b.wav");
     HangingDisk::hang("/dead/", HangingDisk::At::opening);
-    const auto together = crew();
+    const auto together = crew(8, for_the_living);
     { DeckReader(track(dead), together).read_all(); }
     DeckReader refused(track(dead), together);
     EXPECT_TRUE(refused.failure());

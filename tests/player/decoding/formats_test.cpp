@@ -6,7 +6,6 @@
 #include "tests/support/temporary_folder.h"
 
 #include <cmath>
-#include <map>
 #include <memory>
 #include <numbers>
 #include <random>
@@ -218,16 +217,6 @@ class Written : public ::testing::Test {
     test::TemporaryFolder folder_;
 };
 
-/// Times per second at which a sine crosses zero upwards.
-double pitch_of(const std::vector<double>& sound, int rate) {
-    const std::size_t from = sound.size() / 4, to = sound.size() / 2;
-    int crossings = 0;
-    for (std::size_t i = from; i < to; ++i) {
-        crossings += sound[i - 1] < 0.0 && sound[i] >= 0.0 ? 1 : 0;
-    }
-    return crossings * static_cast<double>(rate) / static_cast<double>(to - from);
-}
-
 TEST_F(Written, DsdIsDecimatedToASaneRateAndKeepsItsWave) {
     for (const std::string& file :
          {write_dsf(folder_ / "a.dsf", 1000.0, 0.4, 2.0), write_dff(folder_ / "a.dff", 1000.0, 0.4, 2.0)}) {
@@ -259,23 +248,6 @@ TEST_F(Written, DsdIsDecimatedToASaneRateAndKeepsItsWave) {
         const std::vector<float> rest = reader.read_all();
         ASSERT_EQ(rest.size() / 2, 88'200U);
         EXPECT_GT(signal_to_noise(left_of(rest), std::span(sound).subspan(88'200)), 80.0) << file;
-    }
-}
-
-TEST_F(Written, ModulesSoundAtTheirPitchForAsLongAsTheirRows) {
-    // 64 rows of 6 ticks of 20 ms; 32 samples a period, at 8363 samples a second (Amiga: 7093789.2 / 856).
-    const std::map<std::string, double> files{{write_mod(folder_ / "a.mod"), 7'093'789.2 / 856 / 32},
-                                              {write_xm(folder_ / "a.xm"), 8363.0 / 32},
-                                              {write_it(folder_ / "a.it"), 8363.0 / 32},
-                                              {write_s3m(folder_ / "a.s3m"), 8363.0 / 32}};
-    for (const auto& [file, hertz] : files) {
-        DeckReader reader(file);
-        const std::vector<double> sound = left_of(reader.read_all());
-        ASSERT_FALSE(reader.failure()) << reader.failure()->text();
-        const int rate = reader.deck().rate();
-        EXPECT_NEAR(static_cast<double>(sound.size()) / rate, 7.68, 0.15) << file;
-        EXPECT_NEAR(pitch_of(sound, rate), hertz, 3.0) << file;
-        EXPECT_EQ(reader.duration(), Milliseconds(7680)) << file;
     }
 }
 
