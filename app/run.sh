@@ -8,7 +8,7 @@ set -euo pipefail
 source "$(dirname "$0")/build-functions.sh"
 
 refrain_need_packages build run
-refrain_make refrain refrain-trainer refrain-analyzer
+refrain_make refrain refrain-trainer refrain-analyzer refrain-tagreader
 
 data_home=${XDG_DATA_HOME:-$HOME/.local/share}
 cache_home=${XDG_CACHE_HOME:-$HOME/.cache}

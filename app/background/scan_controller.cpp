@@ -1,5 +1,7 @@
 #include "app/background/scan_controller.h"
 
+#include "app/paths.h"
+
 #include <utility>
 
 #include <spdlog/spdlog.h>
@@ -73,6 +75,7 @@ void ScanController::run(std::vector<std::filesystem::path> folders) {
     };
     ScanOptions options;
     options.cancel = &cancel_;
+    options.tag_reader = find_program("refrain-tagreader");
     options.on_progress = [this](const ScanProgress& now) { Q_EMIT progress(now); };
     options.on_batch = reload;
     auto report = refrain::scan(services_.database(), folders, options);

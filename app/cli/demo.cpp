@@ -3,6 +3,7 @@
 #include "app/demo/prepare.h"
 #include "app/demo/walk.h"
 #include "app/display.h"
+#include "app/paths.h"
 #include "app/services.h"
 #include "library_scanner/scan/scanner.h"
 
@@ -47,7 +48,9 @@ Result<ScanReport> prepare(Services& services, Output& output, const DemoArgumen
     output.line(fmt::format("{} tracks copied to {}, {} there already", prepared.value().copied,
                             printable(services.paths().demo_music().string()),
                             prepared.value().there_already));
-    return scan(services.database(), {services.paths().demo_music()});
+    ScanOptions options;
+    options.tag_reader = find_program("refrain-tagreader");
+    return scan(services.database(), {services.paths().demo_music()}, options);
 }
 
 ExitCode demo(Invocation& invocation, const DemoArguments& arguments) {

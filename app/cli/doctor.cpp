@@ -1,6 +1,7 @@
 #include "app/cli/command.h"
 #include "app/health/system_health.h"
 #include "app/json.h"
+#include "app/paths.h"
 #include "app/services.h"
 #include "library_scanner/scan/away_places.h"
 #include "player/history/iso_time.h"
@@ -102,6 +103,14 @@ void examine_system(Output& output, nlohmann::json& document) {
         }
     }
     output.line(fmt::format("Formats    {} of {} kinds can be played", playable, document["formats"].size()));
+
+    const std::filesystem::path tag_reader = find_program("refrain-tagreader");
+    document["tag_reader"] = tag_reader.string();
+    output.line(
+        "Tag reader " +
+        (tag_reader.empty()
+             ? std::string("not found; tags are read without it, and a hostile file can end the program")
+             : printable(tag_reader.string())));
 
     const TrainerHealth trainer = trainer_health();
     document["trainer"] = {{"found", !trainer.program.empty()},

@@ -1,6 +1,7 @@
 #include "app/cli/command.h"
 #include "app/cli/interrupt.h"
 #include "app/json.h"
+#include "app/paths.h"
 #include "app/services.h"
 #include "library_scanner/scan/scanner.h"
 
@@ -53,6 +54,7 @@ ExitCode scan_folders(Invocation& invocation, const ScanArguments& arguments) {
     ScanOptions options;
     options.threads = arguments.threads;
     options.cancel = &interrupt.flag();
+    options.tag_reader = find_program("refrain-tagreader");
     if (terminal && !invocation.output.json()) {
         options.on_progress = show_progress;
     }
@@ -90,7 +92,8 @@ void add_scan(CLI::App& root, Action& chosen) {
     CLI::App* command = root.add_subcommand("scan", "Read the music in these folders into the library");
     command->add_option("DIR", arguments->folders, "Folders; without one, those of the library again");
     command
-        ->add_option("--threads", arguments->threads, "Tag-reading threads; 0: chosen by the number of cores")
+        ->add_option("--threads", arguments->threads,
+                     "Files that are read at once; 0: chosen by the number of cores")
         ->check(CLI::Range(0, 256));
     command->callback([arguments, &chosen] {
         chosen = [arguments](Invocation& invocation) { return scan_folders(invocation, *arguments); };

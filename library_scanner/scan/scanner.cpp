@@ -7,6 +7,7 @@
 #include "library_scanner/scan/folder_walk.h"
 #include "library_scanner/scan/gone_files.h"
 #include "library_scanner/scan/known_files.h"
+#include "library_scanner/scan/reader_processes.h"
 #include "library_scanner/scan/scan_writer.h"
 #include "library_scanner/scan/tag_readers.h"
 
@@ -15,6 +16,7 @@
 #include <chrono>
 #include <dirent.h>
 #include <exception>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <system_error>
@@ -111,12 +113,7 @@ class ScanSession {
           options_(options),
           progress_(options.on_progress),
           writer_(database, options.on_batch),
-          readers_(
-              thread_count(options.threads),
-              [this](ReadJob&& job, Result<MusicFile>&& outcome) {
-                  take(std::move(job), std::move(outcome));
-              },
-              [this] { return cancelled() || writer_.has_failed(); }) {}
+          readers_(make_readers()) {}
 
     Result<ScanReport> run(const std::vector<std::string>& roots) {
         const auto started = Clock::now();
@@ -143,7 +140,9 @@ class ScanSession {
             }
         }
         progress_.change([](ScanProgress& p) { p.walk_done = true; }, true);
-        readers_.finish();
+        if (auto read = readers_->finish(); !read) {
+            return read.error();
+        }
         if (auto written = writer_.finish(); !written) {
             return written.error();
         }
@@ -172,6 +171,20 @@ class ScanSession {
         RootGuard guard;
         GoneFiles gone;
     };
+
+    std::unique_ptr<TagSource> make_readers() {
+        auto done = [this](ReadJob&& job, Result<MusicFile>&& outcome) {
+            take(std::move(job), std::move(outcome));
+        };
+        auto stop = [this] { return cancelled() || writer_.has_failed(); };
+        const int count = thread_count(options_.threads);
+        if (options_.tag_reader.empty()) {
+            return std::make_unique<TagReaders>(count, std::move(done), std::move(stop));
+        }
+        return std::make_unique<ReaderProcesses>(
+            ReaderSetup{options_.tag_reader, count, options_.reader_limits, options_.mounts}, std::move(done),
+            std::move(stop));
+    }
 
     bool cancelled() const { return options_.cancel != nullptr && options_.cancel->load(); }
 
@@ -382,7 +395,7 @@ class ScanSession {
                 inside->second.seen = true;
             }
             job.file = std::move(file);
-            readers_.push(std::move(job));
+            readers_->push(std::move(job));
         }
         progress_.change([&](ScanProgress& p) {
             ++p.files_seen;
@@ -478,7 +491,7 @@ class ScanSession {
     ProgressTeller progress_;
     ScanWriter writer_;
     // Last: its threads use everything above.
-    TagReaders readers_;
+    const std::unique_ptr<TagSource> readers_;
 };
 
 }  // namespace

@@ -1,17 +1,18 @@
-// One scan: walk the roots, stat every file against the database, read the tags of what is new or changed on
-// a bounded pool, write in batches. Runs on the calling thread and its own pool; never on the GUI thread.
-// What can fail: a root that is not there (its tracks are left as they are), single files (each ends as a row
-// of `failed`, none stops the scan), the database (the scan ends with its Error, what was written stays).
-// Missing is not deleted: a track whose file is gone is marked only after its root was walked cleanly to the
-// end, and nowhere where a disk may be away (away_places.h). A file that a cue sheet divides (beside it, else
-// inside it) is the tracks of the sheet, and the whole file then not; when sheets come, go and change, the
-// rows keep their ids, and those that are not true now are missing ones.
+// One scan: walk the roots, stat every file against the database, read the tags of what is new or changed in
+// helper processes, write in batches. Runs on the calling thread and those of its own; never on the GUI
+// thread. What can fail: a root that is not there (its tracks are left as they are), single files (each ends
+// as a row of `failed`, none stops the scan), the database (the scan ends with its Error, what was written
+// stays). Missing is not deleted: a track whose file is gone is marked only after its root was walked cleanly
+// to the end, and nowhere where a disk may be away (away_places.h). A file that a cue sheet divides (beside
+// it, else inside it) is the tracks of the sheet, and the whole file then not; when sheets come, go and
+// change, the rows keep their ids, and those that are not true now are missing ones.
 #pragma once
 
 #include "library_scanner/audio_file/mount_points.h"
 #include "library_scanner/core/result.h"
 #include "library_scanner/database/database.h"
 #include "library_scanner/scan/away_places.h"
+#include "library_scanner/scan/reader_patience.h"
 
 #include <atomic>
 #include <cstdint>
@@ -51,8 +52,13 @@ struct ScanProgress {
 };
 
 struct ScanOptions {
-    /// Tag-reading threads; 0 = chosen by the number of cores.
+    /// Files that are read at once; 0 = chosen by the number of cores.
     int threads = 0;
+    /// refrain-tagreader, which reads the tags in processes of its own. Empty: threads of this process read
+    /// them, and a hostile file can bring it down.
+    std::filesystem::path tag_reader;
+    /// How long such a process may take with one file.
+    ReaderLimits reader_limits;
     /// At most ten times a second, on a scanner thread.
     std::function<void(const ScanProgress&)> on_progress;
     /// Called after a batch was committed (rate-limited to once in two seconds), so that tracks appear as

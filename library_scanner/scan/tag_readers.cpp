@@ -12,7 +12,7 @@ TagReaders::TagReaders(int threads, Finished done, std::function<bool()> stop)
 }
 
 TagReaders::~TagReaders() {
-    finish();
+    end();
 }
 
 void TagReaders::push(ReadJob job) {
@@ -27,7 +27,12 @@ void TagReaders::push(ReadJob job) {
     wake_.notify_one();
 }
 
-void TagReaders::finish() {
+Status TagReaders::finish() {
+    end();
+    return Done{};
+}
+
+void TagReaders::end() {
     {
         const std::lock_guard lock(mutex_);
         no_more_ = true;

@@ -22,6 +22,7 @@
 #include <mp4file.h>
 #include <mpcfile.h>
 #include <mpegfile.h>
+#include <new>
 #include <trueaudiofile.h>
 #include <utility>
 #include <wavfile.h>
@@ -225,8 +226,10 @@ Result<MusicFile> read_music_file(const std::string& path) {
             return track.error();
         }
         return MusicFile{std::move(track).value(), std::move(sheet)};
-    } catch (const std::exception& exception) {
+    } catch (const std::bad_alloc&) {
         // TagLib throws nothing of its own, but a damaged length can ask for more memory than there is.
+        return Error{ErrorCode::malformed, "needs more memory to be read than any tag should", path};
+    } catch (const std::exception& exception) {
         return Error{ErrorCode::malformed, std::string("cannot be read: ") + exception.what(), path};
     }
 }

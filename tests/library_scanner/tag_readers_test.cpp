@@ -47,7 +47,7 @@ TEST(TagReaders, TheWalkRunsAheadOfTheReadersByAFixedNumberOfFilesOnly) {
             ++pushed;
             changed.notify_all();
         }
-        readers.finish();
+        EXPECT_TRUE(readers.finish());
     }
     EXPECT_EQ(read, files);
     // One is being read, and one may have been pushed and not yet been counted.
@@ -67,7 +67,7 @@ TEST(TagReaders, AStopFreesTheWalkThatWaitsAndDropsWhatIsLeft) {
     for (int i = 0; i < 20'000; ++i) {
         readers.push(job_of("/nowhere/" + std::to_string(i)));
     }
-    readers.finish();
+    EXPECT_TRUE(readers.finish());
     EXPECT_GE(read, 1);
     EXPECT_LE(read, 2) << "each thread ends the file it is at";
 }

@@ -1,6 +1,7 @@
 // Prints how fast a folder of music is scanned, scanned again, loaded and searched, with a warm cache.
-// Decides nothing. Use: scan_benchmark DIR [RUNS] [DATABASE]
-// With DATABASE the library of the last run is kept there, to be looked at or compared with a manifest.
+// Decides nothing. Use: scan_benchmark DIR [RUNS] [DATABASE [READER]]
+// With DATABASE the library of the last run is kept there, to be looked at or compared with a manifest; with
+// READER (refrain-tagreader) tags are read in helper processes, as the player does it.
 #include "library_scanner/library.h"
 #include "library_scanner/scan/scanner.h"
 #include "library_scanner/search/search_index.h"
@@ -26,7 +27,8 @@ double seconds(const std::function<void()>& work) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-/// Of the whole process, all threads, and of its children that have ended: what a scan costs, however busy the machine is.
+/// Of the whole process, all threads, and of its children that have ended: what a scan costs, however busy
+/// the machine is.
 double cpu_seconds() {
     const auto in_seconds = [](const timeval& time) {
         return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
@@ -60,7 +62,10 @@ void print_rate(const char* what, const std::vector<double>& times, std::int64_t
                 static_cast<double>(files) / middle);
 }
 
-void run(const std::string& folder, int runs, const std::filesystem::path& keep) {
+void run(const std::string& folder, int runs, const std::filesystem::path& keep,
+         const std::filesystem::path& reader) {
+    refrain::ScanOptions options;
+    options.tag_reader = reader;
     const refrain::testing::TemporaryFolder scratch;
     std::vector<double> first, first_cpu, again, load, index;
     std::int64_t files = 0;
@@ -69,9 +74,10 @@ void run(const std::string& folder, int runs, const std::filesystem::path& keep)
         const auto file = scratch / ("library-" + std::to_string(i) + ".db");
         auto database = value_or_throw(Database::open(file));
         const double cpu_before = cpu_seconds();
-        first.push_back(seconds([&] { report = value_or_throw(refrain::scan(*database, {folder})); }));
+        first.push_back(
+            seconds([&] { report = value_or_throw(refrain::scan(*database, {folder}, options)); }));
         first_cpu.push_back(cpu_seconds() - cpu_before);
-        again.push_back(seconds([&] { value_or_throw(refrain::scan(*database, {folder})); }));
+        again.push_back(seconds([&] { value_or_throw(refrain::scan(*database, {folder}, options)); }));
         refrain::Library library(*database);
         load.push_back(seconds([&] { value_or_throw(library.reload()); }));
         index.push_back(seconds([&] { const refrain::SearchIndex built(library.snapshot()); }));
@@ -103,11 +109,12 @@ void run(const std::string& folder, int runs, const std::filesystem::path& keep)
 
 int main(int argc, char** argv) {
     if (argc < 2) {
-        std::fprintf(stderr, "use: %s DIR [RUNS] [DATABASE]\n", argv[0]);
+        std::fprintf(stderr, "use: %s DIR [RUNS] [DATABASE [READER]]\n", argv[0]);
         return 2;
     }
     try {
-        run(argv[1], argc > 2 ? std::max(1, std::atoi(argv[2])) : 5, argc > 3 ? argv[3] : "");
+        run(argv[1], argc > 2 ? std::max(1, std::atoi(argv[2])) : 5, argc > 3 ? argv[3] : "",
+            argc > 4 ? argv[4] : "");
         return 0;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "%s\n", error.what());

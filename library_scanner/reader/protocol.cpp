@@ -1,0 +1,333 @@
+#include "library_scanner/reader/protocol.h"
+
+#include "library_scanner/text/utf8.h"
+
+#include <cstdint>
+#include <cstring>
+#include <type_traits>
+#include <utility>
+
+namespace refrain {
+namespace {
+
+constexpr char hello_kind = 'h';
+constexpr char question_kind = 'q';
+constexpr char answer_kind = 'a';
+
+constexpr std::size_t length_bytes = 4;
+
+/// Puts the length before a body that was appended behind it.
+class Framed {
+  public:
+    explicit Framed(std::string& to) : to_(to), start_(to.size()) { to_.append(length_bytes, '\0'); }
+    ~Framed() {
+        const auto length = static_cast<std::uint32_t>(to_.size() - start_ - length_bytes);
+        for (std::size_t i = 0; i < length_bytes; ++i) {
+            to_[start_ + i] = static_cast<char>(length >> (8 * i) & 0xff);
+        }
+    }
+    Framed(const Framed&) = delete;
+    Framed& operator=(const Framed&) = delete;
+
+  private:
+    std::string& to_;
+    const std::size_t start_;
+};
+
+/// Numbers as they lie in memory: both ends are one program on one machine.
+class Out {
+  public:
+    explicit Out(std::string& to) : to_(to) {}
+
+    template <class... Values>
+    void operator()(const Values&... values) {
+        (value(values), ...);
+    }
+
+    template <class T>
+    void number(T number) {
+        static_assert(std::is_arithmetic_v<T>);
+        to_.append(reinterpret_cast<const char*>(&number), sizeof number);
+    }
+
+  private:
+    void value(const std::string& text) {
+        number(static_cast<std::uint32_t>(text.size()));
+        to_ += text;
+    }
+    template <class T>
+    void value(const std::vector<T>& list) {
+        number(static_cast<std::uint32_t>(list.size()));
+        for (const auto& item : list) {
+            value(item);
+        }
+    }
+    template <class T>
+    void value(const std::optional<T>& maybe) {
+        value(maybe.has_value());
+        if (maybe) {
+            value(*maybe);
+        }
+    }
+    template <class Rep, class Period>
+    void value(std::chrono::duration<Rep, Period> time) {
+        number(time.count());
+    }
+    template <class T>
+    void value(const T& item) {
+        if constexpr (std::is_same_v<T, bool>) {
+            number(static_cast<std::uint8_t>(item));
+        } else if constexpr (std::is_same_v<T, std::size_t>) {
+            number(static_cast<std::uint64_t>(item));
+        } else if constexpr (std::is_enum_v<T>) {
+            number(static_cast<std::uint8_t>(item));
+        } else if constexpr (std::is_arithmetic_v<T>) {
+            number(item);
+        } else {
+            fields(*this, item);
+        }
+    }
+
+    std::string& to_;
+};
+
+/// After the first thing that does not fit, all that is read is empty and good() is false.
+class In {
+  public:
+    explicit In(std::string_view bytes) : bytes_(bytes) {}
+
+    bool good() const { return good_; }
+    /// All was right, and nothing is left.
+    bool ended() const { return good_ && bytes_.empty(); }
+
+    template <class... Values>
+    void operator()(Values&... values) {
+        (value(values), ...);
+    }
+
+    /// Of an enumeration that begins with 0.
+    template <class T>
+    void choice(T& to, T last) {
+        std::uint8_t number = 0;
+        value(number);
+        good_ = good_ && number <= static_cast<std::uint8_t>(last);
+        to = good_ ? static_cast<T>(number) : T{};
+    }
+
+  private:
+    std::string_view take(std::size_t size) {
+        good_ = good_ && size <= bytes_.size();
+        if (!good_) {
+            return {};
+        }
+        const auto taken = bytes_.substr(0, size);
+        bytes_.remove_prefix(size);
+        return taken;
+    }
+
+    void value(std::string& text) {
+        std::uint32_t size = 0;
+        value(size);
+        text = take(size);
+        good_ = good_ && is_valid_utf8(text);
+    }
+    template <class T>
+    void value(std::vector<T>& list) {
+        std::uint32_t size = 0;
+        value(size);
+        // Each item takes a byte at least, so a made-up number asks for no memory.
+        good_ = good_ && size <= bytes_.size();
+        for (std::uint32_t i = 0; good_ && i < size; ++i) {
+            list.emplace_back();
+            value(list.back());
+        }
+    }
+    template <class T>
+    void value(std::optional<T>& maybe) {
+        bool there = false;
+        value(there);
+        if (good_ && there) {
+            value(maybe.emplace());
+        }
+    }
+    template <class Rep, class Period>
+    void value(std::chrono::duration<Rep, Period>& time) {
+        Rep count = 0;
+        value(count);
+        time = std::chrono::duration<Rep, Period>(count);
+    }
+    void value(bool& flag) {
+        std::uint8_t number = 0;
+        value(number);
+        good_ = good_ && number <= 1;
+        flag = good_ && number == 1;
+    }
+    void value(CoverKind& kind) { choice(kind, CoverKind::folder); }
+    void value(ErrorCode& code) { choice(code, ErrorCode::failed); }
+    template <class T>
+    void value(T& item) {
+        if constexpr (std::is_arithmetic_v<T>) {
+            const auto bytes = take(sizeof item);
+            if (good_) {
+                std::memcpy(&item, bytes.data(), sizeof item);
+            }
+        } else {
+            fields(*this, item);
+        }
+    }
+
+    std::string_view bytes_;
+    bool good_ = true;
+};
+
+// One list of fields for both ways; Archive is Out with const values or In.
+
+template <class Archive, class T>
+requires std::is_same_v<std::remove_const_t<T>, Loudness>
+void fields(Archive& archive, T& loudness) {
+    archive(loudness.track_gain_db, loudness.track_peak, loudness.album_gain_db, loudness.album_peak);
+}
+
+template <class Archive, class T>
+requires std::is_same_v<std::remove_const_t<T>, CueTrack>
+void fields(Archive& archive, T& track) {
+    archive(track.number, track.audio, track.title, track.performer, track.songwriter, track.isrc, track.file,
+            track.begin, track.gap_begin, track.pregap, track.loudness);
+}
+
+template <class Archive, class T>
+requires std::is_same_v<std::remove_const_t<T>, CueSheet>
+void fields(Archive& archive, T& sheet) {
+    archive(sheet.title, sheet.performer, sheet.songwriter, sheet.genre, sheet.year, sheet.disc_number,
+            sheet.loudness, sheet.files, sheet.tracks);
+}
+
+/// What a reader tells of a track: neither path nor anything of the database.
+template <class Archive, class T>
+requires std::is_same_v<std::remove_const_t<T>, Track>
+void fields(Archive& archive, T& track) {
+    archive(track.title, track.artist, track.album, track.album_artist, track.composer, track.genres,
+            track.year, track.track_number, track.disc_number, track.duration, track.sample_rate,
+            track.channels, track.bitrate_kbps, track.cover, track.musicbrainz_recording_id, track.loudness);
+}
+
+template <class Archive, class T>
+requires std::is_same_v<std::remove_const_t<T>, Error>
+void fields(Archive& archive, T& error) {
+    archive(error.code, error.message);
+}
+
+enum class Outcome : std::uint8_t { error, file, file_with_bad_sheet, file_with_sheet };
+
+Outcome outcome_of(const Result<MusicFile>& answer) {
+    if (!answer) {
+        return Outcome::error;
+    }
+    const auto& sheet = answer.value().sheet;
+    return !sheet ? Outcome::file : *sheet ? Outcome::file_with_sheet : Outcome::file_with_bad_sheet;
+}
+
+}  // namespace
+
+void append_hello(std::string& to) {
+    const Framed message(to);
+    to += hello_kind;
+    Out out(to);
+    out(reader_protocol);
+}
+
+void append_question(std::string& to, std::string_view path) {
+    const Framed message(to);
+    to += question_kind;
+    to += path;
+}
+
+void append_answer(std::string& to, const Result<MusicFile>& answer) {
+    const Framed message(to);
+    to += answer_kind;
+    Out out(to);
+    const auto outcome = outcome_of(answer);
+    out(outcome);
+    if (outcome == Outcome::error) {
+        Error error = answer.error();
+        // Words of libraries may hold a piece of the file.
+        error.message = to_display(error.message);
+        out(error);
+        return;
+    }
+    out(answer.value().track);
+    if (outcome == Outcome::file_with_sheet) {
+        out(answer.value().sheet->value());
+    } else if (outcome == Outcome::file_with_bad_sheet) {
+        out(answer.value().sheet->error());
+    }
+}
+
+bool is_hello(std::string_view body) {
+    std::string hello;
+    append_hello(hello);
+    return body == std::string_view(hello).substr(length_bytes);
+}
+
+std::optional<std::string> decode_question(std::string_view body) {
+    if (body.size() < 2 || body.front() != question_kind) {
+        return std::nullopt;
+    }
+    return std::string(body.substr(1));
+}
+
+std::optional<Result<MusicFile>> decode_answer(std::string_view body, const std::string& path) {
+    if (body.empty() || body.front() != answer_kind) {
+        return std::nullopt;
+    }
+    In in(body.substr(1));
+    auto outcome = Outcome::error;
+    in.choice(outcome, Outcome::file_with_sheet);
+    MusicFile file;
+    Error error;
+    CueSheet sheet;
+    if (outcome != Outcome::error) {
+        in(file.track);
+        file.track.path = path;
+    }
+    if (outcome == Outcome::file_with_sheet) {
+        in(sheet);
+        file.sheet = std::move(sheet);
+    } else if (outcome != Outcome::file) {
+        in(error);
+        error.path = path;
+        if (outcome == Outcome::file_with_bad_sheet) {
+            file.sheet = error;
+        }
+    }
+    if (!in.ended()) {
+        return std::nullopt;
+    }
+    return outcome == Outcome::error ? Result<MusicFile>(std::move(error))
+                                     : Result<MusicFile>(std::move(file));
+}
+
+void MessageCutter::take(std::string_view bytes) {
+    bytes_.erase(0, at_);
+    at_ = 0;
+    bytes_ += bytes;
+}
+
+std::optional<std::string_view> MessageCutter::next() {
+    if (broken_ || bytes_.size() - at_ < length_bytes) {
+        return std::nullopt;
+    }
+    std::size_t length = 0;
+    for (std::size_t i = 0; i < length_bytes; ++i) {
+        length |= static_cast<std::size_t>(static_cast<unsigned char>(bytes_[at_ + i])) << (8 * i);
+    }
+    broken_ = length == 0 || length > longest_message;
+    if (broken_ || bytes_.size() - at_ - length_bytes < length) {
+        return std::nullopt;
+    }
+    const auto body = std::string_view(bytes_).substr(at_ + length_bytes, length);
+    at_ += length_bytes + length;
+    return body;
+}
+
+}  // namespace refrain

@@ -1,0 +1,49 @@
+// What a scan and its tag readers say to each other, over a socket that carries bytes in order. Each message
+// is its length (4 bytes, little-endian) and its body, whose first byte names its kind: a reader says hello
+// once, then answers each path it is sent, in the order of the questions. Paths are not said back.
+// A reader has been through other people's files: what comes from it is checked as if it were one of those.
+// Pure, any thread. What can fail: the bytes; then nothing is decoded.
+#pragma once
+
+#include "library_scanner/core/result.h"
+#include "library_scanner/tags/tag_reader.h"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace refrain {
+
+/// Changes with what is said; both sides come from one build.
+inline constexpr std::uint32_t reader_protocol = 1;
+
+/// No message is longer. A cue sheet of 1 MiB is the longest text that a file can hold for us.
+inline constexpr std::size_t longest_message = std::size_t{16} << 20;
+
+void append_hello(std::string& to);
+void append_question(std::string& to, std::string_view path);
+void append_answer(std::string& to, const Result<MusicFile>& answer);
+
+bool is_hello(std::string_view body);
+std::optional<std::string> decode_question(std::string_view body);
+/// Nothing when it is no answer. Texts are valid UTF-8; `path`, which the bytes do not tell, stands in the
+/// track or in the errors.
+std::optional<Result<MusicFile>> decode_answer(std::string_view body, const std::string& path);
+
+/// Cuts messages out of the bytes as they come.
+class MessageCutter {
+  public:
+    void take(std::string_view bytes);
+    /// The body of the next message; valid until take() is called. Nothing while it is not all there.
+    std::optional<std::string_view> next();
+    /// A message is empty or longer than any: nothing can be cut any more.
+    bool broken() const { return broken_; }
+
+  private:
+    std::string bytes_;
+    std::size_t at_ = 0;
+    bool broken_ = false;
+};
+
+}  // namespace refrain

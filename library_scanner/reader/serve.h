@@ -1,0 +1,20 @@
+// The reader's side: answers paths with tags until nobody asks any more.
+// Threads: the calling one, which does nothing else. What can fail: the socket; then it returns.
+#pragma once
+
+#include "library_scanner/core/result.h"
+#include "library_scanner/tags/tag_reader.h"
+
+#include <functional>
+#include <string>
+
+namespace refrain {
+
+/// Keeps a file from harming the machine, and the process from outliving whom it serves: memory and core
+/// dumps are bounded, and it ends with its parent. For a process of its own, once.
+void confine_reader();
+
+/// Returns when the other end of `socket` is closed or says what is no question.
+void serve_tags(int socket, const std::function<Result<MusicFile>(const std::string&)>& read);
+
+}  // namespace refrain

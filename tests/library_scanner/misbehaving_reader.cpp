@@ -1,0 +1,62 @@
+// A tag reader that does what a file tells it to, as a hostile file does with a library that has a mistake:
+// crash, hang, wait for a disk, ask for memory, end, talk nonsense. All other files are read as always.
+#include "library_scanner/reader/serve.h"
+#include "library_scanner/tags/tag_reader.h"
+
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace {
+
+using namespace refrain;
+
+volatile std::size_t forever = 0;
+
+/// Tells the test that it came to that file, and who it is.
+bool leave_mark(const std::string& path) {
+    const bool first = !std::ifstream(path + ".mark").is_open();
+    std::ofstream(path + ".mark.new") << getpid() << std::flush;
+    std::rename((path + ".mark.new").c_str(), (path + ".mark").c_str());
+    return first;
+}
+
+Result<MusicFile> read_or_misbehave(const std::string& path) {
+    std::string order;
+    std::ifstream(path) >> order;
+    if (order == "crash") {
+        raise(SIGSEGV);
+    } else if (order == "crash-once" && leave_mark(path)) {
+        kill(getpid(), SIGKILL);
+    } else if (order == "hang") {
+        leave_mark(path);
+        for (;;) {
+            forever = forever + 1;
+        }
+    } else if (order == "wait") {
+        leave_mark(path);
+        for (;;) {
+            pause();
+        }
+    } else if (order == "eat") {
+        const std::unique_ptr<char[]> terabyte(new char[std::size_t{1} << 40]);
+        forever = forever + static_cast<std::size_t>(terabyte[0]);
+    } else if (order == "end") {
+        _exit(3);
+    } else if (order == "babble") {
+        static_cast<void>(send(STDIN_FILENO, "babble babble", 13, MSG_NOSIGNAL));
+    }
+    return read_music_file(path);
+}
+
+}  // namespace
+
+int main() {
+    confine_reader();
+    serve_tags(STDIN_FILENO, read_or_misbehave);
+    return 0;
+}

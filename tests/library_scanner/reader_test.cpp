@@ -1,0 +1,477 @@
+// Reading tags in processes of their own: what is said over the socket, who is to blame when a reader is
+// lost, and that nothing a file does to a reader reaches the scan.
+#include "library_scanner/reader/protocol.h"
+#include "library_scanner/scan/reader_patience.h"
+#include "library_scanner/scan/reader_processes.h"
+#include "library_scanner/scan/scanner.h"
+#include "library_scanner/text/utf8.h"
+#include "tests/library_scanner/audio_files.h"
+#include "tests/library_scanner/test_files.h"
+
+#include <atomic>
+#include <csignal>
+#include <map>
+#include <memory>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+namespace refrain {
+namespace {
+
+using namespace testing;
+using ::testing::AnyOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+// --- what is said
+
+const std::string some_path = "/music/a\xff.mp3";
+
+/// The one message in these bytes.
+std::string body_of(const std::string& bytes) {
+    MessageCutter cutter;
+    cutter.take(bytes);
+    const auto body = cutter.next();
+    EXPECT_TRUE(body);
+    return std::string(body.value_or(""));
+}
+
+std::optional<Result<MusicFile>> said_and_heard(const Result<MusicFile>& answer) {
+    std::string bytes;
+    append_answer(bytes, answer);
+    return decode_answer(body_of(bytes), some_path);
+}
+
+MusicFile some_file() {
+    MusicFile file;
+    auto& track = file.track;
+    track.path = some_path;
+    track.title = "Title";
+    track.artist = "Artist; Other";
+    track.album = "Album";
+    track.album_artist = "Various";
+    track.composer = "Composer";
+    track.genres = {"Folk", "", "Джаз"};
+    track.year = 1999;
+    track.track_number = 3;
+    track.disc_number = 2;
+    track.duration = Milliseconds(123'456'789'012);
+    track.sample_rate = 44'100;
+    track.channels = 2;
+    track.bitrate_kbps = 320;
+    track.cover = CoverKind::embedded;
+    track.musicbrainz_recording_id = "0d1b6ac5-0000-4000-8000-000000000000";
+    track.loudness = {-7.5f, std::nullopt, 0.0f, 1.25f};
+    return file;
+}
+
+TEST(ReaderProtocol, AFileArrivesAsItWasRead) {
+    const auto sent = some_file();
+    const auto heard = said_and_heard(sent);
+    ASSERT_TRUE(heard && *heard);
+    const auto& track = heard->value().track;
+    EXPECT_EQ(track.path, some_path);
+    EXPECT_EQ(track.title, "Title");
+    EXPECT_EQ(track.artist, "Artist; Other");
+    EXPECT_EQ(track.album, "Album");
+    EXPECT_EQ(track.album_artist, "Various");
+    EXPECT_EQ(track.composer, "Composer");
+    EXPECT_THAT(track.genres, ElementsAre("Folk", "", "Джаз"));
+    EXPECT_EQ(track.year, 1999);
+    EXPECT_EQ(track.track_number, 3);
+    EXPECT_EQ(track.disc_number, 2);
+    EXPECT_EQ(track.duration, Milliseconds(123'456'789'012));
+    EXPECT_EQ(track.sample_rate, 44'100);
+    EXPECT_EQ(track.channels, 2);
+    EXPECT_EQ(track.bitrate_kbps, 320);
+    EXPECT_EQ(track.cover, CoverKind::embedded);
+    EXPECT_EQ(track.musicbrainz_recording_id, sent.track.musicbrainz_recording_id);
+    EXPECT_EQ(track.loudness, sent.track.loudness);
+    EXPECT_FALSE(heard->value().sheet);
+}
+
+TEST(ReaderProtocol, ACueSheetInsideOrWhyItIsOfNoUseArrivesToo) {
+    auto file = some_file();
+    CueSheet sheet;
+    sheet.title = "Night";
+    sheet.year = 1971;
+    sheet.files = {"night.flac", ""};
+    sheet.tracks.resize(2);
+    sheet.tracks[1].number = 2;
+    sheet.tracks[1].audio = false;
+    sheet.tracks[1].file = 1;
+    sheet.tracks[1].begin = CdFrames(75);
+    sheet.tracks[1].gap_begin = CdFrames(0);
+    sheet.tracks[1].loudness.track_gain_db = -3.0f;
+    file.sheet = sheet;
+    auto heard = said_and_heard(file);
+    ASSERT_TRUE(heard && *heard && heard->value().sheet && *heard->value().sheet);
+    EXPECT_EQ(heard->value().sheet->value(), sheet);
+
+    file.sheet = Error{ErrorCode::malformed, "has no track", some_path};
+    heard = said_and_heard(file);
+    ASSERT_TRUE(heard && *heard && heard->value().sheet && !*heard->value().sheet);
+    EXPECT_EQ(heard->value().sheet->error().message, "has no track");
+    EXPECT_EQ(heard->value().sheet->error().path, some_path);
+}
+
+TEST(ReaderProtocol, AnErrorArrivesWithItsKindAndAsText) {
+    const auto heard = said_and_heard(Error{ErrorCode::unreadable, "cannot be \xff opened", "elsewhere"});
+    ASSERT_TRUE(heard && !*heard);
+    EXPECT_EQ(heard->error().code, ErrorCode::unreadable);
+    EXPECT_EQ(heard->error().message, "cannot be \xef\xbf\xbd opened");
+    EXPECT_EQ(heard->error().path, some_path);
+}
+
+TEST(ReaderProtocol, AQuestionIsAPathOfAnyBytes) {
+    std::string bytes;
+    append_question(bytes, some_path);
+    EXPECT_EQ(decode_question(body_of(bytes)), some_path);
+    EXPECT_FALSE(decode_question("q"));
+    EXPECT_FALSE(decode_question("hello"));
+    EXPECT_FALSE(decode_question(""));
+}
+
+TEST(ReaderProtocol, OnlyAHelloOfTheSameVersionIsOne) {
+    std::string hello;
+    append_hello(hello);
+    auto body = body_of(hello);
+    EXPECT_TRUE(is_hello(body));
+    body.back() = static_cast<char>(body.back() + 1);
+    EXPECT_FALSE(is_hello(body));
+    EXPECT_FALSE(is_hello("h"));
+}
+
+TEST(ReaderProtocol, TextThatIsNoUtf8IsRefused) {
+    auto file = some_file();
+    file.track.title = "\xff";
+    EXPECT_FALSE(said_and_heard(file));
+}
+
+TEST(ReaderProtocol, APieceOfAnAnswerIsNone) {
+    std::string bytes;
+    append_answer(bytes, some_file());
+    const auto body = body_of(bytes);
+    for (std::size_t length = 0; length < body.size(); ++length) {
+        EXPECT_FALSE(decode_answer(body.substr(0, length), some_path)) << length;
+    }
+    EXPECT_FALSE(decode_answer(body + '\0', some_path));
+}
+
+RC_GTEST_PROP(ReaderProtocolProperty, AnyBytesAreAnAnswerOfValidTextOrNone, (std::string bytes)) {
+    for (const auto& body : {bytes, "a" + bytes, std::string("a\1", 2) + bytes}) {
+        const auto answer = decode_answer(body, some_path);
+        if (answer && *answer) {
+            RC_ASSERT(is_valid_utf8(answer->value().track.title));
+        }
+    }
+}
+
+RC_GTEST_PROP(ReaderProtocolProperty, MessagesAreCutTheSameHoweverTheyArrive,
+              (std::vector<std::string> paths, std::vector<std::uint8_t> pieces)) {
+    std::string bytes;
+    for (const auto& path : paths) {
+        append_question(bytes, path);
+    }
+    MessageCutter cutter;
+    std::vector<std::string> heard;
+    std::size_t at = 0;
+    std::size_t piece = 0;
+    while (at < bytes.size()) {
+        const auto length = pieces.empty() ? bytes.size() : 1u + pieces[piece++ % pieces.size()];
+        cutter.take(std::string_view(bytes).substr(at, length));
+        at += length;
+        while (const auto body = cutter.next()) {
+            heard.emplace_back(body->substr(1));
+        }
+    }
+    RC_ASSERT(!cutter.broken());
+    RC_ASSERT(heard == paths);
+}
+
+TEST(ReaderProtocol, ALengthThatCannotBeIsTheEnd) {
+    for (const auto& bytes : {std::string(4, '\0'), std::string(4, '\xff')}) {
+        MessageCutter cutter;
+        cutter.take(bytes + "more");
+        EXPECT_FALSE(cutter.next());
+        EXPECT_TRUE(cutter.broken());
+    }
+}
+
+// --- whose fault it is
+
+using namespace std::chrono_literals;
+
+TEST(ReaderPatience, AReaderThatComputesTooLongHasMetAHostileFile) {
+    const ReaderLimits limits;
+    EXPECT_EQ(judge_reader(4999ms, 0ms, limits), ReaderVerdict::patience);
+    EXPECT_EQ(judge_reader(5000ms, 0ms, limits), ReaderVerdict::endless);
+    EXPECT_EQ(judge_reader(5000ms, 60s, limits), ReaderVerdict::endless);
+}
+
+TEST(ReaderPatience, ADiskThatWakesUpIsWaitedForAndNoFileIsBlamedForOneThatDoesNot) {
+    const ReaderLimits limits;
+    EXPECT_EQ(judge_reader(1ms, 20s, limits), ReaderVerdict::patience);
+    EXPECT_EQ(judge_reader(1ms, 30s, limits), ReaderVerdict::disk_is_silent);
+}
+
+// --- readers
+
+class Readers : public ::testing::Test {
+  protected:
+    std::string add(const std::string& name, const std::string& bytes) {
+        write_file(folder_ / name, bytes);
+        return (folder_ / name).native();
+    }
+    std::string add_song(const std::string& name) { return add(name, tagged_mp3(name, "Somebody")); }
+
+    static ReaderSetup setup(int processes = 2) {
+        ReaderSetup setup;
+        setup.program = MISBEHAVING_READER;
+        setup.processes = processes;
+        return setup;
+    }
+
+    /// Every file once through the readers.
+    Status read_all(const ReaderSetup& setup, const std::vector<std::string>& paths) {
+        ReaderProcesses readers(
+            setup, [this](ReadJob&& job, Result<MusicFile>&& outcome) { take(job, std::move(outcome)); },
+            [] { return false; });
+        for (const auto& path : paths) {
+            readers.push(job_of(path));
+        }
+        return readers.finish();
+    }
+
+    static ReadJob job_of(const std::string& path) {
+        ReadJob job;
+        job.file.path = path;
+        return job;
+    }
+
+    void take(const ReadJob& job, Result<MusicFile>&& outcome) {
+        EXPECT_EQ(outcomes_.count(job.file.path), 0u) << "told twice: " << job.file.path;
+        outcomes_.emplace(job.file.path, std::move(outcome));
+    }
+
+    bool was_read(const std::string& path) const {
+        const auto found = outcomes_.find(path);
+        return found != outcomes_.end() && found->second.ok();
+    }
+    Error error_of(const std::string& path) const {
+        const auto found = outcomes_.find(path);
+        return found == outcomes_.end() || found->second.ok() ? Error{} : found->second.error();
+    }
+
+    const TemporaryFolder folder_;
+    std::map<std::string, Result<MusicFile>> outcomes_;
+};
+
+TEST_F(Readers, TellWhatIsReadInThisProcess) {
+    const std::vector<std::string> paths{add_song("a.mp3"), add("b.wav", silent_wav(1.5)), add("c.mp3", ""),
+                                         add("d.flac", "<html>"), (folder_ / "gone.mp3").native()};
+    ReaderSetup real = setup();
+    real.program = REFRAIN_TAG_READER;
+    ASSERT_TRUE(read_all(real, paths));
+    ASSERT_THAT(outcomes_, SizeIs(5));
+    for (const auto& path : paths) {
+        const auto here = read_music_file(path);
+        const auto& there = outcomes_.at(path);
+        ASSERT_EQ(there.ok(), here.ok()) << path;
+        if (here) {
+            EXPECT_EQ(there.value().track.title, here.value().track.title);
+            EXPECT_EQ(there.value().track.path, path);
+            EXPECT_EQ(there.value().track.duration, here.value().track.duration);
+        } else {
+            EXPECT_EQ(there.error().code, here.error().code);
+            EXPECT_EQ(there.error().text(), here.error().text());
+        }
+    }
+}
+
+TEST_F(Readers, AreNotStartedForNothing) {
+    auto nowhere = setup();
+    nowhere.program = "/nowhere/at/all";
+    EXPECT_TRUE(read_all(nowhere, {}));
+}
+
+TEST_F(Readers, AFileThatCrashesAReaderIsToBlameAndAllOthersAreRead) {
+    std::vector<std::string> songs;
+    std::vector<std::string> all;
+    for (int i = 0; i < 60; ++i) {
+        songs.push_back(add_song(std::to_string(i) + ".mp3"));
+        all.push_back(songs.back());
+        if (i % 20 == 7) {
+            all.push_back(add("crash" + std::to_string(i) + ".mp3", "crash"));
+        }
+    }
+    const auto ends = add("end.mp3", "end");
+    all.insert(all.begin(), ends);
+    ASSERT_TRUE(read_all(setup(), all));
+    EXPECT_THAT(outcomes_, SizeIs(all.size()));
+    for (const auto& song : songs) {
+        EXPECT_TRUE(was_read(song)) << song;
+    }
+    const auto error = error_of((folder_ / "crash7.mp3").native());
+    EXPECT_EQ(error.code, ErrorCode::malformed) << "it lasts until the file changes";
+    EXPECT_THAT(error.message, AnyOf(HasSubstr("made the tag reader crash (Segmentation fault)"),
+                                     HasSubstr("made the tag reader end")));  // as the sanitizers end it
+    EXPECT_EQ(error_of(ends).message, "made the tag reader end (exit code 3)");
+}
+
+TEST_F(Readers, AFileThatComputesWithoutAnEndIsToBlame) {
+    auto hasty = setup();
+    hasty.limits.computing = Milliseconds(200);
+    const auto hangs = add("hang.mp3", "hang");
+    ASSERT_TRUE(read_all(hasty, {hangs}));
+    EXPECT_EQ(error_of(hangs).code, ErrorCode::malformed);
+    EXPECT_EQ(error_of(hangs).message, "takes more than 0.2 s of computing to be read");
+}
+
+TEST_F(Readers, AFileThatAsksForAllMemoryEndsAsAnError) {
+    const auto eats = add("eat.mp3", "eat");
+    const auto song = add_song("song.mp3");
+    ASSERT_TRUE(read_all(setup(1), {eats, song}));
+    EXPECT_EQ(error_of(eats).code, ErrorCode::malformed);
+    EXPECT_TRUE(was_read(song));
+}
+
+TEST_F(Readers, AReaderThatTalksNonsenseIsEnded) {
+    const auto babbles = add("babble.mp3", "babble");
+    const auto song = add_song("song.mp3");
+    ASSERT_TRUE(read_all(setup(1), {babbles, song}));
+    EXPECT_EQ(error_of(babbles).message, "made the tag reader talk nonsense");
+    EXPECT_TRUE(was_read(song));
+}
+
+TEST_F(Readers, AReaderThatIsKilledByOthersCostsNoFile) {
+    std::vector<std::string> paths;
+    for (int i = 0; i < 10; ++i) {
+        paths.push_back(add(std::to_string(i) + ".mp3", "crash-once"));
+        write_file(paths.back() + ".txt", "");
+    }
+    ASSERT_TRUE(read_all(setup(), paths));
+    for (const auto& path : paths) {
+        // Read the second time, and then found to be no music.
+        EXPECT_THAT(error_of(path).message, HasSubstr("not an MP3 file")) << path;
+    }
+}
+
+TEST_F(Readers, ASilentDiskIsAskedTwiceAndItsFilesAreTriedAgainAnotherDay) {
+    auto hasty = setup(1);
+    hasty.limits.idle = Milliseconds(200);
+    hasty.mounts = [] { return std::vector<std::string>{"/"}; };
+    std::vector<std::string> paths;
+    for (int i = 0; i < 30; ++i) {
+        paths.push_back(add(std::to_string(i) + ".mp3", "wait"));
+    }
+    ASSERT_TRUE(read_all(hasty, paths));
+    int asked = 0;
+    for (const auto& path : paths) {
+        EXPECT_EQ(error_of(path).code, ErrorCode::unreadable);
+        EXPECT_EQ(error_of(path).message, "was not read: its disk did not answer for 0.2 s");
+        asked += std::filesystem::exists(path + ".mark") ? 1 : 0;
+    }
+    EXPECT_LE(asked, 2);
+}
+
+TEST_F(Readers, AProgramThatIsNotThereOrDoesNotRunIsAnError) {
+    const auto song = add_song("song.mp3");
+    for (const auto* program : {"/nowhere/at/all", "/bin/true"}) {
+        auto wrong = setup();
+        wrong.program = program;
+        const auto outcome = read_all(wrong, {song});
+        ASSERT_FALSE(outcome) << program;
+        EXPECT_EQ(outcome.error().path, program);
+    }
+    EXPECT_THAT(outcomes_, IsEmpty());
+}
+
+TEST_F(Readers, AStopEndsAReaderThatHangsAndFreesTheWalk) {
+    std::atomic<bool> stop{false};
+    const auto hangs = add("hang.mp3", "hang");
+    ReaderProcesses readers(
+        setup(1), [this](ReadJob&& job, Result<MusicFile>&& outcome) { take(job, std::move(outcome)); },
+        [&] { return stop.load(); });
+    std::thread walk([&] {
+        for (std::size_t i = 0; i < 2 * TagSource::most_waiting; ++i) {
+            readers.push(job_of(hangs));
+        }
+    });
+    while (!std::filesystem::exists(hangs + ".mark")) {
+        std::this_thread::yield();
+    }
+    stop = true;
+    walk.join();
+    EXPECT_TRUE(readers.finish());
+    EXPECT_EQ(waitpid(-1, nullptr, WNOHANG), -1) << "no reader is left";
+}
+
+/// Neither there nor a zombie that nobody has fetched yet.
+bool has_ended(pid_t process) {
+    const auto stat = read_file("/proc/" + std::to_string(process) + "/stat");
+    const auto state = stat.rfind(") ");
+    return state == std::string::npos || stat[state + 2] == 'Z' || stat[state + 2] == 'X';
+}
+
+TEST_F(Readers, EndWithWhoeverStartedThemHoweverThatOneEnds) {
+    const auto hangs = add("hang.mp3", "hang");
+    const auto child = fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+        ReaderProcesses readers(
+            setup(1), [](ReadJob&&, Result<MusicFile>&&) {}, [] { return false; });
+        readers.push(job_of(hangs));
+        pause();
+        _exit(1);
+    }
+    while (!std::filesystem::exists(hangs + ".mark")) {
+        std::this_thread::yield();
+    }
+    const auto reader = static_cast<pid_t>(std::stol(read_file(hangs + ".mark")));
+    EXPECT_FALSE(has_ended(reader));
+    ASSERT_EQ(kill(child, SIGKILL), 0);
+    ASSERT_EQ(waitpid(child, nullptr, 0), child);
+    // Fails by the time limit of the test program when it goes on.
+    while (!has_ended(reader)) {
+        std::this_thread::yield();
+    }
+}
+
+// --- a scan
+
+TEST_F(Readers, AHostileFileIsARowOfTheReportUntilItChanges) {
+    auto opened = Database::open(folder_ / "library.db");
+    ASSERT_TRUE(opened);
+    add_song("music/a.mp3");
+    add("music/bad.mp3", "crash");
+    add_song("music/z.mp3");
+    ScanOptions options;
+    options.tag_reader = MISBEHAVING_READER;
+    std::int64_t files_read = 0;
+    options.on_progress = [&](const ScanProgress& progress) { files_read = progress.files_read; };
+    for (int i = 0; i < 2; ++i) {
+        files_read = 0;
+        const auto report = scan(*opened.value(), {folder_ / "music"}, options);
+        ASSERT_TRUE(report) << report.error().text();
+        EXPECT_EQ(report.value().tracks, 2);
+        ASSERT_THAT(report.value().failed, SizeIs(1));
+        EXPECT_THAT(report.value().failed[0].reason, HasSubstr("made the tag reader"));
+        EXPECT_EQ(files_read, i == 0 ? 3 : 0);
+    }
+    add_song("music/bad.mp3");
+    const auto report = scan(*opened.value(), {folder_ / "music"}, options);
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report.value().tracks, 3);
+    EXPECT_THAT(report.value().failed, IsEmpty());
+}
+
+}  // namespace
+}  // namespace refrain
