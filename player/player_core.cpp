@@ -20,7 +20,7 @@ PlayerCore::PlayerCore(PlayerCoreParts parts, Engine::Listener events, PlayerCor
       mounts_(std::move(parts.mounts)),
       memory_(parts.memory),
       settings_(std::move(parts.settings)),
-      transport_(parts.history, std::move(parts.sink), std::move(events), *this) {
+      transport_(parts.history, std::move(parts.sink), parts.disks, std::move(events), *this) {
     transport_.engine().set_sound(settings_);
 }
 

@@ -45,6 +45,8 @@ struct PlayerCoreParts {
     /// For shuffle seeds.
     std::function<std::uint64_t()> chance;
     std::function<std::vector<std::string>()> mounts = mount_points;
+    /// How long a disk that does not answer is waited for.
+    DiskLimits disks = {};
 };
 
 class PlayerCore final : private TransportListener {

@@ -14,10 +14,11 @@ Milliseconds time_of(std::int64_t frames) {
     return Milliseconds(frames * 1000 / output_format.rate);
 }
 
-EngineOptions engine_options(AudioSinkOptions sink) {
+EngineOptions engine_options(AudioSinkOptions sink, const DiskLimits& disks) {
     EngineOptions options;
     options.sink = std::move(sink);
     options.format = output_format;
+    options.disks = disks;
     return options;
 }
 
@@ -27,11 +28,11 @@ bool same_way(const PlayPlan& a, const PlayPlan& b) {
 
 }  // namespace
 
-Transport::Transport(ListeningHistory& history, AudioSinkOptions sink, Engine::Listener events,
-                     TransportListener& listener)
+Transport::Transport(ListeningHistory& history, AudioSinkOptions sink, const DiskLimits& disks,
+                     Engine::Listener events, TransportListener& listener)
     : listener_(listener),
       book_(history, output_format.rate),
-      engine_(std::make_unique<Engine>(engine_options(std::move(sink)), std::move(events))) {}
+      engine_(std::make_unique<Engine>(engine_options(std::move(sink), disks), std::move(events))) {}
 
 void Transport::handle(const EngineEvent& event) {
     if (engine_) {

@@ -49,8 +49,8 @@ struct PlayPlan {
 class Transport {
   public:
     /// `events` is called on the engine's thread; hand what it gets to handle() on the player's.
-    Transport(ListeningHistory& history, AudioSinkOptions sink, Engine::Listener events,
-              TransportListener& listener);
+    Transport(ListeningHistory& history, AudioSinkOptions sink, const DiskLimits& disks,
+              Engine::Listener events, TransportListener& listener);
 
     void handle(const EngineEvent& event);
     /// Stops the engine. Its last events are still to be handled, then end_listens() closes what is open.

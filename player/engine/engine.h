@@ -7,6 +7,7 @@
 // (OutputFailed).
 #pragma once
 
+#include "player/engine/decoding/disk_patience.h"
 #include "player/engine/engine_events.h"
 #include "player/engine/output/audio_sink.h"
 #include "player/playback_settings.h"
@@ -23,9 +24,8 @@ struct EngineOptions {
     StreamFormat format;
     /// Length of the fade on pause, seek, skip and stop: long enough not to click, too short to be noticed.
     Milliseconds fade{20};
-    /// A file from which nothing came for so long counts as failed; see disk_patience.h for what is done
-    /// before.
-    Milliseconds patience{10000};
+    /// How long a disk that does not answer is waited for.
+    DiskLimits disks = {};
 };
 
 class Engine {

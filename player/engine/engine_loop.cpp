@@ -22,19 +22,13 @@ constexpr int short_blocks = 100, long_blocks = 25, take_back_blocks = 200;
 /// Handed over at a time, to a device that takes many.
 constexpr int most_blocks = 200;
 
-DeckCrew::Limits limits_of(const EngineOptions& options) {
-    DeckCrew::Limits limits;
-    limits.silence = options.patience;
-    return limits;
-}
-
 }  // namespace
 
 EngineLoop::EngineLoop(EngineOptions options, Engine::Listener listener)
     : options_(std::move(options)),
       listener_(std::move(listener)),
       mixer_(options_.format.rate),
-      crew_(std::make_shared<DeckCrew>(limits_of(options_))),
+      crew_(std::make_shared<DeckCrew>(options_.disks)),
       block_(static_cast<std::size_t>(options_.format.rate / long_blocks) * 2),
       block_frames_(static_cast<std::size_t>(options_.format.rate / short_blocks)),
       equaliser_(options_.format.rate),

@@ -83,6 +83,7 @@ class PlayerBench : public HistoryTest, private PlayerCoreListener {
                               std::move(settings),
                               [this] { return now; },
                               [this] { return chance; }};
+        parts.disks = disks;
         taken_before_ = tap.frames();
         PlayerCoreListener& listener = *this;
         core = std::make_unique<PlayerCore>(
@@ -216,6 +217,8 @@ class PlayerBench : public HistoryTest, private PlayerCoreListener {
     FakeMemory memory;
     Milliseconds now{1'000'000};
     std::uint64_t chance = 7;
+    /// Of the program that is started next.
+    DiskLimits disks;
     std::unique_ptr<PlayerCore> core;
     std::vector<Listen> listens;
     int queues_ended = 0, automatic_wanted = 0;

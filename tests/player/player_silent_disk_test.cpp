@@ -141,6 +141,12 @@ class SilentDisk : public PlayerBench {
         HangingDisk::answer();
         PlayerBench::TearDown();
     }
+    /// Of a disk that is dead for good nothing is learned by waiting longer.
+    void start_impatient() {
+        quit();
+        disks.silence = Milliseconds(1500);
+        start();
+    }
     QueueEntry on_disk(const std::string& title) { return track("dead/" + title, 10'000); }
     QueueEntry elsewhere(const std::string& title) { return track(title, 10'000); }
     std::string error() const {
@@ -189,6 +195,7 @@ TEST_F(SilentDisk, ADiskThatOnlyWakesUpLosesNoTrackAndTheWaitIsTold) {
 }
 
 TEST_F(SilentDisk, WhereEverythingLiesOnTheDeadDiskItStopsAfterOneWaitNotAfterThree) {
+    start_impatient();
     const auto clicked = std::chrono::steady_clock::now();
     HangingDisk::hang("/dead/", HangingDisk::At::opening);
     core->play({on_disk("x"), on_disk("y"), on_disk("z"), on_disk("u")}, 0, StartReason::chosen);
@@ -202,6 +209,7 @@ TEST_F(SilentDisk, WhereEverythingLiesOnTheDeadDiskItStopsAfterOneWaitNotAfterTh
 }
 
 TEST_F(SilentDisk, WhatGuessYouLikeQueuedIsNotPlayedBeforeItIsSureThatTheListenersTracksDoNotCome) {
+    start_impatient();
     HangingDisk::hang("/dead/", HangingDisk::At::opening);
     core->play({on_disk("x")}, 0, StartReason::chosen);
     core->replace_automatic({elsewhere("guess")}, 0);
