@@ -164,6 +164,7 @@ void EngineLoop::set_speed(double speed) {
 }
 
 void EngineLoop::set_stretch(PlayId play, std::optional<RepeatStretch> stretch) {
+    leave_rounds_ahead(play);
     if (!stretch) {
         end_stretch();
         return;
@@ -179,6 +180,22 @@ void EngineLoop::set_stretch(PlayId play, std::optional<RepeatStretch> stretch) 
         mixer_.set_next(open_round());
     } else if (mixer_.holds(play) || ledger_.holds(play)) {
         tell(SeekTooLate{play, stretch->from, 0});
+    }
+}
+
+// A device has most of a second ahead: what was read turns back to A there, and the listener who lifts the
+// stretch before B is heard wants to hear what is behind B. It is read anew from the place that is heard.
+void EngineLoop::leave_rounds_ahead(PlayId play) {
+    if (!stretch_ || play != stretched_) {
+        return;
+    }
+    take_back();
+    const Voice* const current = mixer_.current();
+    const auto place = mixer_.place_before_turn();
+    if (place && current && current->play == play) {
+        const DeckPtr deck = deck_of(current);
+        mixer_.seek(current->seek, fade_frames(options_.fade));
+        deck->seek(Milliseconds(*place * 1000 / options_.format.rate));
     }
 }
 

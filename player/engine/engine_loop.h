@@ -95,6 +95,7 @@ class EngineLoop {
     // Commands.
     Voice open(TrackSource source);
     Voice open_round();
+    void leave_rounds_ahead(PlayId play);
     void end_stretch();
     std::int64_t frames_of(Milliseconds time) const;
     std::int64_t fade_frames(Milliseconds time) const;

@@ -82,6 +82,31 @@ TEST(TakeBack, APauseGoesOnLaterWithTheVeryNextFrame) {
     EXPECT_EQ(mix(mixer, block, block).left().front(), 10 * block + 882 + 1.0F);
 }
 
+TEST(TakeBack, SaysWhichFrameComesNextWhereWhatWasReadTurnsBackBehindIt) {
+    for (const double speed : {1.0, 2.0}) {
+        Mixer mixer(rate);
+        mixer.set_speed(speed);
+        // B is frame 44,100, A frame 22,050.
+        Voice one = voice(1, ramp(60'000));
+        one.end = Milliseconds(1000);
+        mixer.play(one, 0);
+        Voice round = voice(1, ramp(60'000));
+        static_cast<MemorySource&>(*round.source).go_to(22'050);
+        round.end = Milliseconds(1000);
+        mixer.set_next(round);
+        const auto blocks_to = [speed](int frame) { return static_cast<std::size_t>(frame / speed) / block; };
+        const std::size_t before = blocks_to(35'000), ahead = blocks_to(20'000);
+        mix(mixer, before * block, block);
+        EXPECT_EQ(mixer.place_before_turn(), std::nullopt) << "the first round is still being read";
+        mix(mixer, ahead * block, block);
+        EXPECT_EQ(mixer.place_before_turn(), std::nullopt) << "the second round is what is heard";
+        mixer.take_back(static_cast<std::int64_t>(ahead * block));
+        ASSERT_TRUE(mixer.place_before_turn());
+        EXPECT_NEAR(static_cast<double>(*mixer.place_before_turn()),
+                    static_cast<double>(before * block) * speed, speed - 1.0);
+    }
+}
+
 TEST(TakeBack, AFadeStaysAsItWasBegun) {
     Mixer mixer(rate);
     mixer.play(voice(1, level(0.5F, 50'000)), 0);

@@ -381,6 +381,29 @@ void Lane::guess(std::int64_t frames) {
     made_ += frames;
 }
 
+std::optional<std::int64_t> Lane::place_before_turn() const {
+    std::optional<std::int64_t> place;
+    MixedSpan before;
+    bool turns = false;
+    const auto look_at = [&](const MixedSpan& span) {
+        // What the stretcher has may begin before the place it has come to.
+        turns = turns || (place && span.play == before.play && span.end < before.end);
+        place = place.value_or(span.begin);
+        before = span;
+    };
+    for (const MixedSpan& span : spans_) {
+        look_at(span);
+    }
+    for (const MixedSpan& span : raw_spans_) {
+        look_at(span);
+    }
+    if (track_) {
+        // A round that has not begun gives its first frame next.
+        turns = turns || (place && track_->voice().play == before.play && track_->position() < before.end);
+    }
+    return turns ? place : std::nullopt;
+}
+
 std::vector<MixedSpan> Lane::drop() {
     detach();
     std::vector<MixedSpan> ends;

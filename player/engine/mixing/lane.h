@@ -62,6 +62,9 @@ class Lane {
     /// What is ready ends too early for a fade: goes on for `frames` frames with a guess from what sounded
     /// last.
     void guess(std::int64_t frames);
+    /// The frame of the track that comes next, where behind it what was read turns back to an earlier place
+    /// of the same play.
+    std::optional<std::int64_t> place_before_turn() const;
     /// Gives up what is left; returns the ends of tracks that were still to be told.
     std::vector<MixedSpan> drop();
     /// The follower will not be ready for the join: goes on without it. False if that was known.

@@ -75,6 +75,11 @@ class Mixer {
     /// How many of the last frames that were mixed can be taken back: those of one run of tracks, without a
     /// fade, of the last second.
     std::int64_t can_take_back() const { return main_ ? std::min(plain_, main_->kept()) : 0; }
+    /// The frame of the current track that is mixed next, where behind it what was read turns back to an
+    /// earlier place: another round of a stretch was begun that nobody has heard of yet.
+    std::optional<std::int64_t> place_before_turn() const {
+        return main_ ? main_->place_before_turn() : std::nullopt;
+    }
     /// They are mixed again, as they were or with what is asked meanwhile: a fade, a seek, another track.
     /// Must be where mix() was called.
     void take_back(std::int64_t frames);
