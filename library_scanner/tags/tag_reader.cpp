@@ -183,6 +183,32 @@ Status check_audio(TagFile& opened, Track& track) {
     }
 }
 
+/// Cuts between two characters.
+void clip(std::string& text) {
+    if (text.size() <= longest_tag_text) {
+        return;
+    }
+    auto end = longest_tag_text;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) {
+        --end;
+    }
+    text.resize(end);
+}
+
+/// What no listener typed: a tag can hold 256 MB, and every text is kept in memory and searched.
+void clip_texts(Track& track) {
+    for (auto* text : {&track.title, &track.artist, &track.album, &track.album_artist, &track.composer,
+                       &track.musicbrainz_recording_id}) {
+        clip(*text);
+    }
+    if (track.genres.size() > most_genres) {
+        track.genres.resize(most_genres);
+    }
+    for (auto& genre : track.genres) {
+        clip(genre);
+    }
+}
+
 Result<Track> read_open_file(TagFile& opened, const std::string& path) {
     Track track;
     track.path = path;
@@ -197,6 +223,7 @@ Result<Track> read_open_file(TagFile& opened, const std::string& path) {
     if (opened.type == FileType::musepack) {
         fill_empty(track.loudness, musepack_header_loudness(opened.stream->bytes_at(0, 256)));
     }
+    clip_texts(track);
     if (track.title.empty()) {
         const auto slash = path.rfind('/');
         track.title =

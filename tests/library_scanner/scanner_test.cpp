@@ -15,6 +15,7 @@
 #include <stdexcept>
 #include <string>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 #include <vector>
 
@@ -412,6 +413,27 @@ TEST_F(Scanner, AScanCancelledHalfWayIsFinishedByTheNext) {
     EXPECT_TRUE(first.value().cancelled);
     EXPECT_LT(first.value().tracks, 200);
     EXPECT_EQ(scan_music().tracks, 200);
+}
+
+TEST_F(Scanner, TwoScansAtOnceDoubleNothingAndLoseNothing) {
+    constexpr int files = 600;
+    for (int i = 0; i < files; ++i) {
+        write_file(music(std::to_string(i) + ".mp3"), silent_mp3(4));
+    }
+    // As two processes do it: each with a connection and a writer of its own.
+    const auto other = open();
+    std::thread second([&] {
+        const auto scanned = scan(*other, {music()});
+        EXPECT_TRUE(scanned) << scanned.error().text();
+    });
+    const auto report = scan_music();
+    second.join();
+    EXPECT_THAT(report.failed, IsEmpty());
+    EXPECT_THAT(tracks(), SizeIs(files));
+    EXPECT_EQ(database_->reader()->execAndGet("SELECT count(*) FROM tracks").getInt(), files);
+    EXPECT_THAT(database_->check(), IsEmpty());
+    EXPECT_EQ(scan_music().added, 0);
+    EXPECT_EQ(files_read_, 0);
 }
 
 TEST_F(Scanner, TellsTheEndOfTheWalkAndEveryFileInItsLastProgress) {

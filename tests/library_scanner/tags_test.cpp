@@ -171,6 +171,22 @@ TEST(Tags, AFileWithoutTitleIsCalledAsTheFile) {
     EXPECT_EQ(track_with({{"TIT2", utf8_text("  ")}}).title, "File Name");
 }
 
+TEST(Tags, TextsThatNobodyTypedAreCutBetweenTwoCharacters) {
+    const TemporaryFolder folder;
+    std::string title;
+    std::string genres;
+    for (int i = 0; i < 100'000; ++i) {
+        title += "ж";
+        genres += "Genre " + std::to_string(i) + ";";
+    }
+    write_file(folder / "a.mp3",
+               id3v2({{"TIT2", utf8_text("a" + title)}, {"TCON", utf8_text(genres)}}) + silent_mp3());
+    const auto track = track_of(folder / "a.mp3");
+    EXPECT_EQ(track.title, "a" + title.substr(0, 8190));
+    EXPECT_EQ(track.genres.size(), 100u);
+    EXPECT_EQ(track.genres.back(), "Genre 99");
+}
+
 TEST(Tags, WhiteSpaceAroundATextIsDropped) {
     EXPECT_EQ(track_with({{"TIT2", utf8_text("  Says \n")}}).title, "Says");
 }

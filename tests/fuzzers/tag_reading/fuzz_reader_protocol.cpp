@@ -1,0 +1,50 @@
+// libFuzzer over what a tag reader says to the scan: any bytes are cut into messages or refused, and an
+// answer that is taken says again exactly what was said.
+#include "library_scanner/reader/protocol.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+namespace {
+
+using namespace refrain;
+
+void require(bool holds) {
+    if (!holds) {
+        std::abort();
+    }
+}
+
+void hear(std::string_view body) {
+    static_cast<void>(is_hello(body));
+    static_cast<void>(decode_question(body));
+    const auto answer = decode_answer(body, "path");
+    if (!answer) {
+        return;
+    }
+    std::string again;
+    append_answer(again, *answer);
+    MessageCutter cutter;
+    cutter.take(again);
+    require(cutter.next() == body);
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+    hear(bytes);
+    MessageCutter cutter;
+    // In two pieces, as it may come.
+    for (const auto piece : {bytes.substr(0, size / 3), bytes.substr(size / 3)}) {
+        cutter.take(piece);
+        while (const auto body = cutter.next()) {
+            require(!body->empty() && body->size() <= size);
+            hear(*body);
+        }
+    }
+    return 0;
+}
