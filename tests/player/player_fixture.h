@@ -126,6 +126,15 @@ class PlayerTest : public HistoryTest {
         }
         return static_cast<double>(frames) * 1000.0 / testing_audio::rate;
     }
+    /// Of the tapped sound.
+    std::int64_t silent_frames() const {
+        const auto samples = tap.samples();
+        std::int64_t frames = 0;
+        for (std::size_t i = 0; i < samples.size(); i += 2) {
+            frames += samples[i] == 0.0F && samples[i + 1] == 0.0F;
+        }
+        return frames;
+    }
     std::vector<Listen> rows() {
         EXPECT_TRUE(history->flush().ok());
         auto listens = history->listens();
