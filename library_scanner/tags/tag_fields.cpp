@@ -81,6 +81,9 @@ void fill_genres(Track& track, const TagLib::StringList& values, bool slash_sepa
     }
     for (const auto& value : values) {
         for (auto& genre : split_genres(text_of(value), slash_separates)) {
+            if (track.genres.size() >= most_genres) {
+                return;
+            }
             if (std::find(track.genres.begin(), track.genres.end(), genre) == track.genres.end()) {
                 track.genres.push_back(std::move(genre));
             }

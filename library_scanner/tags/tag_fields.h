@@ -5,6 +5,7 @@
 
 #include "library_scanner/core/track.h"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,9 @@ void apply(const TagLib::Tag& tag, Track& track);
 
 /// Several artists of one track in one line. A semicolon, because names have commas and ampersands in them.
 inline constexpr std::string_view artist_separator = "; ";
+
+/// Of one track; further ones are left out.
+inline constexpr std::size_t most_genres = 100;
 
 /// The genres that one text of a tag names: "(17)" and "17" are numbers of ID3v1's list, ";" and, where
 /// `slash_separates` (ID3v2.3 knows no other way), "/" stand between genres; "R&B/Soul" and the like stay

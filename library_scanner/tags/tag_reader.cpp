@@ -201,9 +201,6 @@ void clip_texts(Track& track) {
                        &track.musicbrainz_recording_id}) {
         clip(*text);
     }
-    if (track.genres.size() > most_genres) {
-        track.genres.resize(most_genres);
-    }
     for (auto& genre : track.genres) {
         clip(genre);
     }

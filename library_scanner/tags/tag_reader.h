@@ -16,9 +16,8 @@ namespace refrain {
 /// Changes whenever the same file would give other fields: files that an older version read are read again.
 inline constexpr int tags_version = 1;
 
-/// Longer texts are cut, in bytes; an opera's cast of singers takes a tenth. Further genres are left out.
+/// Longer texts are cut, in bytes; an opera's cast of singers takes a tenth.
 inline constexpr std::size_t longest_tag_text = 8192;
-inline constexpr std::size_t most_genres = 100;
 
 struct MusicFile {
     /// The file as one track.
