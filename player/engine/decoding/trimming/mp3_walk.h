@@ -28,7 +28,8 @@ class Mp3Walk {
     };
 
     /// Nothing if `sound` does not begin with a frame. Reads so many bytes at a time.
-    static std::optional<Mp3Walk> of(std::shared_ptr<const Bytes> sound, std::size_t at_a_time = 256 * 1024);
+    static std::optional<Mp3Walk> of(std::shared_ptr<const Bytes> sound,
+                                     std::size_t at_a_time = std::size_t{256} * 1024);
 
     const Mp3Frame& first() const { return first_; }
     /// Samples in the frames passed so far.
