@@ -75,11 +75,9 @@ class Out {
     }
     template <class T>
     void value(const T& item) {
-        if constexpr (std::is_same_v<T, bool>) {
-            number(static_cast<std::uint8_t>(item));
-        } else if constexpr (std::is_same_v<T, std::size_t>) {
+        if constexpr (std::is_same_v<T, std::size_t>) {
             number(static_cast<std::uint64_t>(item));
-        } else if constexpr (std::is_enum_v<T>) {
+        } else if constexpr (std::is_enum_v<T> || std::is_same_v<T, bool>) {
             number(static_cast<std::uint8_t>(item));
         } else if constexpr (std::is_arithmetic_v<T>) {
             number(item);

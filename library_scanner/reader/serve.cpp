@@ -54,9 +54,10 @@ void confine_reader() {
     // Pictures of some hundred kilobytes come and go with every file: without this, each is mapped, cleared
     // by the kernel, and given back.
     constexpr int kept = 16 << 20;
-    mallopt(M_MMAP_THRESHOLD, kept);
-    mallopt(M_TRIM_THRESHOLD, kept);
-    mallopt(M_ARENA_MAX, 1);
+    // The process has this one thread.
+    mallopt(M_MMAP_THRESHOLD, kept);  // NOLINT(concurrency-mt-unsafe)
+    mallopt(M_TRIM_THRESHOLD, kept);  // NOLINT(concurrency-mt-unsafe)
+    mallopt(M_ARENA_MAX, 1);          // NOLINT(concurrency-mt-unsafe)
 }
 
 void serve_tags(int socket, const std::function<Result<MusicFile>(const std::string&)>& read) {

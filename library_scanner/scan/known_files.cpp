@@ -122,13 +122,13 @@ bool KnownFile::is_unchanged(const FoundFile& file) const {
 }
 
 KnownFiles load_known_files(SQLite::Database& connection, const std::string& root) {
-    const auto [first, second] = paths_below(root);
+    const auto below = paths_below(root);
     KnownFiles known;
-    known.tracks = load_tracks(connection, first, second);
+    known.tracks = load_tracks(connection, below.first, below.second);
     const auto load = [&](const char* query, std::unordered_map<std::string, KnownFailure>& into) {
         SQLite::Statement row(connection, query);
-        bind_path(row, 1, first);
-        bind_path(row, 2, second);
+        bind_path(row, 1, below.first);
+        bind_path(row, 2, below.second);
         while (row.executeStep()) {
             into.emplace(path_in(row, 0),
                          KnownFailure{row.getColumn(1).getInt64(), row.getColumn(2).getInt64(),

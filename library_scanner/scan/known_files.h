@@ -25,7 +25,7 @@ namespace refrain {
 struct PathKey {
     std::uint64_t high = 0, low = 0;
     friend bool operator==(PathKey, PathKey) = default;
-    friend auto operator<=>(PathKey, PathKey) = default;
+    friend bool operator<(PathKey a, PathKey b) { return a.high != b.high ? a.high < b.high : a.low < b.low; }
 };
 PathKey path_key(std::string_view path);
 

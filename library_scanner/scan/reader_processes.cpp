@@ -126,10 +126,11 @@ class ReaderProcesses::Supervisor {
             return Done{};
         }
         auto started = ReaderProcess::start(owner_.setup_.program);
-        if (started) {
-            workers_.emplace_back().reader = std::move(started).value();
+        if (!started) {
+            return workers_.empty() ? Status(started.error()) : Status(Done{});
         }
-        return started || !workers_.empty() ? Status(Done{}) : Status(started.error());
+        workers_.emplace_back().reader = std::move(started).value();
+        return Done{};
     }
 
     /// Asks a reader that has room what waits: a suspect when it has nothing else to do.
