@@ -22,9 +22,9 @@ EngineLoop::DeckPtr EngineLoop::deck_of(const Voice* voice) const {
 
 // The deck without which there is no going on.
 EngineLoop::DeckPtr EngineLoop::awaited_deck() const {
-    const DeckPtr current = deck_of(mixer_.current());
+    DeckPtr current = deck_of(mixer_.current());
     if (current && current->started() && current->ended()) {
-        if (const DeckPtr next = deck_of(mixer_.next()); next && !next->started()) {
+        if (DeckPtr next = deck_of(mixer_.next()); next && !next->started()) {
             return next;
         }
     }

@@ -134,17 +134,21 @@ class EngineLoop {
     std::shared_ptr<DeckCrew> crew_;
     PlaybackSettings settings_;
     double speed_ = 1.0, volume_ = 1.0;
-    bool muted_ = false;
+    bool muted_ = false, paused_ = false;
+    /// Everything was stopped: the output is given back when it has nothing left to render.
+    bool closing_ = false;
+    /// Nobody has clicked for a while; see lively_until_.
+    bool calm_ = false;
+    /// feed() had to wait for due_.
+    bool not_due_ = false;
+    int looks_at_idle_deck_ = 0;
     /// As long as a block can be; see block_frames_.
     std::vector<float> block_;
     std::size_t block_frames_ = 0;
     /// Of a paced output: when the next block must be mixed.
     Clock::time_point due_{};
-    /// feed() had to wait for that.
-    bool not_due_ = false;
     /// Until then the listener may click again, and little is mixed ahead.
     Clock::time_point lively_until_{};
-    bool calm_ = false;
     std::vector<MixedSpan> spans_;
     /// What is done to all that was mixed, just before it is handed over.
     Equaliser equaliser_;
@@ -158,9 +162,6 @@ class EngineLoop {
     std::deque<Handed> handed_;
     /// Why plays that are being broken off failed.
     std::map<PlayId, PlayFailed> failures_;
-    bool paused_ = false;
-    /// Everything was stopped: the output is given back when it has nothing left to render.
-    bool closing_ = false;
     /// Heard, and not told yet: telling is bundled.
     std::vector<EngineEvent> untold_;
     FramesRendered told_;
@@ -179,7 +180,6 @@ class EngineLoop {
     /// What was to follow and did not come either when that was told; it was last seen not ready then.
     PlayId waited_too_;
     Clock::time_point woke_{};
-    int looks_at_idle_deck_ = 0;
     /// Since when something fades and has nothing to fade.
     std::optional<Clock::time_point> stuck_since_;
 

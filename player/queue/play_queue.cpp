@@ -81,11 +81,15 @@ PlayQueue::Entries PlayQueue::with_ids_of_their_own(Entries entries) {
     return entries;
 }
 
-void PlayQueue::take_what_was_reached() {
+void PlayQueue::own_what_was_reached() {
     if (auto_from_ <= current_) {
         auto_from_ = current_ + 1;
         ++revision_;
     }
+}
+
+void PlayQueue::take_what_was_reached() {
+    own_what_was_reached();
     follow_with_queued();
 }
 

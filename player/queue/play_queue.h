@@ -138,6 +138,8 @@ class PlayQueue {
     Entries with_ids(std::vector<QueueEntry> entries);
     Entries with_ids_of_their_own(Entries entries);
     /// The current entry and all before it belong to the listener.
+    void own_what_was_reached();
+    /// The same where entries have come or gone.
     void take_what_was_reached();
     void insert(int index, Entries entries);
     void mix_in(Entries entries);

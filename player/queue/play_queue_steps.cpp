@@ -57,7 +57,12 @@ bool PlayQueue::go_to(int index) {
         return false;
     }
     current_ = index;
-    take_what_was_reached();
+    own_what_was_reached();
+    if (shuffle_.queued.size() != static_cast<std::size_t>(auto_from_)) {
+        // By a step the listener's entries only become more; most add none, and must not cost the whole
+        // queue.
+        follow_with_queued();
+    }
     return true;
 }
 

@@ -70,6 +70,7 @@ void PulseServer::start() {
                                    "-L",
                                    protocol};
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (auto& word : words) {
         arguments.push_back(word.data());
     }

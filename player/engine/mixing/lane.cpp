@@ -234,7 +234,7 @@ void Lane::gather_stretched(std::size_t frames, Reader& next) {
 
 std::size_t Lane::prepare(std::size_t frames, Reader& next) {
     if (ready_frames() < frames) {
-        const auto kept = static_cast<std::size_t>(rate_ * kept_seconds);
+        const std::size_t kept = static_cast<std::size_t>(rate_) * kept_seconds;
         if (ready_used_ > kept + move_after) {
             ready_.erase(ready_.begin(),
                          ready_.begin() + static_cast<std::ptrdiff_t>(2 * (ready_used_ - kept)));
@@ -260,7 +260,7 @@ void Lane::take(float* out, std::size_t frames, std::vector<MixedSpan>& spans) {
     fade_.apply(out, frames);
     ready_used_ += frames;
     const std::int64_t until = taken_ + static_cast<std::int64_t>(frames);
-    while (!given_.empty() && given_.front().block < taken_ - rate_ * kept_seconds) {
+    while (!given_.empty() && given_.front().block < taken_ - std::int64_t{rate_} * kept_seconds) {
         given_.pop_front();
     }
     const auto give = [&](const MixedSpan& span) {
@@ -291,7 +291,7 @@ void Lane::take(float* out, std::size_t frames, std::vector<MixedSpan>& spans) {
 }
 
 std::int64_t Lane::kept() const {
-    return std::min<std::int64_t>(static_cast<std::int64_t>(ready_used_), rate_ * kept_seconds);
+    return std::min<std::int64_t>(static_cast<std::int64_t>(ready_used_), std::int64_t{rate_} * kept_seconds);
 }
 
 void Lane::take_back(std::int64_t frames) {
