@@ -189,13 +189,13 @@ void PlayQueue::clear() {
 }
 
 PlayQueue::Removed PlayQueue::remove(const Ids& ids) {
-    const std::unordered_set<QueueEntryId> unwanted(ids.begin(), ids.end());
-    const auto goes = [&unwanted](const QueueEntryPtr& entry) { return unwanted.count(entry->id) != 0; };
+    const IdPlaces unwanted(ids);
+    const auto goes = [&unwanted](const QueueEntryPtr& entry) { return unwanted.contains(entry->id); };
     if (std::none_of(entries_.begin(), entries_.end(), goes)) {
         return Removed::nothing;
     }
     QueueChange change = before_change();
-    const bool current_goes = current_entry() != nullptr && unwanted.count(current_entry()->id) != 0;
+    const bool current_goes = current_entry() != nullptr && unwanted.contains(current_entry()->id);
     Entries staying;
     staying.reserve(entries_.size());
     int before_current = 0;
@@ -244,8 +244,8 @@ int PlayQueue::rotate(int from, int to) {
 }
 
 bool PlayQueue::move(const Ids& ids, int to_index) {
-    const std::unordered_set<QueueEntryId> wanted(ids.begin(), ids.end());
-    const auto moves = [&wanted](const QueueEntryPtr& entry) { return wanted.count(entry->id) != 0; };
+    const IdPlaces wanted(ids);
+    const auto moves = [&wanted](const QueueEntryPtr& entry) { return wanted.contains(entry->id); };
     const auto count = static_cast<int>(std::count_if(entries_.begin(), entries_.end(), moves));
     if (count == 0) {
         return false;

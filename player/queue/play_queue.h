@@ -155,9 +155,9 @@ class PlayQueue {
     QueueEntryId id_of_current() const;
     QueueChange before_change() const;
     void after_change(QueueChange change);
-    void put_back(const QueueChange& change, std::unordered_map<QueueEntryId, QueueEntryPtr> all);
+    void put_back(const QueueChange& change, Entries all);
     Ids order_put_back(const QueueChange& change, const Ids& queued, const Ids& present,
-                       const std::unordered_set<QueueEntryId>& available);
+                       const IdPlaces& available);
 
     Entries entries_;
     int current_ = -1;

@@ -124,17 +124,13 @@ void PlayQueue::put_listeners_in_order(const std::vector<std::size_t>& places) {
 }
 
 /// Places in the present order of `queued`, permuted by `order`.
-static std::vector<std::size_t> places_of(const std::vector<QueueEntryPtr>& entries,
-                                          const std::vector<QueueEntryId>& queued,
+static std::vector<std::size_t> places_of(const QueueIds& present, const QueueIds& queued,
                                           const std::vector<std::size_t>& order) {
-    std::unordered_map<QueueEntryId, std::size_t> place;
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-        place.emplace(entries[i]->id, i);
-    }
+    const IdPlaces place(present);
     std::vector<std::size_t> places;
     places.reserve(order.size());
     for (const std::size_t i : order) {
-        places.push_back(place.at(queued[i]));
+        places.push_back(place.of(queued[i]));
     }
     return places;
 }
@@ -145,7 +141,8 @@ void PlayQueue::draw(std::uint64_t seed) {
     shuffle_.drawn = DrawnPool(shuffle_.queued);
     shuffle_.mixed_in = 0;
     ++shuffle_.number;
-    auto places = places_of(entries_, shuffle_.queued, drawn_order(shuffle_.queued.size(), shuffle_.seed));
+    auto places =
+        places_of(ids(0, size()), shuffle_.queued, drawn_order(shuffle_.queued.size(), shuffle_.seed));
     if (const auto first = std::find(places.begin(), places.end(), static_cast<std::size_t>(current_));
         first != places.end()) {
         std::rotate(places.begin(), first, first + 1);
@@ -154,8 +151,8 @@ void PlayQueue::draw(std::uint64_t seed) {
 }
 
 std::vector<std::size_t> PlayQueue::order_of_next_round() const {
-    auto places =
-        places_of(entries_, shuffle_.queued, drawn_order(shuffle_.queued.size(), seed_after(shuffle_.seed)));
+    auto places = places_of(ids(0, size()), shuffle_.queued,
+                            drawn_order(shuffle_.queued.size(), seed_after(shuffle_.seed)));
     if (const QueueEntry* const last = current_entry(); last != nullptr && !places.empty()) {
         const auto other = std::find_if(places.begin(), places.end(), [&](std::size_t place) {
             return !same_track(*entries_[place], *last);
@@ -193,7 +190,7 @@ void PlayQueue::set_shuffle(bool on, std::uint64_t seed) {
     for (std::size_t i = 0; i < as_queued.size(); ++i) {
         as_queued[i] = i;
     }
-    put_listeners_in_order(places_of(entries_, shuffle_.queued, as_queued));
+    put_listeners_in_order(places_of(ids(0, size()), shuffle_.queued, as_queued));
     const std::uint64_t number = shuffle_.number + 1;
     shuffle_ = ShuffleRound();
     shuffle_.number = number;
@@ -214,16 +211,12 @@ void PlayQueue::follow_with_queued() {
     if (!shuffle_.on) {
         return;
     }
-    Ids order = ids(0, auto_from_);
-    const std::unordered_set<QueueEntryId> listeners(order.begin(), order.end());
+    const Ids order = ids(0, auto_from_);
     auto& queued = shuffle_.queued;
-    queued.erase(std::remove_if(queued.begin(), queued.end(),
-                                [&](QueueEntryId id) { return listeners.count(id) == 0; }),
-                 queued.end());
+    queued = only(queued, IdPlaces(order));
     if (queued.size() < order.size()) {
-        const std::unordered_set<QueueEntryId> known(queued.begin(), queued.end());
-        std::copy_if(order.begin(), order.end(), std::back_inserter(queued),
-                     [&](QueueEntryId id) { return known.count(id) == 0; });
+        const Ids since = without(order, IdPlaces(queued));
+        queued.insert(queued.end(), since.begin(), since.end());
     }
 }
 

@@ -7,27 +7,6 @@
 #include <utility>
 
 namespace refrain {
-namespace {
-
-using Ids = QueueIds;
-using IdSet = std::unordered_set<QueueEntryId>;
-
-Ids without(const Ids& ids, const IdSet& left_out) {
-    Ids rest;
-    std::copy_if(ids.begin(), ids.end(), std::back_inserter(rest),
-                 [&](QueueEntryId id) { return left_out.count(id) == 0; });
-    return rest;
-}
-
-Ids only(const Ids& ids, const IdSet& wanted) {
-    Ids rest;
-    std::copy_if(ids.begin(), ids.end(), std::back_inserter(rest),
-                 [&](QueueEntryId id) { return wanted.count(id) != 0; });
-    return rest;
-}
-
-}  // namespace
-
 QueueChange PlayQueue::before_change() const {
     QueueChange change;
     change.order = ids(0, auto_from_);
@@ -59,17 +38,12 @@ bool PlayQueue::undo(QueueEntryId playing) {
         return false;
     }
     const QueueEntryId present = id_of_current();
-    std::unordered_map<QueueEntryId, QueueEntryPtr> all;
+    Entries all = change->lost;
     if (!change->whole) {
-        const IdSet was_automatic(change->tail.begin(), change->tail.end());
-        for (const QueueEntryPtr& entry : entries_) {
-            if (change->brought.count(entry->id) == 0 || was_automatic.count(entry->id) != 0) {
-                all.emplace(entry->id, entry);
-            }
-        }
-    }
-    for (const QueueEntryPtr& entry : change->lost) {
-        all.emplace(entry->id, entry);
+        const IdPlaces was_automatic(change->tail);
+        std::copy_if(entries_.begin(), entries_.end(), std::back_inserter(all), [&](const auto& entry) {
+            return change->brought.count(entry->id) == 0 || was_automatic.contains(entry->id);
+        });
     }
     put_back(*change, std::move(all));
     current_ = index_of(change->current_changed ? playing : present);
@@ -84,23 +58,21 @@ bool PlayQueue::undo(QueueEntryId playing) {
 
 /// Makes the queue anew from `all`, in the order of before the change with what came since. The current entry
 /// is found again by the caller.
-void PlayQueue::put_back(const QueueChange& change, std::unordered_map<QueueEntryId, QueueEntryPtr> all) {
-    IdSet available;
-    for (const auto& [id, entry] : all) {
-        available.insert(id);
-    }
-    const Ids order_now = change.whole ? Ids() : without(ids(0, auto_from_), change.brought);
-    const Ids queued_now =
-        change.whole || !shuffle_.on ? order_now : without(shuffle_.queued, change.brought);
+void PlayQueue::put_back(const QueueChange& change, Entries all) {
+    Ids there;
+    there.reserve(all.size());
+    std::transform(all.begin(), all.end(), std::back_inserter(there),
+                   [](const QueueEntryPtr& entry) { return entry->id; });
+    const IdPlaces available(there);
+    const IdPlaces brought(Ids(change.brought.begin(), change.brought.end()));
+    const Ids order_now = change.whole ? Ids() : without(ids(0, auto_from_), brought);
+    const Ids queued_now = change.whole || !shuffle_.on ? order_now : without(shuffle_.queued, brought);
     const Ids tail_now = change.whole ? Ids() : ids(auto_from_, size());
 
     const Ids queued =
         with_newcomers(change.shuffle.on ? change.shuffle.queued : change.order, queued_now, available);
     const Ids order = order_put_back(change, queued, order_now, available);
-    const IdSet automatic = [&] {
-        const Ids rest = without(Ids(available.begin(), available.end()), IdSet(order.begin(), order.end()));
-        return IdSet(rest.begin(), rest.end());
-    }();
+    const IdPlaces automatic(without(there, IdPlaces(order)));
     const Ids tail =
         change.tail_changed ? with_newcomers(change.tail, tail_now, automatic) : only(tail_now, automatic);
     if (shuffle_.on) {
@@ -109,14 +81,14 @@ void PlayQueue::put_back(const QueueChange& change, std::unordered_map<QueueEntr
     entries_.clear();
     for (const Ids& part : {order, tail}) {
         for (const QueueEntryId id : part) {
-            entries_.push_back(std::move(all.at(id)));
+            entries_.push_back(std::move(all.at(available.of(id))));
         }
     }
     auto_from_ = static_cast<int>(order.size());
 }
 
 PlayQueue::Ids PlayQueue::order_put_back(const QueueChange& change, const Ids& queued, const Ids& present,
-                                         const std::unordered_set<QueueEntryId>& available) {
+                                         const IdPlaces& available) {
     if (shuffle_.number == change.round_after) {
         shuffle_ = change.shuffle;
         return with_newcomers(change.order, present, available);
@@ -126,8 +98,7 @@ PlayQueue::Ids PlayQueue::order_put_back(const QueueChange& change, const Ids& q
     }
     // The order was drawn since: what comes back is mixed into what is to come.
     Ids order = only(present, available);
-    const IdSet there(order.begin(), order.end());
-    const Ids back = without(queued, there);
+    const Ids back = without(queued, IdPlaces(order));
     auto to_come = std::find(order.begin(), order.end(), id_of_current());
     if (change.whole && std::find(back.begin(), back.end(), change.current) != back.end()) {
         order.insert(order.begin(), change.current);

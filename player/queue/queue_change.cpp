@@ -67,31 +67,27 @@ void QueueChanges::clear() {
     ids_ = 0;
 }
 
-QueueIds with_newcomers(const QueueIds& before, const QueueIds& now,
-                        const std::unordered_set<QueueEntryId>& available) {
-    std::unordered_set<QueueEntryId> known;
-    for (const QueueEntryId id : before) {
-        if (available.count(id) != 0) {
-            known.insert(id);
-        }
-    }
+QueueIds with_newcomers(const QueueIds& before, const QueueIds& now, const IdPlaces& available) {
+    const QueueIds still_there = only(before, available);
+    const IdPlaces known(still_there);
     // By the known id they follow; an invalid one for those at the very front.
     std::unordered_map<QueueEntryId, QueueIds> newcomers;
     QueueEntryId follows;
     for (const QueueEntryId id : now) {
-        if (known.count(id) != 0) {
+        if (known.contains(id)) {
             follows = id;
-        } else if (available.count(id) != 0) {
+        } else if (available.contains(id)) {
             newcomers[follows].push_back(id);
         }
     }
+    if (newcomers.empty()) {
+        return still_there;
+    }
     QueueIds order = newcomers[QueueEntryId()];
-    for (const QueueEntryId id : before) {
-        if (known.count(id) != 0) {
-            order.push_back(id);
-            if (const auto behind = newcomers.find(id); behind != newcomers.end()) {
-                order.insert(order.end(), behind->second.begin(), behind->second.end());
-            }
+    for (const QueueEntryId id : still_there) {
+        order.push_back(id);
+        if (const auto behind = newcomers.find(id); behind != newcomers.end()) {
+            order.insert(order.end(), behind->second.begin(), behind->second.end());
         }
     }
     return order;

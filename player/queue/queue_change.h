@@ -3,6 +3,7 @@
 #pragma once
 
 #include "player/queue/drawn_pool.h"
+#include "player/queue/id_places.h"
 #include "player/queue/id_sequence.h"
 #include "player/queue/queue_snapshot.h"
 
@@ -79,7 +80,6 @@ class QueueChanges {
 
 /// The order `before` with what came since: ids of `now` that are not in it stay behind the one they follow.
 /// Ids of `before` that are not in `available` are left out.
-QueueIds with_newcomers(const QueueIds& before, const QueueIds& now,
-                        const std::unordered_set<QueueEntryId>& available);
+QueueIds with_newcomers(const QueueIds& before, const QueueIds& now, const IdPlaces& available);
 
 }  // namespace refrain
