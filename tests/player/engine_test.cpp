@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdint>
+#include <iostream>
 #include <numbers>
 #include <string>
 #include <vector>
@@ -65,7 +66,9 @@ TEST_P(Gapless, ASineCutIntoThreeFilesPlaysAsOneSine) {
     play_in_a_row(cut_sine(), lengths);
     const auto heard = left();
     ASSERT_EQ(static_cast<std::int64_t>(heard.size()), total);
-    EXPECT_LT(largest_residual(heard), GetParam().residual);
+    const double residual = largest_residual(heard);
+    EXPECT_LT(residual, GetParam().residual);
+    std::cout << "[ residual ] " << GetParam().name << ": " << residual << '\n';
     for (int i = 0; i < 3; ++i) {
         EXPECT_EQ(events.frames_of(PlayId(i + 1)), lengths[static_cast<std::size_t>(i)]);
     }

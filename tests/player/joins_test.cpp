@@ -4,7 +4,9 @@
 #include "player/engine/mixing/resampler.h"
 #include "tests/player/memory_source.h"
 
+#include <algorithm>
 #include <cmath>
+#include <iostream>
 #include <numbers>
 #include <string>
 #include <utility>
@@ -153,7 +155,7 @@ double residual(const std::vector<float>& x, std::int64_t from, std::int64_t to)
 
 struct Row {
     std::vector<int> rates;
-    /// The residual allowed at the joins: -80 dB of full scale where a guess bridges two rates.
+    /// The residual allowed at the joins: rounding, and the guess that bridges two rates is no worse.
     double at_joins;
 };
 
@@ -188,20 +190,24 @@ TEST_P(Join, ASineCutIntoTracksIsOneSineAgain) {
         told += all.frames_of(static_cast<std::int64_t>(i + 1));
     }
     EXPECT_EQ(told, all.frames());
-    double inside = residual(left, 400, static_cast<std::int64_t>(joins[0]) - 400);
+    const double inside = residual(left, 400, static_cast<std::int64_t>(joins[0]) - 400);
     // Rounding of floats of up to 0.5, three times.
     EXPECT_LT(inside, 2e-6);
+    double at_joins = 0.0;
     for (std::size_t i = 0; i + 1 < joins.size(); ++i) {
         const auto join = static_cast<std::int64_t>(joins[i]);
-        EXPECT_LT(residual(left, join - 200, join + 200), GetParam().at_joins) << "join " << i;
+        const double here = residual(left, join - 200, join + 200);
+        EXPECT_LT(here, GetParam().at_joins) << "join " << i;
+        at_joins = std::max(at_joins, here);
     }
+    std::cout << "[ residual ] inside " << inside << ", at joins " << at_joins << '\n';
 }
 
 INSTANTIATE_TEST_SUITE_P(Rates, Join,
                          ::testing::Values(Row{{44100, 44100, 44100}, 1e-6}, Row{{48000, 48000, 48000}, 2e-6},
-                                           Row{{44100, 48000, 96000, 44100}, 1e-4},
-                                           Row{{96000, 22050, 48000}, 1e-4},
-                                           Row{{32000, 44100, 44100}, 1e-4}),
+                                           Row{{44100, 48000, 96000, 44100}, 2e-6},
+                                           Row{{96000, 22050, 48000}, 2e-6},
+                                           Row{{32000, 44100, 44100}, 2e-6}),
                          [](const auto& row) {
                              std::string name;
                              for (const int rate : row.param.rates) {
