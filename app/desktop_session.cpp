@@ -45,7 +45,7 @@ TrayPixmaps tray_icon() {
     return pixmaps;
 }
 
-QString text(const std::string& bytes) {
+QString text(std::string_view bytes) {
     return QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
 }
 
@@ -70,7 +70,7 @@ DesktopSession::DesktopSession(Library& library, const Settings& settings, AppBa
             tray_->refresh();
         }
     });
-    subscription_ = library_.subscribe([this](const LibraryPtr& /*now*/) {
+    subscription_ = library_.subscribe([this](const LibraryPtr& /*now*/, const LibraryDelta& /*delta*/) {
         QMetaObject::invokeMethod(this, &DesktopSession::library_or_love_changed, Qt::QueuedConnection);
     });
     if (auto on_bus = mpris_.start(); !on_bus) {
@@ -140,8 +140,8 @@ void DesktopSession::show_notifications() {
 
 std::optional<Track> DesktopSession::track_of(const QueueEntry& entry) const {
     const LibraryPtr snapshot = library_.snapshot();
-    const Track* track = snapshot->find(entry.track);
-    return track != nullptr ? std::optional(*track) : std::nullopt;
+    const auto track = snapshot->find(entry.track);
+    return track ? std::optional(copy_of(*track)) : std::nullopt;
 }
 
 std::optional<bool> DesktopSession::loved(const QueueEntry& entry) const {
@@ -155,7 +155,7 @@ MprisCallbacks DesktopSession::mpris_callbacks() {
     callbacks.facts_of = [this](const QueueEntry& entry) {
         MprisTrackFacts facts;
         const LibraryPtr snapshot = library_.snapshot();
-        if (const Track* track = snapshot->find(entry.track)) {
+        if (const auto track = snapshot->find(entry.track)) {
             for (const std::string& genre : track->genres) {
                 facts.genres.append(text(genre));
             }

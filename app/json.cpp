@@ -28,13 +28,13 @@ json to_json(const std::vector<AwayPlace>& away) {
     return places;
 }
 
-json to_json(const Track& track) {
+json to_json(const TrackView& track) {
     return {{"id", track.id.value()},
             {"title", track.title},
             {"artist", track.artist},
             {"album", track.album},
             {"duration_ms", track.duration.count()},
-            {"path", track.path}};
+            {"path", track.path()}};
 }
 
 json to_json(const Listen& listen) {
@@ -65,13 +65,13 @@ json to_json(const GuessList& list, const LibrarySnapshot& library) {
         for (const ScoreTerm& term : guess.terms) {
             terms.push_back({{"name", term.name}, {"amount", term.amount}});
         }
-        const Track* track = library.find(guess.track);
+        const TrackView track = library.find(guess.track).value_or(TrackView());
         tracks.push_back({{"id", guess.track.value()},
-                          {"title", track ? track->title : ""},
-                          {"artist", track ? track->artist : ""},
-                          {"album", track ? track->album : ""},
-                          {"genre", track ? genre_text(*track) : ""},
-                          {"path", track ? track->path : ""},
+                          {"title", track.title},
+                          {"artist", track.artist},
+                          {"album", track.album},
+                          {"genre", genre_text(track)},
+                          {"path", track.path()},
                           {"score", guess.score},
                           {"route", guess.route},
                           {"reason", guess.reason},
@@ -83,7 +83,7 @@ json to_json(const GuessList& list, const LibrarySnapshot& library) {
             {"tracks", std::move(tracks)}};
 }
 
-std::string genre_text(const Track& track) {
+std::string genre_text(const TrackView& track) {
     std::string text;
     for (const std::string& genre : track.genres) {
         text += (text.empty() ? "" : "; ") + genre;

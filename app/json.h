@@ -2,8 +2,8 @@
 #pragma once
 
 #include "library_scanner/core/listen.h"
-#include "library_scanner/core/track.h"
 #include "library_scanner/scan/scanner.h"
+#include "library_scanner/store/library_snapshot.h"
 #include "recommender/serving/guess.h"
 
 #include <string>
@@ -18,7 +18,7 @@ nlohmann::json to_json(const ScanReport& report);
 nlohmann::json to_json(const std::vector<AwayPlace>& away);
 
 /// {id, title, artist, album, duration_ms, path}
-nlohmann::json to_json(const Track& track);
+nlohmann::json to_json(const TrackView& track);
 
 /// A listen with the fields of the export (player/history/history_fields.h).
 nlohmann::json to_json(const Listen& listen);
@@ -28,6 +28,6 @@ nlohmann::json to_json(const Listen& listen);
 nlohmann::json to_json(const GuessList& list, const LibrarySnapshot& library);
 
 /// The genres of a track as one text: "Ambient; Drone".
-std::string genre_text(const Track& track);
+std::string genre_text(const TrackView& track);
 
 }  // namespace refrain::app

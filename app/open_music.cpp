@@ -71,10 +71,22 @@ FoundFolder folder_of_sheet(const fs::path& sheet) {
 
 MusicOpener::MusicOpener(LibraryPtr library, OpenOptions options)
     : library_(std::move(library)), options_(std::move(options)) {
-    by_path_.reserve(library_->size());
-    for (const Track& track : library_->tracks()) {
-        by_path_.emplace(track.path, &track);
+    library_->each_row([this](std::uint32_t number, const TrackRow& row) {
+        by_folder_[library_->texts().folders[row.folder]].push_back(number);
+    });
+}
+
+std::vector<std::uint32_t> MusicOpener::known(const std::string& path) const {
+    const auto name = path.rfind('/') + 1;
+    const auto folder = by_folder_.find(std::string_view(path).substr(0, name));
+    std::vector<std::uint32_t> rows;
+    if (folder != by_folder_.end()) {
+        std::copy_if(folder->second.begin(), folder->second.end(), std::back_inserter(rows),
+                     [&](std::uint32_t row) {
+                         return library_->at(row).file_name == std::string_view(path).substr(name);
+                     });
     }
+    return rows;
 }
 
 Result<std::vector<QueueEntry>> MusicOpener::open(const std::string& given) const {
@@ -100,8 +112,9 @@ Result<std::vector<QueueEntry>> MusicOpener::open(const std::string& given) cons
 
 std::vector<Track> MusicOpener::tracks_of_file(const std::string& path) const {
     std::vector<Track> tracks;
-    const auto [first, last] = by_path_.equal_range(path);
-    std::transform(first, last, std::back_inserter(tracks), [](const auto& known) { return *known.second; });
+    for (const std::uint32_t row : known(path)) {
+        tracks.push_back(copy_of(library_->at(row)));
+    }
     if (tracks.empty()) {
         return read_file(path, std::nullopt);
     }
@@ -150,7 +163,7 @@ Result<std::vector<Track>> MusicOpener::tracks_of_folder(const std::string& path
                 return all;
             }
             const std::string& file = folder.files[i].path;
-            append(here, by_path_.contains(file) ? tracks_of_file(file) : read_file(file, assigned.parts[i]));
+            append(here, !known(file).empty() ? tracks_of_file(file) : read_file(file, assigned.parts[i]));
         }
         std::sort(here.begin(), here.end(),
                   [](const Track& a, const Track& b) { return place_in_folder(a) < place_in_folder(b); });
@@ -176,8 +189,7 @@ Result<std::vector<Track>> MusicOpener::tracks_of_sheet(const std::string& path)
     for (const auto& file : meant) {
         if (file) {
             const std::string& name = folder.files[*file].path;
-            append(all,
-                   by_path_.contains(name) ? tracks_of_file(name) : read_file(name, assigned.parts[*file]));
+            append(all, !known(name).empty() ? tracks_of_file(name) : read_file(name, assigned.parts[*file]));
         }
     }
     if (all.empty()) {

@@ -7,10 +7,11 @@
 #pragma once
 
 #include "library_scanner/core/result.h"
-#include "library_scanner/core/track.h"
+#include "library_scanner/store/library_snapshot.h"
 #include "player/queue/queue_entry.h"
 
 #include <atomic>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -41,7 +42,11 @@ class MusicOpener {
 
     LibraryPtr library_;
     OpenOptions options_;
-    std::unordered_multimap<std::string_view, const Track*> by_path_;
+    /// The rows of the library's tracks of that file.
+    std::vector<std::uint32_t> known(const std::string& path) const;
+
+    /// By folder, with its slash, the rows of all tracks in it.
+    std::unordered_map<std::string_view, std::vector<std::uint32_t>> by_folder_;
 };
 
 }  // namespace refrain::app

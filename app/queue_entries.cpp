@@ -9,8 +9,8 @@ namespace refrain::app {
 std::vector<QueueEntry> queue_entries(const GuessList& list, const LibrarySnapshot& library) {
     std::vector<QueueEntry> entries;
     for (const Guess& guess : list.tracks) {
-        const Track* track = library.find(guess.track);
-        if (track == nullptr || track->missing) {
+        const auto track = library.find(guess.track);
+        if (!track || track->missing) {
             continue;
         }
         QueueEntry entry = entry_of_track(*track, Intent::guess, "guess");

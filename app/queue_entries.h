@@ -1,7 +1,7 @@
 // Queue entries out of what Guess You Like proposes. Pure, any thread; nothing fails.
 #pragma once
 
-#include "library_scanner/core/track.h"
+#include "library_scanner/store/library_snapshot.h"
 #include "player/queue/queue_entry.h"
 #include "recommender/serving/guess.h"
 

@@ -24,8 +24,24 @@ Status Services::load_library() {
     if (auto loaded = library_->reload(); !loaded) {
         return loaded;
     }
-    guesses_->set_library(library_->snapshot());
+    share_library();
     return Done{};
+}
+
+Status Services::refresh_library(std::span<const TrackId> ids) {
+    if (auto refreshed = library_->refresh(ids); !refreshed) {
+        return refreshed;
+    }
+    if (library_->snapshot()->size() * 4 > shared_size_ * 5) {
+        share_library();
+    }
+    return Done{};
+}
+
+void Services::share_library() {
+    const LibraryPtr library = library_->snapshot();
+    shared_size_ = library->size();
+    guesses_->set_library(library);
 }
 
 Status Services::load_guesses() {

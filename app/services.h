@@ -11,7 +11,10 @@
 #include "player/history/listening_history.h"
 #include "recommender/serving/guess_service.h"
 
+#include <atomic>
+#include <cstddef>
 #include <memory>
+#include <span>
 #include <string>
 
 namespace refrain::app {
@@ -29,6 +32,12 @@ class Services {
 
     /// Reads all tracks and hands them to Guess You Like. Blocks on disk.
     Status load_library();
+    /// Reads these tracks anew, as a scan changes them. What Guess You Like keeps of a library costs as much
+    /// as the whole of it: it is handed over when a quarter has come in addition, else by share_library().
+    /// Any thread. Blocks on disk.
+    Status refresh_library(std::span<const TrackId> ids);
+    /// Hands the tracks to Guess You Like as they are now.
+    void share_library();
     /// Gives Guess You Like the history and the newest sound model. Blocks on disk.
     Status load_guesses();
     /// Takes the newest sound model into service; a refused one is told by model_note().
@@ -45,6 +54,8 @@ class Services {
     std::unique_ptr<ListeningHistory> history_;
     std::unique_ptr<GuessService> guesses_;
     std::string model_note_;
+    /// The size of the library that Guess You Like has; any thread may hand over a newer one.
+    std::atomic<std::size_t> shared_size_{0};
 };
 
 }  // namespace refrain::app

@@ -1,11 +1,13 @@
 #include "library_scanner/library.h"
 
-#include "library_scanner/core/measured_loudness.h"
 #include "library_scanner/database/sqlite_error.h"
 #include "library_scanner/scan/known_files.h"
+#include "library_scanner/store/library_writer.h"
+#include "library_scanner/store/track_table.h"
 
 #include <algorithm>
 #include <exception>
+#include <future>
 #include <utility>
 
 #include <SQLiteCpp/Database.h>
@@ -14,97 +16,48 @@
 namespace refrain {
 namespace {
 
-template <class Number>
-std::optional<Number> number_in(SQLite::Statement& row, int column) {
-    const auto value = row.getColumn(column);
-    return value.isNull() ? std::nullopt : std::optional(static_cast<Number>(value.getDouble()));
+/// Below this many ids a second connection and thread cost more than they save.
+constexpr std::int64_t least_shared = 16 * TrackChunk::ids;
+
+/// What `work` returns, on a connection of its own in a transaction: tracks and genres of the same moment.
+template <class Work>
+auto in_transaction(const Database& database, Work work) {
+    const auto connection = database.reader();
+    connection->exec("BEGIN");
+    auto outcome = work(*connection);
+    connection->exec("COMMIT");
+    return outcome;
 }
 
-std::vector<Track> read_tracks(SQLite::Database& connection) {
-    std::vector<Track> tracks;
-    tracks.reserve(static_cast<std::size_t>(connection.execAndGet("SELECT count(*) FROM tracks").getInt64()));
-    SQLite::Statement row(
-        connection,
-        "SELECT id, path, title, artist, album, album_artist, composer, year, track_number,"
-        " disc_number, duration_ms, sample_rate, channels, bitrate_kbps, cover_kind, cover_path,"
-        " musicbrainz_recording_id, added_at, missing_since IS NOT NULL, cue_track, cue_begin, cue_end,"
-        " track_gain_db, track_peak, album_gain_db, album_peak FROM tracks ORDER BY id");
-    while (row.executeStep()) {
-        int i = 0;
-        const auto text = [&] { return row.getColumn(i++).getString(); };
-        const auto number = [&] { return row.getColumn(i++).getInt(); };
-        Track track;
-        track.id = TrackId(row.getColumn(i++).getInt64());
-        track.path = path_in(row, i++);
-        track.title = text();
-        track.artist = text();
-        track.album = text();
-        track.album_artist = text();
-        track.composer = text();
-        track.year = number();
-        track.track_number = number();
-        track.disc_number = number();
-        track.duration = Milliseconds(row.getColumn(i++).getInt64());
-        track.sample_rate = number();
-        track.channels = number();
-        track.bitrate_kbps = number();
-        track.cover = static_cast<CoverKind>(number());
-        track.cover_path = path_in(row, i++);
-        track.musicbrainz_recording_id = text();
-        track.added_at = utc_from_ms(row.getColumn(i++).getInt64());
-        track.missing = number() != 0;
-        track.cue_track = number();
-        track.cue_begin = CdFrames(row.getColumn(i++).getInt64());
-        track.cue_end = CdFrames(row.getColumn(i++).getInt64());
-        track.loudness.track_gain_db = number_in<float>(row, i++);
-        track.loudness.track_peak = number_in<float>(row, i++);
-        track.loudness.album_gain_db = number_in<float>(row, i++);
-        track.loudness.album_peak = number_in<float>(row, i++);
-        tracks.push_back(std::move(track));
-    }
-    return tracks;
+/// The tracks with `first` <= id < `last`.
+LibraryWriter read_range(const Database& database, TrackId first, TrackId last) {
+    return in_transaction(database, [&](SQLite::Database& connection) {
+        LibraryWriter writer;
+        read_tracks(connection, first, last, [&](const TrackView& track) { writer.append(track); });
+        return writer;
+    });
 }
 
-/// What was measured stands where the tags say nothing, as long as the file is the one that was measured.
-void read_loudness(SQLite::Database& connection, std::vector<Track>& tracks) {
-    SQLite::Statement row(
-        connection,
-        "SELECT l.track_id, l.integrated_lufs, l.peak, l.album_lufs, l.album_peak"
-        " FROM loudness l JOIN tracks t ON t.id = l.track_id AND t.size = l.size"
-        " AND t.mtime_ns = l.mtime_ns WHERE l.integrated_lufs IS NOT NULL ORDER BY l.track_id");
-    auto track = tracks.begin();
-    while (row.executeStep()) {
-        const TrackId id(row.getColumn(0).getInt64());
-        track = std::lower_bound(track, tracks.end(), id, [](const Track& candidate, TrackId wanted) {
-            return candidate.id < wanted;
-        });
-        if (track == tracks.end() || track->id != id) {
-            continue;
-        }
-        const auto measured = measured_loudness(number_in<double>(row, 1), number_in<double>(row, 2),
-                                                number_in<double>(row, 3), number_in<double>(row, 4));
-        for (const auto field : {&Loudness::track_gain_db, &Loudness::track_peak, &Loudness::album_gain_db,
-                                 &Loudness::album_peak}) {
-            if (!(track->loudness.*field)) {
-                track->loudness.*field = measured.*field;
-            }
-        }
+/// All tracks: of a large library the two halves side by side, split where a chunk ends. Each half is of one
+/// moment. A write that falls between the two moments is told by whoever wrote it, as one after them is.
+LibraryWriter read_all(const Database& database) {
+    const auto last = in_transaction(database, last_track);
+    const TrackId end(last.value() + 1);
+    if (last.value() < least_shared) {
+        return read_range(database, TrackId(0), end);
     }
+    const TrackId middle(TrackChunk::number_of(last) / 2 * TrackChunk::ids);
+    auto second = std::async(std::launch::async, [&] { return read_range(database, middle, end); });
+    LibraryWriter writer = read_range(database, TrackId(0), middle);
+    writer.append(second.get());
+    return writer;
 }
 
-/// Both come in the order of ids: one pass side by side.
-void read_genres(SQLite::Database& connection, std::vector<Track>& tracks) {
-    SQLite::Statement row(connection, "SELECT track_id, genre FROM track_genres ORDER BY track_id, position");
-    auto track = tracks.begin();
-    while (row.executeStep()) {
-        const TrackId id(row.getColumn(0).getInt64());
-        while (track != tracks.end() && track->id < id) {
-            ++track;
-        }
-        if (track != tracks.end() && track->id == id) {
-            track->genres.push_back(row.getColumn(1).getString());
-        }
-    }
+std::vector<TrackId> each_once(std::span<const TrackId> ids) {
+    std::vector<TrackId> sorted(ids.begin(), ids.end());
+    std::sort(sorted.begin(), sorted.end());
+    sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+    return sorted;
 }
 
 }  // namespace
@@ -112,24 +65,38 @@ void read_genres(SQLite::Database& connection, std::vector<Track>& tracks) {
 Library::Library(Database& database)
     : database_(database), snapshot_(std::make_shared<const LibrarySnapshot>()) {}
 
+Library::~Library() = default;
+
 LibraryPtr Library::snapshot() const {
     const std::lock_guard lock(mutex_);
     return snapshot_;
 }
 
 Status Library::reload() {
+    return exchange({.everything = true, .changed = {}});
+}
+
+Status Library::refresh(std::span<const TrackId> ids) {
+    return ids.empty() ? Status(Done{}) : exchange({.everything = false, .changed = each_once(ids)});
+}
+
+Status Library::exchange(LibraryDelta delta) {
     LibraryPtr fresh;
     std::vector<Listener> to_tell;
     try {
-        const std::lock_guard one_at_a_time(reload_mutex_);
-        const auto connection = database_.reader();
-        // One transaction: tracks and genres of the same moment.
-        connection->exec("BEGIN");
-        auto tracks = read_tracks(*connection);
-        read_genres(*connection, tracks);
-        read_loudness(*connection, tracks);
-        connection->exec("COMMIT");
-        fresh = std::make_shared<const LibrarySnapshot>(std::move(tracks));
+        const std::lock_guard one_at_a_time(exchange_mutex_);
+        if (delta.everything || !writer_) {
+            delta = {.everything = true, .changed = {}};
+            // The old texts go before the new ones come; what shares them is the pictures still in use.
+            writer_.reset();
+            writer_ = std::make_unique<LibraryWriter>(read_all(database_));
+        } else {
+            const auto now = in_transaction(database_, [&](SQLite::Database& connection) {
+                return read_tracks(connection, std::span(delta.changed));
+            });
+            writer_->replace(delta.changed, now);
+        }
+        fresh = std::make_shared<const LibrarySnapshot>(writer_->picture());
         const std::lock_guard lock(mutex_);
         snapshot_ = fresh;
         for (const auto& [number, listener] : listeners_) {
@@ -139,7 +106,7 @@ Status Library::reload() {
         return describe(exception, database_.file());
     }
     for (const auto& listener : to_tell) {
-        listener(fresh);
+        listener(fresh, delta);
     }
     return Done{};
 }

@@ -5,28 +5,47 @@
 #pragma once
 
 #include "library_scanner/core/result.h"
-#include "library_scanner/core/track.h"
 #include "library_scanner/database/database.h"
+#include "library_scanner/store/library_snapshot.h"
 
 #include <functional>
+#include <memory>
 #include <mutex>
-#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 namespace refrain {
 
+class LibraryWriter;
+
+/// What a picture of the library has anew.
+struct LibraryDelta {
+    /// Any track may have changed; `changed` says nothing.
+    bool everything = false;
+    /// Tracks that came, changed or went, ascending, each once.
+    std::vector<TrackId> changed;
+};
+
 class Library {
   public:
     explicit Library(Database& database);
+    ~Library();
+
+    Library(const Library&) = delete;
+    Library& operator=(const Library&) = delete;
 
     /// The newest picture; never null, empty before the first reload.
     LibraryPtr snapshot() const;
     /// Reads every track from the database and shares the new picture. Not for the GUI thread.
     Status reload();
+    /// Reads these tracks alone and shares a picture that has the others in common with the one before. The
+    /// first picture of all is a whole one. Costs what is asked for; ids that no track has (any more) are
+    /// allowed. Not for the GUI thread.
+    Status refresh(std::span<const TrackId> ids);
 
-    using Listener = std::function<void(LibraryPtr)>;
-    /// Called after each reload, on the thread that reloaded. Returns a number for unsubscribe().
+    using Listener = std::function<void(const LibraryPtr&, const LibraryDelta&)>;
+    /// Called after each reload and refresh, on the thread that did it. Returns a number for unsubscribe().
     int subscribe(Listener listener);
     void unsubscribe(int subscription);
 
@@ -46,9 +65,13 @@ class Library {
     Result<std::vector<Failure>> failures() const;
 
   private:
+    Status exchange(LibraryDelta delta);
+
     Database& database_;
     /// Held while the tables are read, so that an older picture never replaces a newer one.
-    std::mutex reload_mutex_;
+    std::mutex exchange_mutex_;
+    /// Guarded by exchange_mutex_; none before the first picture.
+    std::unique_ptr<LibraryWriter> writer_;
     /// Guards what follows.
     mutable std::mutex mutex_;
     LibraryPtr snapshot_;

@@ -27,7 +27,7 @@ namespace refrain {
 class PlayerFollower;
 
 /// Reads the cover of a track; called on threads of a pool, several at once.
-using CoverLoader = std::function<Result<CoverImage>(const Track&)>;
+using CoverLoader = std::function<Result<CoverImage>(const TrackView&)>;
 
 struct UiServices {
     Library& library;

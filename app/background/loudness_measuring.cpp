@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -52,9 +53,9 @@ bool machine_is_free(const MachineState& state) {
 
 qint64 without_loudness(const LibrarySnapshot& library) {
     qint64 count = 0;
-    for (const Track& track : library.tracks()) {
-        count += !track.missing && !track.loudness.track_gain_db ? 1 : 0;
-    }
+    library.each_row([&](std::uint32_t /*number*/, const TrackRow& track) {
+        count += !track.missing && std::isnan(track.track_gain_db) ? 1 : 0;
+    });
     return count;
 }
 

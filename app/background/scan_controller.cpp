@@ -2,6 +2,8 @@
 
 #include "app/paths.h"
 
+#include <atomic>
+#include <span>
 #include <utility>
 
 #include <spdlog/spdlog.h>
@@ -68,8 +70,8 @@ void ScanController::run(std::vector<std::filesystem::path> folders) {
         }
     }
     Q_EMIT started();
-    const auto reload = [this] {
-        if (auto loaded = services_.load_library(); !loaded) {
+    const auto warn = [](const Status& loaded) {
+        if (!loaded) {
             spdlog::warn("{}", loaded.error().text());
         }
     };
@@ -77,15 +79,22 @@ void ScanController::run(std::vector<std::filesystem::path> folders) {
     options.cancel = &cancel_;
     options.tag_reader = find_program("refrain-tagreader");
     options.on_progress = [this](const ScanProgress& now) { Q_EMIT progress(now); };
-    options.on_batch = reload;
+    std::atomic<bool> changed{false};  // batches are told on the scanner's threads
+    options.on_batch = [&](std::span<const TrackId> ids) {
+        changed = true;
+        warn(services_.refresh_library(ids));
+    };
     auto report = refrain::scan(services_.database(), folders, options);
     if (report) {
-        // Every change was told as a batch; with none there is nothing to load again.
+        // Every change was told as a batch; with none there is nothing to hand over.
+        if (changed) {
+            services_.share_library();
+        }
         spdlog::info("Scan done: {} files, {} added, {} updated", report.value().files, report.value().added,
                      report.value().updated);
         Q_EMIT finished(report.value(), QString());
     } else {
-        reload();  // what was read before the trouble is in the library
+        warn(services_.load_library());  // what was read before the trouble is in the library
         Q_EMIT finished({}, QString::fromStdString(report.error().text()));
     }
 }

@@ -7,6 +7,7 @@
 #include "player/history/iso_time.h"
 
 #include <array>
+#include <cmath>
 
 #include <QCoreApplication>
 #include <fmt/format.h>
@@ -26,14 +27,13 @@ std::string joined(const std::vector<std::string>& words) {
 /// Fills `document` with what the library, history and model say; prints it too.
 void examine_data(Services& services, Output& output, nlohmann::json& document) {
     const std::vector<std::string> trouble = services.database().check();
-    std::size_t missing = 0;
     const LibraryPtr library = services.library().snapshot();
     std::size_t with_loudness = 0;
-    for (const Track& track : library->tracks()) {
-        missing += track.missing ? 1 : 0;
-        with_loudness += !track.missing && track.loudness.track_gain_db ? 1 : 0;
-    }
-    const std::size_t present = library->size() - missing;
+    library->each_row([&](std::uint32_t /*number*/, const TrackRow& track) {
+        with_loudness += !track.missing && !std::isnan(track.track_gain_db) ? 1 : 0;
+    });
+    const std::size_t present = library->present();
+    const std::size_t missing = library->size() - present;
     const auto listens = services.history().count();
     const auto failures = services.library().failures();
     document["database"] = {{"path", services.paths().database().string()},

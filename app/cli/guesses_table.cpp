@@ -26,9 +26,9 @@ void print_guesses(Output& output, const GuessList& list, const LibrarySnapshot&
         {{"#", 4, true}, {"Title", 30}, {"Artist", 20}, {"Genre", 14}, {"Score", 7, true}, {"Reason", 80}});
     std::size_t number = 0;
     for (const Guess& guess : list.tracks) {
-        const Track* track = library.find(guess.track);
-        table.add({std::to_string(++number), track ? track->title : "", track ? track->artist : "",
-                   track ? genre_text(*track) : "", fmt::format("{:.2f}", guess.score), guess.reason});
+        const TrackView track = library.find(guess.track).value_or(TrackView());
+        table.add({std::to_string(++number), std::string(track.title), std::string(track.artist),
+                   genre_text(track), fmt::format("{:.2f}", guess.score), guess.reason});
     }
     table.print(output);
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/output.h"
-#include "library_scanner/core/track.h"
+#include "library_scanner/store/library_snapshot.h"
 #include "recommender/serving/guess.h"
 
 namespace refrain::app {

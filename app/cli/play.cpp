@@ -49,8 +49,8 @@ Result<std::vector<QueueEntry>> entries_for(const std::vector<std::string>& what
     for (const std::string& word : what) {
         std::error_code error;
         if (const auto id = as_id(word); id && !std::filesystem::exists(word, error)) {
-            const Track* track = library->find(*id);
-            if (track == nullptr) {
+            const auto track = library->find(*id);
+            if (!track) {
                 return Error{ErrorCode::not_found, "The library has no track with the id " + word, {}};
             }
             entries.push_back(entry_of_track(*track, Intent::track, "command line"));

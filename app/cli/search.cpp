@@ -30,10 +30,10 @@ ExitCode search(Invocation& invocation, const SearchArguments& arguments) {
     nlohmann::json found = nlohmann::json::array();
     Table table({{"ID", 8, true}, {"Title"}, {"Artist", 28}, {"Album", 28}, {"Length", 8, true}});
     for (const TrackId id : SearchIndex(library).find(text, arguments.limit)) {
-        const Track& track = *library->find(id);
+        const TrackView track = *library->find(id);
         found.push_back(to_json(track));
-        table.add(
-            {std::to_string(id.value()), track.title, track.artist, track.album, clock_text(track.duration)});
+        table.add({std::to_string(id.value()), std::string(track.title), std::string(track.artist),
+                   std::string(track.album), clock_text(track.duration)});
     }
     invocation.output.document(found);
     if (table.empty()) {

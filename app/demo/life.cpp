@@ -11,8 +11,11 @@ namespace refrain::app {
 std::vector<Track> shuffled(const LibrarySnapshot& library, std::uint32_t seed) {
     constexpr Milliseconds shortest{30'000};
     std::vector<Track> tracks;
-    std::copy_if(library.tracks().begin(), library.tracks().end(), std::back_inserter(tracks),
-                 [shortest](const Track& track) { return !track.missing && track.duration >= shortest; });
+    for (const TrackView track : library.tracks()) {
+        if (!track.missing && track.duration >= shortest) {
+            tracks.push_back(copy_of(track));
+        }
+    }
     // By path first: ids depend on the order in which a scan came by.
     std::sort(tracks.begin(), tracks.end(), [](const Track& a, const Track& b) { return a.path < b.path; });
     std::mt19937 random(seed);
@@ -35,18 +38,18 @@ std::vector<Track> order_of_round(const LibrarySnapshot& library, std::uint32_t 
     return tracks;
 }
 
-bool has_style(const Track& track, const std::string& style) {
+bool has_style(const TrackView& track, const std::string& style) {
     return std::find(track.genres.begin(), track.genres.end(), style) != track.genres.end();
 }
 
 Result<std::vector<Listen>> live(Services& services, const std::vector<Track>& tracks,
-                                 const std::function<bool(const Track&)>& dislikes,
+                                 const std::function<bool(const TrackView&)>& dislikes,
                                  const std::function<void(const Listen&)>& told) {
     const LibraryPtr library = services.library().snapshot();
     WalkListener listener(
         [library, dislikes](const QueueEntry& entry) {
-            const Track* track = library->find(entry.track);
-            return track != nullptr && dislikes(*track);
+            const auto track = library->find(entry.track);
+            return track && dislikes(*track);
         },
         told);
     AudioSinkOptions sink;

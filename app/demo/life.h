@@ -5,7 +5,7 @@
 
 #include "app/services.h"
 #include "library_scanner/core/result.h"
-#include "library_scanner/core/track.h"
+#include "library_scanner/store/library_snapshot.h"
 
 #include <cstdint>
 #include <functional>
@@ -24,13 +24,13 @@ std::vector<Track> order_of_round(const LibrarySnapshot& library, std::uint32_t 
                                   const std::string& disliked);
 
 /// Has the track this style among its genres? Compared as written.
-bool has_style(const Track& track, const std::string& style);
+bool has_style(const TrackView& track, const std::string& style);
 
 /// Plays `tracks` one after another through the real engine into the fake sink at full speed, with a listener
 /// who presses Next a few seconds into each track that `dislikes`. Every listen lands in the history and in
 /// Guess You Like. `told` is called with each listen as it ends, on the player's thread; it may be empty.
 Result<std::vector<Listen>> live(Services& services, const std::vector<Track>& tracks,
-                                 const std::function<bool(const Track&)>& dislikes,
+                                 const std::function<bool(const TrackView&)>& dislikes,
                                  const std::function<void(const Listen&)>& told = {});
 
 }  // namespace refrain::app

@@ -33,7 +33,7 @@ void heading(Output& output, const std::string& text) {
 
 void print_styles(Output& output, const LibrarySnapshot& library) {
     std::map<std::string, int> tracks;
-    for (const Track& track : library.tracks()) {
+    for (const TrackView track : library.tracks()) {
         for (const std::string& genre : track.genres) {
             ++tracks[genre];
         }
@@ -53,7 +53,7 @@ Status live_rounds(Services& services, Output& output, const WalkOptions& option
     for (int round = 0; round < options.rounds; ++round) {
         auto lived = live(
             services, order_of_round(*library, static_cast<std::uint32_t>(round + 1), options.disliked_style),
-            [&](const Track& track) { return has_style(track, options.disliked_style); });
+            [&](const TrackView& track) { return has_style(track, options.disliked_style); });
         if (!lived) {
             return lived.error();
         }
@@ -93,19 +93,20 @@ UtcTime after_all(Services& services) {
 /// Three tracks of the style, those first that the list proposes.
 std::vector<Track> three_of(const GuessList& list, const LibrarySnapshot& library, const std::string& style) {
     std::vector<Track> tracks;
-    const auto take = [&](const Track* track) {
-        const bool there =
-            track == nullptr || std::any_of(tracks.begin(), tracks.end(),
-                                            [&](const Track& known) { return known.id == track->id; });
-        if (!there && tracks.size() < 3 && has_style(*track, style)) {
-            tracks.push_back(*track);
+    const auto take = [&](const TrackView& track) {
+        const bool there = std::any_of(tracks.begin(), tracks.end(),
+                                       [&](const Track& known) { return known.id == track.id; });
+        if (!there && tracks.size() < 3 && has_style(track, style)) {
+            tracks.push_back(copy_of(track));
         }
     };
     for (const Guess& guess : list.tracks) {
-        take(library.find(guess.track));
+        if (const auto track = library.find(guess.track)) {
+            take(*track);
+        }
     }
     for (const Track& track : shuffled(library, 1)) {
-        take(&track);
+        take(track);
     }
     return tracks;
 }
@@ -115,8 +116,8 @@ std::vector<Track> three_of(const GuessList& list, const LibrarySnapshot& librar
 std::size_t count_style(const GuessList& list, const LibrarySnapshot& library, const std::string& style) {
     return static_cast<std::size_t>(
         std::count_if(list.tracks.begin(), list.tracks.end(), [&](const Guess& guess) {
-            const Track* track = library.find(guess.track);
-            return track != nullptr && has_style(*track, style);
+            const auto track = library.find(guess.track);
+            return track && has_style(*track, style);
         }));
 }
 
@@ -155,7 +156,7 @@ Status walk(Services& services, Output& output, const WalkOptions& options) {
     heading(output, fmt::format("Three times Next on {}", options.tired_of));
     const GuessList before = ask(services, after_all(services));
     auto skipped =
-        live(services, three_of(before, *library, options.tired_of), [](const Track&) { return true; });
+        live(services, three_of(before, *library, options.tired_of), [](const TrackView&) { return true; });
     if (!skipped) {
         return skipped.error();
     }

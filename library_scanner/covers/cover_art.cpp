@@ -174,20 +174,20 @@ Result<CoverImage> read_picture_file(const std::string& path) {
 
 }  // namespace
 
-Result<CoverImage> read_cover(const Track& track) {
+Result<CoverImage> read_cover(const TrackView& track) {
     try {
         switch (track.cover) {
             case CoverKind::embedded:
-                return read_embedded(track.path);
+                return read_embedded(track.path());
             case CoverKind::folder:
-                return read_picture_file(track.cover_path);
+                return read_picture_file(std::string(track.cover_path));
             case CoverKind::none:
                 break;
         }
-        return Error{ErrorCode::not_found, "The track has no cover picture", track.path};
+        return Error{ErrorCode::not_found, "The track has no cover picture", track.path()};
     } catch (const std::exception& exception) {
         return Error{ErrorCode::failed, std::string("The cover could not be read (") + exception.what() + ")",
-                     track.path};
+                     track.path()};
     }
 }
 

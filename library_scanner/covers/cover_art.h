@@ -19,6 +19,6 @@ struct CoverImage {
 
 inline constexpr std::size_t max_cover_bytes = 32u << 20;
 
-Result<CoverImage> read_cover(const Track& track);
+Result<CoverImage> read_cover(const TrackView& track);
 
 }  // namespace refrain

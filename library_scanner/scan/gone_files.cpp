@@ -70,9 +70,11 @@ GoneOutcome forget_gone_files(SQLite::Database& connection, const GoneFiles& gon
         outcome.missing = connection.execAndGet("SELECT count(*) FROM temp.gone").getInt64();
         SQLite::Statement mark(connection,
                                "UPDATE tracks SET missing_since = ? WHERE missing_since IS NULL"
-                               " AND path IN (SELECT path FROM temp.gone)");
+                               " AND path IN (SELECT path FROM temp.gone) RETURNING id");
         mark.bind(1, to_ms(now));
-        mark.exec();
+        while (mark.executeStep()) {
+            outcome.tracks.emplace_back(mark.getColumn(0).getInt64());
+        }
         connection.exec("DELETE FROM temp.gone");
     }
     drop_rows(connection, "DELETE FROM scan_failures WHERE path = ?", gone.failures, kept);

@@ -32,6 +32,8 @@ struct GoneFiles {
 struct GoneOutcome {
     /// Files that are missing now, however many tracks each had.
     std::int64_t missing = 0;
+    /// Their tracks.
+    std::vector<TrackId> tracks;
     /// The suspects with files, and how many each holds; those inside another one are left out.
     std::vector<AwayPlace> away;
 };

@@ -36,13 +36,15 @@ RETURNING id)";
 /// The statements of one batch, prepared once.
 class BatchStatements {
   public:
-    explicit BatchStatements(SQLite::Database& connection)
-        : upsert_(connection, upsert_track),
+    /// Adds to `changed` the ids of the tracks that are written.
+    BatchStatements(SQLite::Database& connection, std::vector<TrackId>& changed)
+        : changed_(changed),
+          upsert_(connection, upsert_track),
           drop_genres_(connection, "DELETE FROM track_genres WHERE track_id = ?"),
           add_genre_(connection, "INSERT INTO track_genres VALUES (?, ?, ?)"),
           set_superseded_(connection,
                           "UPDATE tracks SET missing_since = ? WHERE path = ? AND missing_since IS NULL"
-                          " AND cue_track NOT IN (SELECT value FROM json_each(?))"),
+                          " AND cue_track NOT IN (SELECT value FROM json_each(?)) RETURNING id"),
           drop_sheet_(connection, "DELETE FROM cue_sheets WHERE path = ?"),
           add_sheet_(connection,
                      "INSERT OR REPLACE INTO cue_sheets (path, root_id, size, mtime_ns, reason)"
@@ -53,9 +55,11 @@ class BatchStatements {
               "INSERT OR REPLACE INTO scan_failures (path, root_id, size, mtime_ns, reason, failed_at)"
               " VALUES (?, ?, ?, ?, ?, ?)"),
           set_missing_(connection,
-                       "UPDATE tracks SET missing_since = ? WHERE path = ? AND missing_since IS NULL"),
-          set_there_(connection, "UPDATE tracks SET missing_since = NULL WHERE path = ?"),
-          set_cover_(connection, "UPDATE tracks SET cover_kind = ?, cover_path = ? WHERE path = ?") {}
+                       "UPDATE tracks SET missing_since = ? WHERE path = ? AND missing_since IS NULL"
+                       " RETURNING id"),
+          set_there_(connection, "UPDATE tracks SET missing_since = NULL WHERE path = ? RETURNING id"),
+          set_cover_(connection,
+                     "UPDATE tracks SET cover_kind = ?, cover_path = ? WHERE path = ? RETURNING id") {}
 
     void apply(const ScanChange& change, std::int64_t now) {
         using Kind = ScanChange::Kind;
@@ -68,7 +72,8 @@ class BatchStatements {
                 write_failure(change, now);
                 return change.lasting ? mark_missing(change, now) : void();
             case Kind::seen_again:
-                run_on_path(set_there_, change);
+                bind_path(set_there_, 1, change.track.path);
+                change_tracks(set_there_);
                 return write_cover(change);
             case Kind::cover:
                 return write_cover(change);
@@ -80,6 +85,14 @@ class BatchStatements {
   private:
     static void run(SQLite::Statement& statement) {
         statement.exec();
+        statement.reset();
+    }
+
+    /// Runs a statement that returns the ids of the tracks it changed.
+    void change_tracks(SQLite::Statement& statement) {
+        while (statement.executeStep()) {
+            changed_.emplace_back(statement.getColumn(0).getInt64());
+        }
         statement.reset();
     }
 
@@ -112,7 +125,7 @@ class BatchStatements {
             set_superseded_.bind(1, now);
             bind_path(set_superseded_, 2, change.track.path);
             set_superseded_.bind(3, numbers + "]");
-            run(set_superseded_);
+            change_tracks(set_superseded_);
         }
         if (!change.reason.empty()) {
             write_sheet(change);
@@ -175,6 +188,7 @@ class BatchStatements {
         upsert_.executeStep();
         const auto id = upsert_.getColumn(0).getInt64();
         upsert_.reset();
+        changed_.emplace_back(id);
         // For a new row, too: another process may have written it meanwhile.
         drop_genres_.bind(1, id);
         run(drop_genres_);
@@ -200,23 +214,24 @@ class BatchStatements {
     void mark_missing(const ScanChange& change, std::int64_t now) {
         set_missing_.bind(1, now);
         bind_path(set_missing_, 2, change.track.path);
-        run(set_missing_);
+        change_tracks(set_missing_);
     }
 
     void write_cover(const ScanChange& change) {
         set_cover_.bind(1, static_cast<int>(change.track.cover));
         bind_cover_path(set_cover_, 2, change.track);
         bind_path(set_cover_, 3, change.track.path);
-        run(set_cover_);
+        change_tracks(set_cover_);
     }
 
+    std::vector<TrackId>& changed_;
     SQLite::Statement upsert_, drop_genres_, add_genre_, set_superseded_, drop_sheet_, add_sheet_,
         drop_failure_, add_failure_, set_missing_, set_there_, set_cover_;
 };
 
 }  // namespace
 
-ScanWriter::ScanWriter(Database& database, std::function<void()> on_batch)
+ScanWriter::ScanWriter(Database& database, std::function<void(std::span<const TrackId>)> on_batch)
     : database_(database), on_batch_(std::move(on_batch)) {
     batch_.reserve(batch_size);
 }
@@ -227,26 +242,27 @@ ScanWriter::~ScanWriter() {
 }
 
 void ScanWriter::add(ScanChange change) {
-    bool tell = false;
+    std::vector<TrackId> tell;
     {
         const std::lock_guard lock(mutex_);
         batch_.push_back(std::move(change));
         if (batch_.size() >= batch_size || Clock::now() - last_sent_ > longest_wait) {
             send();
-            const auto waiting = waiting_.size();
             collect(most_waiting);
-            tell = waiting_.size() < waiting && Clock::now() - last_told_ > longest_wait;
-            last_told_ = tell ? Clock::now() : last_told_;
+            if (Clock::now() - last_told_ > longest_wait) {
+                last_told_ = Clock::now();
+                tell.swap(changed_);
+            }
         }
     }
     // Outside the lock: whoever is told may take long.
-    if (tell && on_batch_) {
-        on_batch_();
+    if (!tell.empty() && on_batch_) {
+        on_batch_(tell);
     }
 }
 
 Status ScanWriter::finish() {
-    bool tell = false;
+    std::vector<TrackId> tell;
     {
         const std::lock_guard lock(mutex_);
         send();
@@ -254,10 +270,10 @@ Status ScanWriter::finish() {
         if (error_) {
             return *error_;
         }
-        tell = has_sent_;
+        tell.swap(changed_);
     }
-    if (tell && on_batch_) {
-        on_batch_();
+    if (!tell.empty() && on_batch_) {
+        on_batch_(tell);
     }
     return Done{};
 }
@@ -273,17 +289,18 @@ void ScanWriter::send() {
         batch_.clear();
         return;
     }
-    has_sent_ = true;
     auto changes = std::make_shared<std::vector<ScanChange>>(std::move(batch_));
     batch_ = {};
     batch_.reserve(batch_size);
-    waiting_.push_back(database_.write([changes](SQLite::Database& connection) {
-        BatchStatements statements(connection);
+    auto changed = std::make_shared<std::vector<TrackId>>();
+    auto outcome = database_.write([changes, changed](SQLite::Database& connection) {
+        BatchStatements statements(connection, *changed);
         const auto now = to_ms(utc_now());
         for (const auto& change : *changes) {
             statements.apply(change, now);
         }
-    }));
+    });
+    waiting_.push_back({std::move(outcome), std::move(changed)});
 }
 
 /// Takes the outcomes that are there, and waits for more while there are more than `leave`.
@@ -291,14 +308,16 @@ void ScanWriter::collect(std::size_t leave) {
     while (!waiting_.empty()) {
         auto& oldest = waiting_.front();
         if (waiting_.size() <= leave &&
-            oldest.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
+            oldest.outcome.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
             return;
         }
-        const auto outcome = oldest.get();
-        waiting_.pop_front();
-        if (!outcome && !error_) {
+        const auto outcome = oldest.outcome.get();
+        if (outcome) {
+            changed_.insert(changed_.end(), oldest.changed->begin(), oldest.changed->end());
+        } else if (!error_) {
             error_ = outcome.error();
         }
+        waiting_.pop_front();
     }
 }
 

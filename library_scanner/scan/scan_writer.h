@@ -12,8 +12,10 @@
 #include <deque>
 #include <functional>
 #include <future>
+#include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -48,7 +50,8 @@ struct ScanChange {
 
 class ScanWriter {
   public:
-    ScanWriter(Database& database, std::function<void()> on_batch);
+    /// `on_batch` as in ScanOptions.
+    ScanWriter(Database& database, std::function<void(std::span<const TrackId>)> on_batch);
     /// Waits for what was handed to the database.
     ~ScanWriter();
 
@@ -68,18 +71,25 @@ class ScanWriter {
     /// Also the least time between two calls of on_batch.
     static constexpr std::chrono::seconds longest_wait{2};
 
+    /// A batch on its way to the disk, and the tracks it changes: known when the outcome is there.
+    struct Sent {
+        std::future<Status> outcome;
+        std::shared_ptr<const std::vector<TrackId>> changed;
+    };
+
     void send();
     void collect(std::size_t leave);
 
     Database& database_;
-    const std::function<void()> on_batch_;
+    const std::function<void(std::span<const TrackId>)> on_batch_;
 
     mutable std::mutex mutex_;
     // Guarded by mutex_.
     std::vector<ScanChange> batch_;
-    std::deque<std::future<Status>> waiting_;
+    std::deque<Sent> waiting_;
+    /// On disk and not told yet.
+    std::vector<TrackId> changed_;
     std::optional<Error> error_;
-    bool has_sent_ = false;
     Clock::time_point last_sent_ = Clock::now();
     Clock::time_point last_told_ = Clock::now();
 };

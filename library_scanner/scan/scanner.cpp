@@ -151,8 +151,8 @@ class ScanSession {
                 return ended.error();
             }
         }
-        if (report_.missing > 0 && options_.on_batch) {
-            options_.on_batch();
+        if (!gone_.empty() && options_.on_batch) {
+            options_.on_batch(gone_);
         }
         report_.tracks = count_tracks(*database_.reader(), opened);
         report_.cancelled = cancelled();
@@ -269,6 +269,7 @@ class ScanSession {
             }
         });
         report_.missing += outcome.missing;
+        gone_.insert(gone_.end(), outcome.tracks.begin(), outcome.tracks.end());
         report_.away.insert(report_.away.end(), outcome.away.begin(), outcome.away.end());
         return written;
     }
@@ -488,6 +489,8 @@ class ScanSession {
     // report_mutex_ while the pool lives.
     ScanReport report_;
     std::mutex report_mutex_;
+    /// Tracks that are missing since this scan; the calling thread alone.
+    std::vector<TrackId> gone_;
     ProgressTeller progress_;
     ScanWriter writer_;
     // Last: its threads use everything above.

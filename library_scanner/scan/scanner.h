@@ -10,6 +10,7 @@
 
 #include "library_scanner/audio_file/mount_points.h"
 #include "library_scanner/core/result.h"
+#include "library_scanner/core/strong_id.h"
 #include "library_scanner/database/database.h"
 #include "library_scanner/scan/away_places.h"
 #include "library_scanner/scan/reader_patience.h"
@@ -18,6 +19,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -61,9 +63,10 @@ struct ScanOptions {
     ReaderLimits reader_limits;
     /// At most ten times a second, on a scanner thread.
     std::function<void(const ScanProgress&)> on_progress;
-    /// Called after a batch was committed (rate-limited to once in two seconds), so that tracks appear as
-    /// they come.
-    std::function<void()> on_batch;
+    /// Called after batches were committed (rate-limited to once in two seconds) with the tracks that came,
+    /// changed or are missing now, so that they appear as they come: Library::refresh(). In any order, one
+    /// may be named twice.
+    std::function<void(std::span<const TrackId>)> on_batch;
     /// Set it to stop; what was read is kept.
     const std::atomic<bool>* cancel = nullptr;
     /// Where file systems are mounted now; asked before and after each walk.

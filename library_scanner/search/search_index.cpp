@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <iterator>
+#include <future>
+#include <numeric>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -80,43 +81,132 @@ struct SearchIndex::Row {
     }
 };
 
+namespace {
+
+/// normalise() without what ends a field.
+std::string searchable(std::string_view text) {
+    std::string normalised = normalise(text);
+    normalised.erase(std::remove(normalised.begin(), normalised.end(), field_end), normalised.end());
+    return normalised;
+}
+
+/// Every text of the pool that `wanted` marks, by its key: normalising costs far more than a look-up, so that
+/// what many tracks share is normalised once.
+std::vector<std::string> searchable_texts(const TextPool& pool, const std::vector<bool>& wanted) {
+    std::vector<std::string> texts(pool.size());
+    for (TextKey key = 0; key < pool.size(); ++key) {
+        if (wanted[key]) {
+            texts[key] = searchable(pool[key]);
+        }
+    }
+    return texts;
+}
+
+/// The places of the texts in their order; equal ones share a place.
+std::vector<std::uint32_t> places_of(const std::vector<std::string>& texts) {
+    std::vector<std::uint32_t> order(texts.size()), places(texts.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::sort(order.begin(), order.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return texts[a] < texts[b]; });
+    for (std::size_t i = 1; i < order.size(); ++i) {
+        places[order[i]] = places[order[i - 1]] + (texts[order[i]] == texts[order[i - 1]] ? 0 : 1);
+    }
+    return places;
+}
+
+struct SearchableTexts {
+    std::vector<std::string> titles, people, albums, folders, genres;
+    /// By row.
+    std::vector<std::string> names;
+};
+
+SearchableTexts searchable_texts(const LibrarySnapshot& library) {
+    SearchableTexts made;
+    // File names are about as much as all the rest.
+    auto names = std::async(std::launch::async, [&] {
+        std::vector<std::string> result;
+        result.reserve(library.size());
+        for (const TrackView track : library.tracks()) {
+            result.push_back(track.missing ? std::string() : searchable(track.file_name));
+        }
+        return result;
+    });
+    const LibraryTexts& texts = library.texts();
+    std::vector<bool> titles(texts.titles.size()), people(texts.people.size()), albums(texts.albums.size()),
+        folders(texts.folders.size());
+    library.each_row([&](std::uint32_t, const TrackRow& row) {
+        if (!row.missing) {
+            titles[row.title] = people[row.artist] = people[row.album_artist] = people[row.composer] = true;
+            albums[row.album] = folders[row.folder] = true;
+        }
+    });
+    made.titles = searchable_texts(texts.titles, titles);
+    made.people = searchable_texts(texts.people, people);
+    made.albums = searchable_texts(texts.albums, albums);
+    made.folders = searchable_texts(texts.folders, folders);
+    for (const auto& list : *texts.genres) {
+        std::string joined;
+        for (const std::string& genre : *list) {
+            joined.append(genre).append(" ");
+        }
+        made.genres.push_back(searchable(joined));
+    }
+    made.names = names.get();
+    return made;
+}
+
+}  // namespace
+
 SearchIndex::SearchIndex(const LibraryPtr& library) {
+    const SearchableTexts texts = searchable_texts(*library);
     struct Entry {
-        std::array<std::string, field_count> fields;
-        const Track* track = nullptr;
+        std::uint32_t artist, album;
+        std::int32_t disc, number;
+        std::uint32_t row;
+        const TrackRow* track;
     };
     std::vector<Entry> entries;
-    for (const auto& track : library->tracks()) {
-        if (track.missing) {
-            continue;
-        }
-        std::string rest;
-        for (const auto& genre : track.genres) {
-            rest.append(genre).append(" ");
-        }
-        rest.append(track.album_artist).append(" ").append(track.composer).append(" ").append(track.path);
-        entries.push_back(
-            {{normalise(track.title), normalise(track.artist), normalise(track.album), normalise(rest)},
-             &track});
+    entries.reserve(library->present());
+    std::size_t size = 0;
+    {
+        const auto people = places_of(texts.people), albums = places_of(texts.albums);
+        library->each_row([&](std::uint32_t number, const TrackRow& row) {
+            if (!row.missing) {
+                entries.push_back(
+                    {people[row.artist], albums[row.album], row.disc_number, row.track_number, number, &row});
+                size += field_count + 3 + texts.titles[row.title].size() + texts.people[row.artist].size() +
+                        texts.albums[row.album].size() + texts.genres[row.genres].size() +
+                        texts.people[row.album_artist].size() + texts.people[row.composer].size() +
+                        texts.folders[row.folder].size() + texts.names[number].size();
+            }
+        });
     }
-    const auto place = [](const Entry& e) {
-        return std::tie(e.fields[1], e.fields[2], e.track->disc_number, e.track->track_number, e.fields[0],
-                        e.track->path);
+    const auto place = [&](const Entry& e) {
+        return std::tie(e.artist, e.album, e.disc, e.number, texts.titles[e.track->title],
+                        texts.folders[e.track->folder], texts.names[e.row]);
     };
     std::sort(entries.begin(), entries.end(),
               [&](const Entry& a, const Entry& b) { return place(a) < place(b); });
 
+    text_.reserve(size);
     starts_.reserve(entries.size() + 1);
     ids_.reserve(entries.size());
-    for (const auto& entry : entries) {
+    for (const Entry& entry : entries) {
+        const TrackRow& track = *entry.track;
         starts_.push_back(text_.size());
-        ids_.push_back(entry.track->id);
-        for (const auto& field : entry.fields) {
-            std::remove_copy(field.begin(), field.end(), std::back_inserter(text_), field_end);
-            text_ += field_end;
+        ids_.push_back(library->id_at(entry.row));
+        for (const std::string* field :
+             {&texts.titles[track.title], &texts.people[track.artist], &texts.albums[track.album]}) {
+            text_.append(*field).push_back(field_end);
         }
+        for (const std::string* part : {&texts.genres[track.genres], &texts.people[track.album_artist],
+                                        &texts.people[track.composer]}) {
+            text_.append(*part).append(part->empty() ? "" : " ");
+        }
+        text_.append(texts.folders[track.folder]).append(texts.names[entry.row]).push_back(field_end);
     }
     starts_.push_back(text_.size());
+    text_.shrink_to_fit();
 }
 
 SearchIndex::Row SearchIndex::row(std::size_t number) const {

@@ -3,7 +3,7 @@
 // Nothing fails; no match is an empty list.
 #pragma once
 
-#include "library_scanner/core/track.h"
+#include "library_scanner/store/library_snapshot.h"
 
 #include <cstddef>
 #include <string>

@@ -101,7 +101,7 @@ class Import {
         Listen& listen = line.listen;
         listen.track = matcher_.match(listen);
         ++(listen.track.valid() ? report_.matched : report_.unmatched);
-        if (const auto* track = library_.find(listen.track); track != nullptr && !line.duration_given) {
+        if (const auto track = library_.find(listen.track); track && !line.duration_given) {
             listen.duration = track->duration;
         }
         // A row that stands twice in the file counts once, in a dry run too.

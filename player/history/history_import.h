@@ -9,7 +9,7 @@
 #pragma once
 
 #include "library_scanner/core/result.h"
-#include "library_scanner/core/track.h"
+#include "library_scanner/store/library_snapshot.h"
 #include "player/history/listening_history.h"
 
 #include <cstdint>

@@ -15,7 +15,7 @@ std::string joined(const std::string& artist, const std::string& title) {
 LibraryMatcher::LibraryMatcher(const LibrarySnapshot& library) {
     // Tracks that are there first, so that a missing one never takes their place; ids ascend within both.
     for (const bool missing : {false, true}) {
-        for (const auto& track : library.tracks()) {
+        for (const TrackView track : library.tracks()) {
             if (track.missing == missing) {
                 add(track);
             }
@@ -23,10 +23,11 @@ LibraryMatcher::LibraryMatcher(const LibrarySnapshot& library) {
     }
 }
 
-void LibraryMatcher::add(const Track& track) {
+void LibraryMatcher::add(const TrackView& track) {
     const auto title = match_key(track.title);
-    by_path_and_title_.emplace(joined(track.path, title), track.id);
-    const auto [known, first] = by_path_.emplace(track.path, track.id);
+    const std::string path = track.path();
+    by_path_and_title_.emplace(joined(path, title), track.id);
+    const auto [known, first] = by_path_.emplace(path, track.id);
     if (!first && !track.missing) {
         // A cue sheet divides the file: the path alone does not say which track is meant.
         known->second = TrackId();
@@ -35,8 +36,8 @@ void LibraryMatcher::add(const Track& track) {
         return;
     }
     const auto album = match_key(track.album);
-    for (const auto* name : {&track.artist, &track.album_artist}) {
-        const auto artist = match_key(*name);
+    for (const std::string_view name : {track.artist, track.album_artist}) {
+        const auto artist = match_key(name);
         if (artist.empty()) {
             continue;
         }

@@ -7,7 +7,7 @@
 #pragma once
 
 #include "library_scanner/core/listen.h"
-#include "library_scanner/core/track.h"
+#include "library_scanner/store/library_snapshot.h"
 
 #include <string>
 #include <unordered_map>
@@ -22,7 +22,7 @@ class LibraryMatcher {
     TrackId match(const Listen& listen) const;
 
   private:
-    void add(const Track& track);
+    void add(const TrackView& track);
 
     std::unordered_map<std::string, TrackId> by_path_, by_path_and_title_, by_album_, by_title_;
 };

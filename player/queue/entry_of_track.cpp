@@ -7,10 +7,10 @@
 
 namespace refrain {
 
-QueueEntry entry_of_track(const Track& track, Intent intent, std::string origin) {
+QueueEntry entry_of_track(const TrackView& track, Intent intent, std::string origin) {
     QueueEntry entry;
     entry.track = track.id;
-    entry.path = track.path;
+    entry.path = track.path();
     entry.title = track.title;
     entry.artist = track.artist;
     entry.album = track.album;

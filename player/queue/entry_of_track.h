@@ -10,7 +10,7 @@
 namespace refrain {
 
 /// `origin` says where it came from, in words: "album:Spaces", "command line".
-QueueEntry entry_of_track(const Track& track, Intent intent, std::string origin);
+QueueEntry entry_of_track(const TrackView& track, Intent intent, std::string origin);
 
 /// A file that is not in the library: its name without the ending is its title.
 QueueEntry entry_of_file(const std::string& path, Intent intent, std::string origin);

@@ -34,7 +34,7 @@ bool is_spoken_genre(std::string_view genre) {
     return std::find(spoken.begin(), spoken.end(), letters) != spoken.end();
 }
 
-bool is_long_audio(const Track& track) {
+bool is_long_audio(const TrackView& track) {
     return track.duration > long_audio_over ||
            std::any_of(track.genres.begin(), track.genres.end(),
                        [](const std::string& genre) { return is_spoken_genre(genre); });

@@ -16,6 +16,6 @@ inline constexpr Milliseconds long_audio_over{20 * 60 * 1000};
 bool is_spoken_genre(std::string_view genre);
 
 /// Over 20 minutes, or of a spoken genre.
-bool is_long_audio(const Track& track);
+bool is_long_audio(const TrackView& track);
 
 }  // namespace refrain

@@ -78,7 +78,7 @@ int duration_class(Milliseconds duration) {
     return static_cast<int>(above - minutes.begin());
 }
 
-std::vector<HashedTag> hashed_tags(const Track& track) {
+std::vector<HashedTag> hashed_tags(const TrackView& track) {
     // Who and where from carries most of the likeness of two tracks; year and length only colour it.
     constexpr float minor = 0.5F;
     std::vector<HashedTag> out;
@@ -142,7 +142,7 @@ std::string fold_tag(std::string_view text) {
     return out;
 }
 
-std::vector<TagFeature> tag_features(const Track& track, std::uint32_t buckets) {
+std::vector<TagFeature> tag_features(const TrackView& track, std::uint32_t buckets) {
     std::vector<TagFeature> out;
     if (buckets == 0) {
         return out;

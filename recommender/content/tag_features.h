@@ -31,7 +31,7 @@ std::string fold_tag(std::string_view text);
 /// Empty tags give none; a track with no tags at all gives the one feature "untagged". Equal buckets are
 /// merged, ascending. `buckets` > 0. Genres share one weight: g of them weigh 1/sqrt(g) each.
 /// Hashing: XXH64 of "kind 0x1f value" (weight-free feature hashing, Weinberger et al., ICML 2009).
-std::vector<TagFeature> tag_features(const Track& track, std::uint32_t buckets);
+std::vector<TagFeature> tag_features(const TrackView& track, std::uint32_t buckets);
 
 /// A table size for a catalogue with `distinct` different features: the power of two with at least four times
 /// that many rows, in [1024, 65536].

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <tuple>
 
 namespace refrain::ranking {
@@ -14,18 +15,19 @@ namespace {
 constexpr std::size_t kNewest = 500;
 constexpr char kUnit = '\x1f';
 
-/// Numbers for names. Folding costs far more than a look-up, so each spelling is folded once.
+/// Numbers for names. Folding costs far more than a look-up, so each spelling is folded once: `Key` is what
+/// the library calls it by.
+template <class Key>
 class Numbering {
   public:
     explicit Numbering(std::unordered_map<std::string, std::uint32_t>& by_folded) : by_folded_(by_folded) {}
 
-    std::uint32_t operator()(const std::string& name) {
-        if (name.empty()) {
-            return kNone;
-        }
-        const auto [it, fresh] = by_spelling_.try_emplace(name, kNone);
+    /// `spelling()` is the text of `key`; kNone where nothing is left of it.
+    template <class Spelling>
+    std::uint32_t operator()(Key key, Spelling spelling) {
+        const auto [it, fresh] = by_spelling_.try_emplace(key, kNone);
         if (fresh) {
-            const std::string folded = fold_name(name);
+            const std::string folded = fold_name(spelling());
             if (!folded.empty()) {
                 it->second = by_folded_.try_emplace(folded, static_cast<std::uint32_t>(by_folded_.size()))
                                  .first->second;
@@ -36,7 +38,7 @@ class Numbering {
 
   private:
     std::unordered_map<std::string, std::uint32_t>& by_folded_;
-    std::unordered_map<std::string, std::uint32_t> by_spelling_;
+    std::unordered_map<Key, std::uint32_t> by_spelling_;
 };
 
 using StyleSet = std::vector<StyleIndex>;
@@ -85,8 +87,7 @@ Catalogue::Catalogue(LibraryPtr library)
 }
 
 TrackIndex Catalogue::index_of(TrackId id) const {
-    const Track* found = library_->find(id);
-    return found == nullptr ? kNone : static_cast<TrackIndex>(found - library_->tracks().data());
+    return library_->row_of(id).value_or(kNone);
 }
 
 Catalogue::Lists Catalogue::group(std::size_t keys,
@@ -106,30 +107,38 @@ Catalogue::Lists Catalogue::group(std::size_t keys,
 }
 
 void Catalogue::number_names() {
-    const auto& tracks = library_->tracks();
-    Numbering artist_number(artist_index_);
-    Numbering album_title_number(album_index_);
-    artist_.reserve(tracks.size());
-    album_artist_.reserve(tracks.size());
-    album_.reserve(tracks.size());
+    const LibraryTexts& texts = library_->texts();
+    Numbering<TextKey> number_of_artist(artist_index_);
+    Numbering<std::uint64_t> number_of_album(album_index_);
+    const auto artist_number = [&](TextKey name) {
+        return number_of_artist(name, [&] { return texts.people[name]; });
+    };
+    const auto album_number = [&](TextKey artist, TextKey album) {
+        return number_of_album(std::uint64_t{artist} << 32U | album, [&] {
+            return std::string(texts.people[artist]) + kUnit + std::string(texts.albums[album]);
+        });
+    };
+    artist_.reserve(size());
+    album_artist_.reserve(size());
+    album_.reserve(size());
     std::vector<std::pair<std::uint32_t, TrackIndex>> artist_pairs, album_pairs;
-    for (TrackIndex i = 0; i < tracks.size(); ++i) {
-        const Track& t = tracks[i];
-        present_ += t.missing ? 0 : 1;
-        first_added_ = i == 0 ? t.added_at : std::min(first_added_, t.added_at);
+    std::int64_t first_added_ms = 0;
+    library_->each_row([&](TrackIndex i, const TrackRow& t) {
+        first_added_ms = i == 0 ? t.added_ms : std::min(first_added_ms, t.added_ms);
         album_artist_.push_back(artist_number(t.grouping_artist()));
-        artist_.push_back(t.artist.empty() ? album_artist_.back() : artist_number(t.artist));
-        album_.push_back(t.album.empty() ? kNone : album_title_number(t.grouping_artist() + kUnit + t.album));
+        artist_.push_back(t.artist == no_text ? album_artist_.back() : artist_number(t.artist));
+        album_.push_back(t.album == no_text ? kNone : album_number(t.grouping_artist(), t.album));
         if (artist_.back() != kNone) {
             artist_pairs.emplace_back(artist_.back(), i);
         }
         if (album_.back() != kNone) {
             album_pairs.emplace_back(album_.back(), i);
         }
-    }
-    std::sort(album_pairs.begin(), album_pairs.end(), [&](const auto& a, const auto& b) {
-        const auto key = [&](const auto& pair) {
-            const Track& t = tracks[pair.second];
+    });
+    first_added_ = utc_from_ms(first_added_ms);
+    std::sort(album_pairs.begin(), album_pairs.end(), [this](const auto& a, const auto& b) {
+        const auto key = [this](const auto& pair) {
+            const TrackRow& t = row(pair.second);
             return std::tuple(pair.first, t.disc_number, t.track_number, pair.second);
         };
         return key(a) < key(b);
@@ -147,23 +156,28 @@ StyleIndex Catalogue::style_number(const std::string& style) {
 }
 
 void Catalogue::find_styles() {
-    const auto& tracks = library_->tracks();
-    std::vector<StyleSet> sets(tracks.size());
-    std::unordered_map<std::string, StyleSet> by_tag;
-    std::unordered_map<AlbumIndex, Votes> album_votes;
-    std::unordered_map<ArtistIndex, Votes> artist_votes;
-    for (TrackIndex i = 0; i < tracks.size(); ++i) {
-        for (const std::string& tag : tracks[i].genres) {
-            const auto [it, fresh] = by_tag.try_emplace(tag);
-            if (fresh) {
+    std::vector<StyleSet> sets(size());
+    const auto& lists = *library_->texts().genres;
+    // Of the lists of genres that a track has now; the library knows older ones, too.
+    std::vector<std::optional<StyleSet>> styles_of_list(lists.size());
+    const auto styles_of_genres = [&](GenresKey genres) -> const StyleSet& {
+        auto& set = styles_of_list[genres];
+        if (!set) {
+            set.emplace();
+            for (const std::string& tag : *lists[genres]) {
                 for (const std::string& style : styles_in(tag)) {
-                    it->second.push_back(style_number(style));
+                    set->push_back(style_number(style));
                 }
             }
-            sets[i].insert(sets[i].end(), it->second.begin(), it->second.end());
+            std::sort(set->begin(), set->end());
+            set->erase(std::unique(set->begin(), set->end()), set->end());
         }
-        std::sort(sets[i].begin(), sets[i].end());
-        sets[i].erase(std::unique(sets[i].begin(), sets[i].end()), sets[i].end());
+        return *set;
+    };
+    std::unordered_map<AlbumIndex, Votes> album_votes;
+    std::unordered_map<ArtistIndex, Votes> artist_votes;
+    library_->each_row([&](TrackIndex i, const TrackRow& row) {
+        sets[i] = styles_of_genres(row.genres);
         for (const StyleIndex s : sets[i]) {
             if (album_[i] != kNone) {
                 ++album_votes[album_[i]][s];
@@ -172,14 +186,14 @@ void Catalogue::find_styles() {
                 ++artist_votes[artist_[i]][s];
             }
         }
-    }
+    });
     std::vector<std::size_t> tracks_with(style_names_.size(), 0);
     std::size_t any = 0;
     std::unordered_map<StyleSet, ProfileIndex, StyleSetHash> profiles;
     std::vector<StyleSet> profile_sets;
     std::vector<std::pair<std::uint32_t, TrackIndex>> pairs;
-    profile_.reserve(tracks.size());
-    for (TrackIndex i = 0; i < tracks.size(); ++i) {
+    profile_.reserve(size());
+    for (TrackIndex i = 0; i < size(); ++i) {
         if (sets[i].empty()) {
             const auto album = album_votes.find(album_[i]);
             const auto artist = artist_votes.find(artist_[i]);
@@ -223,8 +237,8 @@ void Catalogue::order_newest() {
     const std::size_t count = std::min(kNewest, newest_.size());
     std::partial_sort(newest_.begin(), newest_.begin() + static_cast<std::ptrdiff_t>(count), newest_.end(),
                       [this](TrackIndex a, TrackIndex b) {
-                          const Track &ta = track(a), &tb = track(b);
-                          return ta.added_at != tb.added_at ? ta.added_at > tb.added_at : a < b;
+                          const auto added_a = row(a).added_ms, added_b = row(b).added_ms;
+                          return added_a != added_b ? added_a > added_b : a < b;
                       });
     newest_.resize(count);
     newest_.shrink_to_fit();

@@ -3,7 +3,7 @@
 // thread. Nothing fails: a track with no tags at all is a track with no artist, album or style.
 #pragma once
 
-#include "library_scanner/core/track.h"
+#include "library_scanner/store/library_snapshot.h"
 
 #include <cstdint>
 #include <limits>
@@ -45,11 +45,14 @@ class Catalogue {
 
     const LibrarySnapshot& library() const { return *library_; }
     std::size_t size() const { return library_->size(); }
-    const Track& track(TrackIndex i) const { return library_->tracks()[i]; }
+    /// With its texts; what is asked of many tracks is cheaper by id_of() and row().
+    TrackView track(TrackIndex i) const { return library_->at(i); }
+    const TrackRow& row(TrackIndex i) const { return library_->row(i); }
+    TrackId id_of(TrackIndex i) const { return library_->id_at(i); }
     /// kNone when the library has no such track.
     TrackIndex index_of(TrackId id) const;
     /// Tracks whose file is there.
-    std::size_t present() const { return present_; }
+    std::size_t present() const { return library_->present(); }
     /// When the first track of the library was added.
     UtcTime first_added() const { return first_added_; }
 
@@ -102,7 +105,6 @@ class Catalogue {
     StyleIndex style_number(const std::string& style);
 
     LibraryPtr library_;
-    std::size_t present_ = 0;
     UtcTime first_added_{};
     std::vector<ArtistIndex> artist_, album_artist_;
     std::vector<AlbumIndex> album_;

@@ -38,7 +38,7 @@ std::string why_empty(const Situation& s) {
     }
     bool any_free = false;
     for (TrackIndex i = 0; i < s.catalogue.size() && !any_free; ++i) {
-        any_free = !s.catalogue.track(i).missing && !s.restrictions.banned(i);
+        any_free = !s.catalogue.row(i).missing && !s.restrictions.banned(i);
     }
     return any_free ? "Everything there is to propose is playing or queued already."
                     : "Everything in your library is marked \u201Cnot for me\u201D: undo one to get guesses.";
@@ -108,7 +108,7 @@ GuessList make_guess_list(const Catalogue& catalogue, std::span<const Event> eve
                        options.weights);
     }
     for (const RankedTrack& t : ranking.tracks) {
-        list.tracks.push_back({catalogue.track(t.track).id, t.score, std::string(to_word(t.route)),
+        list.tracks.push_back({catalogue.id_of(t.track), t.score, std::string(to_word(t.route)),
                                reason_for(t, situation), t.terms});
     }
     list.note = note_for(situation, ranking, encoder, count);

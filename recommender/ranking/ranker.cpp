@@ -95,7 +95,7 @@ class Ranker {
             x.terms[t_forgotten] = from(Route::forgotten_favourite, w_.forgotten_favourite);
             x.terms[t_freshness] = from(Route::newly_added, w_.freshness);
             x.terms[t_love] = w_.love * s_.restrictions.love(c.track);
-            x.terms[t_chance] = w_.chance * lot(s_.catalogue.track(c.track).id, s_.now);
+            x.terms[t_chance] = w_.chance * lot(s_.catalogue.id_of(c.track), s_.now);
             x.terms[t_held_back] = -held[profile];
             if (facts != nullptr) {
                 const double hours = seconds_between(facts->last_heard, s_.now) / 3600.0;
@@ -150,7 +150,7 @@ class Ranker {
     bool before(const Scored& a, double score_a, const Scored& b, double score_b) const {
         return score_a != score_b
                    ? score_a > score_b
-                   : s_.catalogue.track(a.candidate->track).id < s_.catalogue.track(b.candidate->track).id;
+                   : s_.catalogue.id_of(a.candidate->track) < s_.catalogue.id_of(b.candidate->track);
     }
 
     void fill() {

@@ -11,11 +11,11 @@ std::string times(int n) {
     return n == 1 ? "once" : n == 2 ? "twice" : std::to_string(n) + " times";
 }
 
-std::string quoted(const std::string& title) {
-    return "\u201C" + title + "\u201D";
+std::string quoted(std::string_view title) {
+    return "\u201C" + std::string(title) + "\u201D";
 }
 
-const std::string& name_of_artist(const Track& t) {
+std::string_view name_of_artist(const TrackView& t) {
     return t.artist.empty() ? t.album_artist : t.artist;
 }
 
@@ -77,7 +77,7 @@ class Sayings {
         const auto album = s_.catalogue.tracks_of_album(s_.catalogue.album_of(index_));
         const auto here = std::find(album.begin(), album.end(), s_.anchor);
         const bool next = here != album.end() && here + 1 != album.end() && *(here + 1) == index_;
-        return (next ? "Next on " : "Further on ") + track_.album;
+        return (next ? "Next on " : "Further on ") + std::string(track_.album);
     }
 
     std::string transition() const {
@@ -85,7 +85,8 @@ class Sayings {
         for (const Event& e : s_.taste.events()) {
             n += s_.anchor != kNone && e.after == s_.anchor && e.track == index_ && e.evidence > 0.0F ? 1 : 0;
         }
-        const std::string& title = s_.anchor == kNone ? track_.title : s_.catalogue.track(s_.anchor).title;
+        const std::string_view title =
+            s_.anchor == kNone ? track_.title : s_.catalogue.track(s_.anchor).title;
         return n == 0 || title.empty() ? std::string{}
                                        : "You finished it " + times(n) + " right after " + quoted(title);
     }
@@ -108,10 +109,11 @@ class Sayings {
             return "You love this track";
         }
         if (s_.restrictions.loved_album(index_)) {
-            return "From " + track_.album + ", an album you love";
+            return "From " + std::string(track_.album) + ", an album you love";
         }
-        return s_.restrictions.love(index_) >= 0.5 ? "By " + name_of_artist(track_) + ", whom you love"
-                                                   : "In a style you love";
+        return s_.restrictions.love(index_) >= 0.5
+                   ? "By " + std::string(name_of_artist(track_)) + ", whom you love"
+                   : "In a style you love";
     }
 
     std::string activation() const {
@@ -127,7 +129,7 @@ class Sayings {
 
     std::string artist() const {
         const ArtistFacts* f = s_.taste.artist_facts(s_.catalogue.artist_of(index_));
-        const std::string& name = name_of_artist(track_);
+        const std::string name(name_of_artist(track_));
         if (f == nullptr || name.empty()) {
             return {};
         }
@@ -172,7 +174,7 @@ class Sayings {
 
     const Situation& s_;
     TrackIndex index_;
-    const Track& track_;
+    TrackView track_;
     const TrackFacts* facts_;
 };
 

@@ -227,7 +227,7 @@ class Collector {
     void from_newest() {
         std::size_t taken = 0;
         for (const TrackIndex i : s_.catalogue.newest()) {
-            const UtcTime added = s_.catalogue.track(i).added_at;
+            const UtcTime added = utc_from_ms(s_.catalogue.row(i).added_ms);
             const double days = seconds_between(added, s_.now) / 86400.0;
             if (days < 0.0 || added - s_.catalogue.first_added() < std::chrono::hours(24)) {
                 continue;

@@ -64,7 +64,7 @@ struct Situation {
 
     /// Its file is there, it is not banned and not taken.
     bool allowed(TrackIndex track) const {
-        return !catalogue.track(track).missing && !taken.contains(track) && !restrictions.banned(track);
+        return !catalogue.row(track).missing && !taken.contains(track) && !restrictions.banned(track);
     }
 };
 

@@ -283,7 +283,7 @@ Row EigenEncoder::through_layers(Matrix x, const Matrix& f, Past* past) const {
     return last.row(0);
 }
 
-Row EigenEncoder::content_vector(const Track& track) const {
+Row EigenEncoder::content_vector(const TrackView& track) const {
     Row out = Row::Zero(config_.hidden);
     for (const auto& feature : tag_features(track, config_.tag_buckets)) {
         out += feature.weight * tags_.row(feature.bucket);

@@ -43,7 +43,7 @@ class EigenEncoder {
     bool can_go_on() const { return config_.layout == EncoderLayout::pre_norm; }
 
     /// c_i of a track: the weighted sum of its features' rows; zero when the model has no content part.
-    Row content_vector(const Track& track) const;
+    Row content_vector(const TrackView& track) const;
 
   private:
     struct Norm {

@@ -194,7 +194,7 @@ bool ModelGeneration::knows(TrackId track) const {
 bool ModelGeneration::takes(const EncoderStep& step, const LibrarySnapshot& library) const {
     const EncoderConfig& config = impl_->encoder.config();
     return !left_out_as_skipped(step.rate, config.feedback) &&
-           (knows(step.track) || (config.tag_buckets > 0 && library.find(step.track) != nullptr));
+           (knows(step.track) || (config.tag_buckets > 0 && library.row_of(step.track)));
 }
 
 std::optional<ModelGeneration::EncoderInput> ModelGeneration::input_of(const EncoderStep& step,
@@ -253,7 +253,7 @@ std::vector<ModelGeneration::Neighbour> ModelGeneration::nearest(const std::vect
     return out;
 }
 
-std::vector<float> ModelGeneration::item_vector(const Track& track) const {
+std::vector<float> ModelGeneration::item_vector(const TrackView& track) const {
     EigenEncoder::Matrix vector;
     if (const auto row = impl_->rows.find(track.id); row != impl_->rows.end()) {
         vector = impl_->vectors.row(row->second);
@@ -264,7 +264,7 @@ std::vector<float> ModelGeneration::item_vector(const Track& track) const {
     return {vector.data(), vector.data() + vector.size()};
 }
 
-float ModelGeneration::similarity(const std::vector<float>& user, const Track& track) const {
+float ModelGeneration::similarity(const std::vector<float>& user, const TrackView& track) const {
     if (user.size() != width()) {
         return 0.0F;
     }

@@ -6,7 +6,7 @@
 
 #include "library_scanner/core/listen.h"
 #include "library_scanner/core/result.h"
-#include "library_scanner/core/track.h"
+#include "library_scanner/store/library_snapshot.h"
 #include "recommender/retrieval/encoder_config.h"
 
 #include <cstddef>
@@ -71,9 +71,9 @@ class ModelGeneration {
 
     bool knows(TrackId track) const;
     /// Cosine of `user` and the track's vector; by content alone for a track the generation has never seen.
-    float similarity(const std::vector<float>& user, const Track& track) const;
+    float similarity(const std::vector<float>& user, const TrackView& track) const;
     /// The track's unit vector; by content alone for a track the generation has never seen.
-    std::vector<float> item_vector(const Track& track) const;
+    std::vector<float> item_vector(const TrackView& track) const;
 
   private:
     struct Impl;

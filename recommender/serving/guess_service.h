@@ -8,7 +8,7 @@
 #include "library_scanner/core/listen.h"
 #include "library_scanner/core/reaction.h"
 #include "library_scanner/core/result.h"
-#include "library_scanner/core/track.h"
+#include "library_scanner/store/library_snapshot.h"
 #include "recommender/serving/guess.h"
 
 #include <filesystem>

@@ -7,6 +7,7 @@
 #include "library_scanner/scan/scanner.h"
 #include "player/queue/entry_of_track.h"
 #include "tests/app/sound_file.h"
+#include "tests/library_scanner/tracks_of.h"
 #include "tests/support/temporary_folder.h"
 
 #include <set>
@@ -73,7 +74,7 @@ class GuessQueueTest : public testing::Test {
         std::unique_lock lock(sound_mutex);
         sound_changed.wait(lock, [this] { return sounding; });
     }
-    std::vector<Track> tracks() const { return services->library().snapshot()->tracks(); }
+    std::vector<Track> tracks() const { return tracks_of(*services->library().snapshot()); }
 
     test::TemporaryFolder folder;
     std::mutex sound_mutex;

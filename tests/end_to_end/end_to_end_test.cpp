@@ -127,7 +127,8 @@ TEST(EndToEnd, a_style_that_is_always_skipped_leaves_the_queue_and_every_guess_h
     ASSERT_EQ(scanned["tracks"], prepared.value().copied);
     std::map<std::string, int> styles;
     auto services = open(data);
-    for (const Track& track : services->library().snapshot()->tracks()) {
+    const LibraryPtr library = services->library().snapshot();
+    for (const TrackView track : library->tracks()) {
         for (const std::string& genre : track.genres) {
             ++styles[genre];
         }
@@ -153,7 +154,7 @@ TEST(EndToEnd, a_style_that_is_always_skipped_leaves_the_queue_and_every_guess_h
     for (std::uint32_t round = 1; listens < enough; ++round) {
         const auto order = order_of_round(*services->library().snapshot(), round, disliked);
         const auto lived =
-            live(*services, order, [](const Track& track) { return has_style(track, disliked); });
+            live(*services, order, [](const TrackView& track) { return has_style(track, disliked); });
         ASSERT_TRUE(lived.ok()) << lived.error().text();
         ASSERT_EQ(lived.value().size(), order.size()) << "played in this order:\n"
                                                       << told_order(order, lived.value());
@@ -162,10 +163,10 @@ TEST(EndToEnd, a_style_that_is_always_skipped_leaves_the_queue_and_every_guess_h
             last_end = std::max(last_end, end_of(listen));
             positive += said == Judgement::positive ? 1 : 0;
             negative += said == Judgement::negative ? 1 : 0;
-            const Track* track = services->library().snapshot()->find(listen.track);
-            ASSERT_NE(track, nullptr);
+            const auto track = library->find(listen.track);
+            ASSERT_TRUE(track);
             EXPECT_EQ(listen.end_reason, has_style(*track, disliked) ? EndReason::next : EndReason::finished)
-                << track->path;
+                << track->path();
         }
         listens += lived.value().size();
     }
@@ -199,7 +200,7 @@ TEST(EndToEnd, a_style_that_is_always_skipped_leaves_the_queue_and_every_guess_h
             three.push_back(track);
         }
     }
-    const auto skipped = live(*services, three, [](const Track&) { return true; });
+    const auto skipped = live(*services, three, [](const TrackView&) { return true; });
     ASSERT_TRUE(skipped.ok()) << skipped.error().text();
     listens += skipped.value().size();
     for (const Listen& listen : skipped.value()) {

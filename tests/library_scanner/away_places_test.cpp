@@ -129,9 +129,9 @@ class AwayPlaces : public ::testing::Test {
         }
         Names found;
         const auto picture = library.snapshot();
-        for (const auto& track : picture->tracks()) {
+        for (const TrackView track : picture->tracks()) {
             if (track.missing) {
-                found.push_back(track.path.substr(in("").size()));
+                found.push_back(track.path().substr(in("").size()));
             }
         }
         return found;

@@ -47,10 +47,10 @@ TEST(HostileFiles, EachIsATrackOrARowOfTheReportWithAReason) {
         }
     }
     const auto picture = library.snapshot();
-    for (const auto& track : picture->tracks()) {
+    for (const TrackView track : picture->tracks()) {
         EXPECT_FALSE(track.title.empty());
-        EXPECT_GE(track.duration.count(), 0) << track.path;
-        told.insert(track.path);
+        EXPECT_GE(track.duration.count(), 0) << track.path();
+        told.insert(track.path());
     }
     EXPECT_EQ(told.size(), files.size() + 1);
     EXPECT_EQ(told.count((folder / "music/zz good.mp3").native()), 1u);

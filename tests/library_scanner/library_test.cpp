@@ -5,8 +5,10 @@
 #include "tests/library_scanner/audio_files.h"
 #include "tests/library_scanner/test_files.h"
 
+#include <array>
 #include <stdexcept>
 
+#include <SQLiteCpp/Database.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -52,13 +54,14 @@ TEST_F(LibraryTest, ReloadReadsEveryTrackInOrderWithItsGenres) {
     const auto picture = library.snapshot();
     ASSERT_EQ(picture->size(), 2u);
     EXPECT_LT(picture->tracks()[0].id, picture->tracks()[1].id);
-    for (const auto& track : picture->tracks()) {
+    for (const TrackView track : picture->tracks()) {
         EXPECT_THAT(track.genres, ElementsAre("Folk", "Jazz"));
         EXPECT_EQ(track.artist, "Artist");
         EXPECT_GT(to_ms(track.added_at), 0);
-        EXPECT_EQ(picture->find(track.id), &track);
+        ASSERT_TRUE(picture->find(track.id));
+        EXPECT_EQ(picture->find(track.id)->path(), track.path());
     }
-    EXPECT_EQ(picture->find(TrackId(4711)), nullptr);
+    EXPECT_FALSE(picture->find(TrackId(4711)));
 }
 
 TEST_F(LibraryTest, AFolderLeftOutLosesNothingAndIsBackWhenItIsScannedAgain) {
@@ -90,11 +93,84 @@ TEST_F(LibraryTest, AnOlderPictureStaysAsItWas) {
     EXPECT_EQ(library.snapshot()->size(), 1u);
 }
 
+TEST_F(LibraryTest, ARefreshReadsTheTracksItIsToldAndNoOthers) {
+    scan_song("a.mp3");
+    scan_song("b.mp3");
+    Library library(*database_);
+    ASSERT_TRUE(library.reload());
+    const auto before = library.snapshot();
+    const TrackId a = before->id_at(0), b = before->id_at(1);
+    ASSERT_TRUE(
+        database_->write_now([](SQLite::Database& db) { db.exec("UPDATE tracks SET title = 'new'"); }));
+    std::vector<LibraryDelta> told;
+    library.subscribe([&](const LibraryPtr&, const LibraryDelta& delta) { told.push_back(delta); });
+    ASSERT_TRUE(library.refresh(std::array{b, b, TrackId(4711)}));
+    EXPECT_EQ(library.snapshot()->find(a)->title, "a.mp3");
+    EXPECT_EQ(library.snapshot()->find(b)->title, "new");
+    EXPECT_THAT(library.snapshot()->find(b)->genres, ElementsAre("Folk", "Jazz"));
+    EXPECT_EQ(before->find(b)->title, "b.mp3") << "the older picture stays as it was";
+    ASSERT_EQ(told.size(), 1u);
+    EXPECT_FALSE(told[0].everything);
+    EXPECT_THAT(told[0].changed, ElementsAre(b, TrackId(4711)));
+}
+
+TEST_F(LibraryTest, ARefreshTakesOutWhatIsGoneAndPutsInWhatCame) {
+    scan_song("a.mp3");
+    Library library(*database_);
+    ASSERT_TRUE(library.reload());
+    const TrackId a = library.snapshot()->id_at(0);
+    scan_song("b.mp3");
+    ASSERT_TRUE(database_->write_now([&](SQLite::Database& db) {
+        db.exec("DELETE FROM tracks WHERE id = " + std::to_string(a.value()));
+    }));
+    const TrackId b(a.value() + 1);
+    ASSERT_TRUE(library.refresh(std::array{a, b}));
+    EXPECT_FALSE(library.snapshot()->find(a));
+    ASSERT_EQ(library.snapshot()->size(), 1u);
+    EXPECT_EQ(library.snapshot()->find(b)->title, "b.mp3");
+}
+
+TEST_F(LibraryTest, TheFirstPictureIsAWholeOneWhoeverAsksForIt) {
+    scan_song("a.mp3");
+    scan_song("b.mp3");
+    Library library(*database_);
+    bool everything = false;
+    library.subscribe([&](const LibraryPtr&, const LibraryDelta& delta) { everything = delta.everything; });
+    ASSERT_TRUE(library.refresh(std::array{TrackId(1)}));
+    EXPECT_EQ(library.snapshot()->size(), 2u);
+    EXPECT_TRUE(everything);
+}
+
+TEST_F(LibraryTest, ALargeLibraryIsReadInTwoHalvesAndIsComplete) {
+    constexpr std::int64_t tracks = 70'000;
+    ASSERT_TRUE(database_->write_now([](SQLite::Database& db) {
+        db.exec(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 70000)"
+            " INSERT INTO tracks (id, path, size, mtime_ns, added_at, title, artist)"
+            " SELECT i, CAST('/m/' || (i % 700) || '/' || i AS BLOB), 1, 1, 1, 't' || (i % 999),"
+            " 'a' || (i % 77) FROM n");
+        db.exec("INSERT INTO track_genres SELECT id, 0, 'g' || (id % 5) FROM tracks");
+    }));
+    Library library(*database_);
+    ASSERT_TRUE(library.reload());
+    const auto picture = library.snapshot();
+    ASSERT_EQ(picture->size(), static_cast<std::size_t>(tracks));
+    for (const TrackView track : picture->tracks()) {
+        const std::int64_t i = track.id.value();
+        const auto numbered = [](std::string text, std::int64_t n) { return text.append(std::to_string(n)); };
+        ASSERT_EQ(track.title, numbered("t", i % 999));
+        ASSERT_EQ(track.artist, numbered("a", i % 77));
+        ASSERT_EQ(track.path(), numbered(numbered("/m/", i % 700) + '/', i));
+        ASSERT_THAT(track.genres, ElementsAre(numbered("g", i % 5)));
+    }
+    EXPECT_EQ(picture->texts().people.size(), 78u) << "both halves use the same texts";
+}
+
 TEST_F(LibraryTest, ListenersGetEachNewPictureUntilTheyLeave) {
     Library library(*database_);
     std::vector<std::size_t> sizes;
-    const int subscription =
-        library.subscribe([&](const LibraryPtr& picture) { sizes.push_back(picture->size()); });
+    const int subscription = library.subscribe(
+        [&](const LibraryPtr& picture, const LibraryDelta&) { sizes.push_back(picture->size()); });
     ASSERT_TRUE(library.reload());
     scan_song("a.mp3");
     ASSERT_TRUE(library.reload());
@@ -107,7 +183,7 @@ TEST_F(LibraryTest, AListenerMayAskTheLibraryAndLeaveWhileItIsTold) {
     Library library(*database_);
     int subscription = 0;
     std::size_t seen = 1;
-    subscription = library.subscribe([&](const LibraryPtr&) {
+    subscription = library.subscribe([&](const LibraryPtr&, const LibraryDelta&) {
         seen = library.snapshot()->size();
         library.unsubscribe(subscription);
     });

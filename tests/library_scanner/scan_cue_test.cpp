@@ -4,6 +4,7 @@
 #include "library_scanner/scan/scanner.h"
 #include "tests/library_scanner/audio_files.h"
 #include "tests/library_scanner/test_files.h"
+#include "tests/library_scanner/tracks_of.h"
 
 #include <map>
 #include <memory>
@@ -67,7 +68,7 @@ class CueScan : public ::testing::Test {
         if (!library.reload()) {
             throw std::runtime_error("reload");
         }
-        return library.snapshot()->tracks();
+        return tracks_of(*library.snapshot());
     }
 
     /// Titles of what is there, with the id of each.

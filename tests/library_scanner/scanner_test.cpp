@@ -5,6 +5,7 @@
 #include "library_scanner/library.h"
 #include "tests/library_scanner/audio_files.h"
 #include "tests/library_scanner/test_files.h"
+#include "tests/library_scanner/tracks_of.h"
 #include "tests/library_scanner/unprivileged.h"
 
 #include <algorithm>
@@ -12,6 +13,8 @@
 #include <csignal>
 #include <map>
 #include <memory>
+#include <set>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <sys/wait.h>
@@ -68,7 +71,7 @@ class Scanner : public ::testing::Test {
             throw std::runtime_error("reload");
         }
         std::map<std::string, Track> found;
-        for (const auto& track : library.snapshot()->tracks()) {
+        for (const Track& track : tracks_of(*library.snapshot())) {
             found.emplace(track.path.substr(music().native().size()), track);
         }
         return found;
@@ -441,20 +444,25 @@ TEST_F(Scanner, TellsTheEndOfTheWalkAndEveryFileInItsLastProgress) {
         add_song(std::to_string(i) + ".mp3");
     }
     ScanProgress last;
-    int batches = 0;
+    std::set<TrackId> told;
     ScanOptions options;
     options.on_progress = [&](const ScanProgress& progress) { last = progress; };
-    options.on_batch = [&] { ++batches; };
+    options.on_batch = [&](std::span<const TrackId> ids) { told.insert(ids.begin(), ids.end()); };
     ASSERT_TRUE(scan(*database_, {music()}, options));
     EXPECT_TRUE(last.walk_done);
     EXPECT_EQ(last.files_seen, 30);
     EXPECT_EQ(last.files_to_read, 30);
     EXPECT_EQ(last.files_read, 30);
-    EXPECT_GE(batches, 1);
+    EXPECT_EQ(told.size(), 30u) << "each track that came";
 
-    batches = 0;
+    told.clear();
     ASSERT_TRUE(scan(*database_, {music()}, options));
-    EXPECT_EQ(batches, 0) << "nothing changed";
+    EXPECT_EQ(told.size(), 0u) << "nothing changed";
+
+    const auto gone = tracks().at("3.mp3").id;
+    std::filesystem::remove(music("3.mp3"));
+    ASSERT_TRUE(scan(*database_, {music()}, options));
+    EXPECT_EQ(told, std::set{gone}) << "a track that is missing now has changed, too";
 }
 
 TEST_F(Scanner, AFullDiskEndsTheScanWithItsErrorAndKeepsWhatWasWritten) {

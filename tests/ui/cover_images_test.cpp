@@ -55,7 +55,7 @@ TEST(CoverImages, AskTheDiskOnceForThePictureOfASize) {
         std::vector<Track>{with_cover, test::track(2, "Two", "A", "X")});
     std::atomic<int> reads{0};
     CoverImages images(
-        [&](const Track&) -> Result<CoverImage> {
+        [&](const TrackView&) -> Result<CoverImage> {
             ++reads;
             return png(64, 64);
         },

@@ -1,10 +1,11 @@
-#include "ui/view_models/track_order.h"
+#include "library_scanner/store/track_order.h"
 
 #include "tests/ui/ui_fixture.h"
 #include "ui/view_models/queue_entries.h"
 #include "ui/view_models/track_list_model.h"
 #include "ui/view_models/track_text.h"
 
+#include <array>
 #include <numeric>
 
 #include <QLocale>
@@ -17,9 +18,10 @@ const std::atomic<bool> going_on{false};
 
 std::vector<std::string> titles(const std::vector<Track>& tracks, SortColumn column,
                                 bool descending = false) {
-    const TrackOrder order(std::make_shared<const LibrarySnapshot>(tracks), going_on);
+    const TrackOrder order(std::make_shared<const LibrarySnapshot>(tracks),
+                           std::make_shared<const Collation>("en"));
     std::vector<std::string> result;
-    for (const std::uint32_t row : order.rows(column, descending)) {
+    for (const std::uint32_t row : order.rows(column, descending, going_on)) {
         result.push_back(tracks[row].title);
     }
     return result;
@@ -86,6 +88,69 @@ TEST(TrackOrder, PutsTracksWithoutTheWordLastInEitherDirection) {
     EXPECT_EQ(titles(tracks, SortColumn::artist, true), (std::vector<std::string>{"zoe", "ann", "nobody"}));
 }
 
+TEST(TrackOrder, SortsByEveryColumnAndWhatIsNotKnownComesLast) {
+    std::vector<Track> tracks{test::track(1, "a", "A", "x"), test::track(2, "b", "A", "x"),
+                              test::track(3, "c", "A", "x")};
+    tracks[0].genres = {"Rock", "Pop"};
+    tracks[1].genres = {"ambient"};
+    tracks[0].year = 2011;
+    tracks[2].year = 1969;
+    tracks[0].bitrate_kbps = 128;
+    tracks[1].bitrate_kbps = 320;
+    tracks[0].album_artist = "Zoe";
+    tracks[1].added_at = utc_from_ms(5);
+    tracks[2].added_at = utc_from_ms(9);
+    tracks[0].added_at = {};
+    tracks[0].path = "/m/disc 10/1.flac";
+    tracks[1].path = "/m/disc 9/2 b.flac";
+    tracks[2].path = "/m/disc 9/02 a.flac";
+    using Titles = std::vector<std::string>;
+    EXPECT_EQ(titles(tracks, SortColumn::genre), (Titles{"b", "a", "c"}));
+    EXPECT_EQ(titles(tracks, SortColumn::genre, true), (Titles{"a", "b", "c"}));
+    EXPECT_EQ(titles(tracks, SortColumn::year), (Titles{"c", "a", "b"}));
+    EXPECT_EQ(titles(tracks, SortColumn::year, true), (Titles{"a", "c", "b"}));
+    EXPECT_EQ(titles(tracks, SortColumn::bit_rate), (Titles{"a", "b", "c"}));
+    EXPECT_EQ(titles(tracks, SortColumn::bit_rate, true), (Titles{"b", "a", "c"}));
+    EXPECT_EQ(titles(tracks, SortColumn::album_artist), (Titles{"b", "c", "a"}))
+        << "the artist where none is";
+    EXPECT_EQ(titles(tracks, SortColumn::added, true), (Titles{"c", "b", "a"}));
+    EXPECT_EQ(titles(tracks, SortColumn::path), (Titles{"c", "b", "a"})) << "numbers count as numbers";
+}
+
+TEST(TrackOrder, DecidesBetweenTracksOfOneNumberByTheirTitles) {
+    std::vector<Track> tracks{test::track(1, "Two", "a", "x"), test::track(2, "", "a", "x"),
+                              test::track(3, "one", "a", "x")};
+    tracks[1].path = "/m/seven.flac";
+    EXPECT_EQ(titles(tracks, SortColumn::artist), (std::vector<std::string>{"one", "", "Two"}));
+}
+
+TEST(Collation, RanksAsTheLanguageOrdersAndHoldsCasesEqual) {
+    const std::atomic<bool> never{false};
+    const std::vector<std::string_view> words{"Zug", "apfel", "Äpfel", "APFEL", "", "Apfel 10", "Apfel 9"};
+    EXPECT_EQ(Collation("de").ranks(words, never), (std::vector<std::uint32_t>{5, 1, 2, 1, 0, 4, 3}));
+    const std::vector<std::string_view> swedish{"zebra", "ärlig"};
+    EXPECT_EQ(Collation("sv").ranks(swedish, never), (std::vector<std::uint32_t>{0, 1}));
+    EXPECT_EQ(Collation("en").ranks(swedish, never), (std::vector<std::uint32_t>{1, 0}));
+}
+
+TEST(Collation, RanksManyWordsOnTwoThreadsAsFewOnOne) {
+    const std::atomic<bool> never{false};
+    std::vector<std::string> texts;
+    for (int i = 0; i < 9000; ++i) {
+        // Longer than a key's first bytes, and some longer than its buffer.
+        texts.push_back("a word that is long " + std::to_string(i * 7919 % 4500) + std::string(i % 500, 'x'));
+    }
+    const std::vector<std::string_view> words(texts.begin(), texts.end());
+    const Collation collation("en");
+    const auto ranks = collation.ranks(words, never);
+    for (std::size_t i = 1; i < words.size(); i += 37) {
+        const std::array pair{words[i - 1], words[i]};
+        const auto two = collation.ranks(pair, never);
+        EXPECT_EQ(two[0] < two[1], ranks[i - 1] < ranks[i]) << pair[0] << " and " << pair[1];
+        EXPECT_EQ(two[0] == two[1], ranks[i - 1] == ranks[i]);
+    }
+}
+
 TEST(TrackOrder, LeavesOutWhatIsMissing) {
     std::vector<Track> tracks{test::track(1, "here", "a", "x"), test::track(2, "gone", "a", "x")};
     tracks[1].missing = true;
@@ -97,7 +162,7 @@ TEST(QueueEntries, AnAlbumIsPlayedInItsOrderAndNotMixedWithAnotherOfItsName) {
                               test::track(2, "one", "Ann", "Best", 100, 1),
                               test::track(3, "else", "Bob", "Best", 100, 1)};
     const LibrarySnapshot library(tracks);
-    EXPECT_EQ(album_tracks(library, tracks[0]), (std::vector<TrackId>{TrackId(2), TrackId(1)}));
+    EXPECT_EQ(album_tracks(library, tracks[0].id), (std::vector<TrackId>{TrackId(2), TrackId(1)}));
     const auto entries = queue_entries(library, {TrackId(2), TrackId(99)}, Intent::album, "album:Best");
     ASSERT_EQ(entries.size(), 1U) << "a track that the library does not have is left out";
     EXPECT_EQ(entries[0].intent, Intent::album);

@@ -103,7 +103,7 @@ std::unique_ptr<Window> window_over(Services& services, KeptSettings& settings) 
                      *services.player,
                      *services.history,
                      services.background,
-                     [](const Track&) -> Result<CoverImage> {
+                     [](const TrackView&) -> Result<CoverImage> {
                          return Error{ErrorCode::not_found, "no cover", {}};
                      },
                      {},

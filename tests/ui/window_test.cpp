@@ -48,7 +48,7 @@ class WindowTest : public testing::Test {
                                                       *services_.player,
                                                       *services_.history,
                                                       services_.background,
-                                                      [](const Track&) -> Result<CoverImage> {
+                                                      [](const TrackView&) -> Result<CoverImage> {
                                                           return Error{ErrorCode::not_found, "no cover", {}};
                                                       },
                                                       QStringLiteral("/home/somebody/Music"),

@@ -64,7 +64,7 @@ QImage CoverImages::image(TrackId id, int edge) {
         }
     }
     const LibraryPtr library = library_();
-    const Track* track = library->find(id);
+    const auto track = library->find(id);
     QImage image;
     if (track && track->cover != CoverKind::none && loader_) {
         if (const auto cover = loader_(*track)) {

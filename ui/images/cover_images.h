@@ -3,8 +3,8 @@
 // picture, a picture too large to be decoded safely; each gives an empty image, once decided remembered.
 #pragma once
 
-#include "library_scanner/core/track.h"
 #include "library_scanner/covers/cover_art.h"
+#include "library_scanner/store/library_snapshot.h"
 
 #include <functional>
 #include <mutex>
@@ -21,7 +21,7 @@ QImage decode_cover(const CoverImage& cover, int edge);
 
 class CoverImages {
   public:
-    using Loader = std::function<Result<CoverImage>(const Track&)>;
+    using Loader = std::function<Result<CoverImage>(const TrackView&)>;
     using Library = std::function<LibraryPtr()>;
 
     /// Both are called on pool threads.

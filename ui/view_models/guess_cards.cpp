@@ -38,7 +38,7 @@ GuessCard card_of(const QueueEntry& entry) {
             terms_in_words(entry.terms)};
 }
 
-GuessCard card_of(const Guess& guess, const Track& track) {
+GuessCard card_of(const Guess& guess, const TrackView& track) {
     return {{},
             track.id,
             display_title(track),
@@ -68,7 +68,7 @@ std::vector<GuessCard> guess_cards(const PlayerState& state, const GuessList& li
         return cards;
     }
     for (const Guess& guess : list.tracks) {
-        const Track* track = library.find(guess.track);
+        const auto track = library.find(guess.track);
         if (track && seen.insert(guess.track).second) {
             cards.push_back(card_of(guess, *track));
         }

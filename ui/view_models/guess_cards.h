@@ -3,7 +3,7 @@
 #pragma once
 
 #include "library_scanner/core/time.h"
-#include "library_scanner/core/track.h"
+#include "library_scanner/store/library_snapshot.h"
 #include "recommender/serving/guess.h"
 #include "ui/player_follower.h"
 

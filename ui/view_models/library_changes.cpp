@@ -1,16 +1,12 @@
 #include "ui/view_models/library_changes.h"
 
-#include <utility>
-
 namespace refrain {
 
 LibraryChanges::LibraryChanges(Library& library, QObject* parent)
     : QObject(parent), library_(library), current_(library.snapshot()) {
-    subscription_ = library_.subscribe([this](LibraryPtr picture) {
-        const std::lock_guard lock(mutex_);
-        const bool under_way = pending_ != nullptr;
-        pending_ = std::move(picture);
-        if (!under_way) {
+    subscription_ = library_.subscribe([this](const LibraryPtr&, const LibraryDelta&) {
+        // The picture is asked for when it is taken over: it is the newest then, whoever told last.
+        if (!under_way_.exchange(true)) {
             QMetaObject::invokeMethod(this, &LibraryChanges::deliver, Qt::QueuedConnection);
         }
     });
@@ -21,10 +17,8 @@ LibraryChanges::~LibraryChanges() {
 }
 
 void LibraryChanges::deliver() {
-    {
-        const std::lock_guard lock(mutex_);
-        current_ = std::exchange(pending_, nullptr);
-    }
+    under_way_ = false;
+    current_ = library_.snapshot();
     Q_EMIT changed(current_);
 }
 

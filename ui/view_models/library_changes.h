@@ -4,7 +4,7 @@
 
 #include "library_scanner/library.h"
 
-#include <mutex>
+#include <atomic>
 
 #include <QObject>
 
@@ -28,9 +28,8 @@ class LibraryChanges : public QObject {
     Library& library_;
     int subscription_ = 0;
     LibraryPtr current_;
-
-    std::mutex mutex_;  // protects pending_
-    LibraryPtr pending_;
+    /// deliver() was called and has not begun.
+    std::atomic<bool> under_way_{false};
 };
 
 }  // namespace refrain

@@ -155,8 +155,7 @@ void LibraryViewModel::cancelLoudness() {
 }
 
 void LibraryViewModel::take(const LibraryPtr& picture) {
-    tracks_ = static_cast<int>(std::count_if(picture->tracks().begin(), picture->tracks().end(),
-                                             [](const Track& track) { return !track.missing; }));
+    tracks_ = static_cast<int>(picture->present());
     Q_EMIT changed();
 }
 

@@ -9,20 +9,21 @@ namespace refrain {
 
 namespace {
 
+/// Compares numbers, row by row: this runs at a click, over the whole library.
 template <class Belongs, class Place>
 std::vector<TrackId> tracks_where(const LibrarySnapshot& library, Belongs belongs, Place place) {
-    std::vector<const Track*> found;
-    for (const Track& track : library.tracks()) {
-        if (!track.missing && belongs(track)) {
-            found.push_back(&track);
+    std::vector<TrackView> found;
+    library.each_row([&](std::uint32_t number, const TrackRow& row) {
+        if (!row.missing && belongs(row)) {
+            found.push_back(library.at(number));
         }
-    }
+    });
     std::stable_sort(found.begin(), found.end(),
-                     [&](const Track* a, const Track* b) { return place(*a) < place(*b); });
+                     [&](const TrackView& a, const TrackView& b) { return place(a) < place(b); });
     std::vector<TrackId> ids;
     ids.reserve(found.size());
-    for (const Track* track : found) {
-        ids.push_back(track->id);
+    for (const TrackView& track : found) {
+        ids.push_back(track.id);
     }
     return ids;
 }
@@ -34,32 +35,35 @@ std::vector<QueueEntry> queue_entries(const LibrarySnapshot& library, const std:
     std::vector<QueueEntry> entries;
     entries.reserve(tracks.size());
     for (const TrackId id : tracks) {
-        if (const Track* track = library.find(id)) {
+        if (const auto track = library.find(id)) {
             entries.push_back(entry_of_track(*track, intent, origin));
         }
     }
     return entries;
 }
 
-std::vector<TrackId> album_tracks(const LibrarySnapshot& library, const Track& track) {
-    if (track.album.empty()) {
-        return {track.id};
+std::vector<TrackId> album_tracks(const LibrarySnapshot& library, TrackId track) {
+    const auto row = library.row_of(track);
+    if (!row || library.row(*row).album == no_text) {
+        return {track};
     }
     return tracks_where(
         library,
-        [&](const Track& other) {
-            return other.album == track.album && other.grouping_artist() == track.grouping_artist();
+        [&wanted = library.row(*row)](const TrackRow& other) {
+            return other.album == wanted.album && other.grouping_artist() == wanted.grouping_artist();
         },
-        [](const Track& t) { return std::tie(t.disc_number, t.track_number, t.title); });
+        [](const TrackView& t) { return std::tie(t.disc_number, t.track_number, t.title); });
 }
 
-std::vector<TrackId> artist_tracks(const LibrarySnapshot& library, const Track& track) {
-    if (track.artist.empty()) {
-        return {track.id};
+std::vector<TrackId> artist_tracks(const LibrarySnapshot& library, TrackId track) {
+    const auto row = library.row_of(track);
+    if (!row || library.row(*row).artist == no_text) {
+        return {track};
     }
     return tracks_where(
-        library, [&](const Track& other) { return other.artist == track.artist; },
-        [](const Track& t) { return std::tie(t.year, t.album, t.disc_number, t.track_number, t.title); });
+        library,
+        [&wanted = library.row(*row)](const TrackRow& other) { return other.artist == wanted.artist; },
+        [](const TrackView& t) { return std::tie(t.year, t.album, t.disc_number, t.track_number, t.title); });
 }
 
 }  // namespace refrain

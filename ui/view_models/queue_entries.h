@@ -1,7 +1,7 @@
 // From tracks of the library to entries of the play queue. Pure, any thread.
 #pragma once
 
-#include "library_scanner/core/track.h"
+#include "library_scanner/store/library_snapshot.h"
 #include "player/queue/queue_entry.h"
 
 #include <string>
@@ -13,10 +13,11 @@ namespace refrain {
 std::vector<QueueEntry> queue_entries(const LibrarySnapshot& library, const std::vector<TrackId>& tracks,
                                       Intent intent, const std::string& origin);
 
-/// The album that `track` is on, by disc and track number; just the track when it names no album.
-std::vector<TrackId> album_tracks(const LibrarySnapshot& library, const Track& track);
+/// The album that `track` is on, by disc and track number; just the track when it names no album or the
+/// library does not have it.
+std::vector<TrackId> album_tracks(const LibrarySnapshot& library, TrackId track);
 
 /// Everything by the track's artist, by year, album, disc and track number.
-std::vector<TrackId> artist_tracks(const LibrarySnapshot& library, const Track& track);
+std::vector<TrackId> artist_tracks(const LibrarySnapshot& library, TrackId track);
 
 }  // namespace refrain

@@ -113,7 +113,7 @@ void ReactionsViewModel::banTracks(const TrackListModel* list, int row) {
 }
 
 void ReactionsViewModel::ban(qint64 track_id, Scope scope, Until until) {
-    const Track* track = library_.current()->find(TrackId(track_id));
+    const auto track = library_.current()->find(TrackId(track_id));
     if (!track) {
         return;
     }
@@ -134,7 +134,8 @@ void ReactionsViewModel::ban(qint64 track_id, Scope scope, Until until) {
             break;
         case Scope::Album:
             reaction.scope = ReactionScope::album;
-            reaction.subject = track->grouping_artist() + subject_separator + track->album;
+            reaction.subject =
+                std::string(track->grouping_artist()) + subject_separator + std::string(track->album);
             what = plain_text(track->album);
             break;
     }

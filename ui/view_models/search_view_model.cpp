@@ -11,12 +11,11 @@ namespace {
 
 /// Where each track stands in the picture, which is in ascending order of ids.
 std::vector<std::uint32_t> rows_of(const LibrarySnapshot& library, const std::vector<TrackId>& ids) {
-    const std::vector<Track>& tracks = library.tracks();
     std::vector<std::uint32_t> rows;
     rows.reserve(ids.size());
     for (const TrackId id : ids) {
-        if (const Track* track = library.find(id)) {
-            rows.push_back(static_cast<std::uint32_t>(track - tracks.data()));
+        if (const auto row = library.row_of(id)) {
+            rows.push_back(*row);
         }
     }
     return rows;

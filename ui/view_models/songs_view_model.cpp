@@ -1,7 +1,10 @@
 #include "ui/view_models/songs_view_model.h"
 
+#include <string>
 #include <utility>
 #include <vector>
+
+#include <QLocale>
 
 namespace refrain {
 
@@ -19,6 +22,16 @@ SortColumn sort_column_of(SongsViewModel::Column column) {
             return SortColumn::duration;
         case SongsViewModel::Column::Added:
             return SortColumn::added;
+        case SongsViewModel::Column::AlbumArtist:
+            return SortColumn::album_artist;
+        case SongsViewModel::Column::Genre:
+            return SortColumn::genre;
+        case SongsViewModel::Column::Year:
+            return SortColumn::year;
+        case SongsViewModel::Column::BitRate:
+            return SortColumn::bit_rate;
+        case SongsViewModel::Column::Path:
+            return SortColumn::path;
     }
     return SortColumn::title;
 }
@@ -26,15 +39,26 @@ SortColumn sort_column_of(SongsViewModel::Column column) {
 TrackListModel::Discs discs_of(SongsViewModel::Column column) {
     switch (column) {
         case SongsViewModel::Column::Album:
+        case SongsViewModel::Column::AlbumArtist:
             return TrackListModel::Discs::all;
         case SongsViewModel::Column::Artist:
             return TrackListModel::Discs::of_one_artist;
         case SongsViewModel::Column::Title:
         case SongsViewModel::Column::Length:
         case SongsViewModel::Column::Added:
+        case SongsViewModel::Column::Genre:
+        case SongsViewModel::Column::Year:
+        case SongsViewModel::Column::BitRate:
+        case SongsViewModel::Column::Path:
             break;
     }
     return TrackListModel::Discs::none;
+}
+
+/// Without a language (LANG=C) the order would be that of the bytes: "Zoo" before "apple".
+std::string language() {
+    const QLocale locale;
+    return (locale.language() == QLocale::C ? QLocale(QLocale::English) : locale).name().toStdString();
 }
 
 struct Sorted {
@@ -45,7 +69,10 @@ struct Sorted {
 }  // namespace
 
 SongsViewModel::SongsViewModel(LibraryChanges& library, QObject* parent)
-    : QObject(parent), library_(library), tracks_(this) {
+    : QObject(parent),
+      library_(library),
+      tracks_(this),
+      collation_(std::make_shared<const Collation>(language())) {
     connect(&library_, &LibraryChanges::changed, this, &SongsViewModel::refresh);
     refresh();
 }
@@ -60,14 +87,14 @@ void SongsViewModel::sortBy(Column column) {
 
 void SongsViewModel::refresh() {
     task_.start(
-        [picture = library_.current(), order = order_, column = sort_column_of(column_),
-         descending = descending_](const std::atomic<bool>& cancelled) {
+        [picture = library_.current(), order = order_, collation = collation_,
+         column = sort_column_of(column_), descending = descending_](const std::atomic<bool>& cancelled) {
             Sorted sorted{order, {}};
             if (!sorted.order || sorted.order->library() != picture) {
-                sorted.order = std::make_shared<const TrackOrder>(picture, cancelled);
+                sorted.order = std::make_shared<const TrackOrder>(picture, collation);
             }
             if (!cancelled) {
-                sorted.rows = sorted.order->rows(column, descending);
+                sorted.rows = sorted.order->rows(column, descending, cancelled);
             }
             return sorted;
         },

@@ -2,10 +2,10 @@
 // beside it and the list stays as it was until the new order is ready. Nothing fails.
 #pragma once
 
+#include "library_scanner/store/track_order.h"
 #include "ui/view_models/latest_task.h"
 #include "ui/view_models/library_changes.h"
 #include "ui/view_models/track_list_model.h"
-#include "ui/view_models/track_order.h"
 
 #include <memory>
 
@@ -22,7 +22,7 @@ class SongsViewModel : public QObject {
     Q_PROPERTY(Column sortColumn READ sort_column NOTIFY sortChanged)
     Q_PROPERTY(bool descending READ descending NOTIFY sortChanged)
   public:
-    enum class Column { Title, Artist, Album, Length, Added };
+    enum class Column { Title, Artist, Album, Length, Added, AlbumArtist, Genre, Year, BitRate, Path };
     Q_ENUM(Column)
 
     explicit SongsViewModel(LibraryChanges& library, QObject* parent = nullptr);
@@ -44,6 +44,8 @@ class SongsViewModel : public QObject {
     TrackListModel tracks_;
     Column column_ = Column::Artist;
     bool descending_ = false;
+    /// In the listener's language.
+    std::shared_ptr<const Collation> collation_;
     /// Of the library picture last sorted; kept so that another column is a matter of milliseconds.
     std::shared_ptr<const TrackOrder> order_;
     LatestTask task_{this};

@@ -11,7 +11,7 @@ namespace refrain {
 TrackActions::TrackActions(Player& player, LibraryChanges& library, NoticeViewModel& notices, QObject* parent)
     : QObject(parent), player_(player), library_(library), notices_(notices) {}
 
-const Track* TrackActions::find(qint64 track) const {
+std::optional<TrackView> TrackActions::find(qint64 track) const {
     return library_.current()->find(TrackId(track));
 }
 
@@ -48,7 +48,7 @@ void TrackActions::playFrom(const TrackListModel* list, int row, const QString& 
             std::vector<QueueEntry> made;
             made.reserve(to - from);
             for (std::size_t i = from; i < to; ++i) {
-                made.push_back(entry_of_track(library->tracks()[rows[i]], intent, origin));
+                made.push_back(entry_of_track(library->at(rows[i]), intent, origin));
             }
             return made;
         };
@@ -93,41 +93,43 @@ void TrackActions::play(qint64 track) {
 }
 
 void TrackActions::playNext(qint64 track) {
-    if (const Track* found = find(track)) {
+    if (const auto found = find(track)) {
         player_.play_next(entries({found->id}, Intent::track, "songs"));
         tell_of_addition(tr("%1 plays next.").arg(display_title(*found)));
     }
 }
 
 void TrackActions::addToQueue(qint64 track) {
-    if (const Track* found = find(track)) {
+    if (const auto found = find(track)) {
         player_.append(entries({found->id}, Intent::track, "songs"));
         tell_of_addition(tr("%1 is in the queue.").arg(display_title(*found)));
     }
 }
 
 void TrackActions::playAlbum(qint64 track) {
-    if (const Track* found = find(track)) {
-        const std::vector<TrackId> tracks = album_tracks(*library_.current(), *found);
+    if (const auto found = find(track)) {
+        const std::vector<TrackId> tracks = album_tracks(*library_.current(), found->id);
         const auto at = std::find(tracks.begin(), tracks.end(), found->id);
-        play(tracks, static_cast<int>(at - tracks.begin()), Intent::album, "album:" + found->album);
+        play(tracks, static_cast<int>(at - tracks.begin()), Intent::album,
+             "album:" + std::string(found->album));
     }
 }
 
 void TrackActions::addAlbumToQueue(qint64 track) {
-    if (const Track* found = find(track)) {
-        player_.append(
-            entries(album_tracks(*library_.current(), *found), Intent::album, "album:" + found->album));
+    if (const auto found = find(track)) {
+        player_.append(entries(album_tracks(*library_.current(), found->id), Intent::album,
+                               "album:" + std::string(found->album)));
         tell_of_addition(tr("%1 is in the queue.")
                              .arg(found->album.empty() ? display_title(*found) : plain_text(found->album)));
     }
 }
 
 void TrackActions::playArtist(qint64 track) {
-    if (const Track* found = find(track)) {
-        const std::vector<TrackId> tracks = artist_tracks(*library_.current(), *found);
+    if (const auto found = find(track)) {
+        const std::vector<TrackId> tracks = artist_tracks(*library_.current(), found->id);
         const auto at = std::find(tracks.begin(), tracks.end(), found->id);
-        play(tracks, static_cast<int>(at - tracks.begin()), Intent::artist, "artist:" + found->artist);
+        play(tracks, static_cast<int>(at - tracks.begin()), Intent::artist,
+             "artist:" + std::string(found->artist));
     }
 }
 

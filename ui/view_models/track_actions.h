@@ -7,6 +7,7 @@
 #include "ui/view_models/notice_view_model.h"
 #include "ui/view_models/track_list_model.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -46,7 +47,7 @@ class TrackActions : public QObject {
   private:
     /// What a click in the results for `query` is noted as.
     static std::pair<Intent, std::string> source(const QString& query);
-    const Track* find(qint64 track) const;
+    std::optional<TrackView> find(qint64 track) const;
     void play(const std::vector<TrackId>& tracks, int start, Intent intent, const std::string& origin);
 
     std::vector<QueueEntry> entries(const std::vector<TrackId>& tracks, Intent intent,

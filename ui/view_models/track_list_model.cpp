@@ -14,7 +14,7 @@ namespace {
 /// No album has more tracks than are looked at for a second disc.
 constexpr int longest_disc = 200;
 
-bool same_album(const Track& a, const Track& b) {
+bool same_album(const TrackRow& a, const TrackRow& b) {
     return a.album == b.album && a.grouping_artist() == b.grouping_artist();
 }
 
@@ -60,8 +60,8 @@ RowSelection TrackListModel::selection_in(const LibrarySnapshot& library) const 
     RowSelection selection;
     for (const std::uint32_t row : rows_) {
         if (selection_.contains(row)) {
-            if (const Track* track = library.find(library_->tracks()[row].id)) {
-                selection.toggle(track - library.tracks().data());
+            if (const auto there = library.row_of(library_->id_at(row))) {
+                selection.toggle(*there);
             }
         }
     }
@@ -76,18 +76,18 @@ std::vector<TrackId> TrackListModel::meant(int row) const {
     ids.reserve(selection_.size());
     for (const std::uint32_t index : rows_) {
         if (selection_.contains(index)) {
-            ids.push_back(library_->tracks()[index].id);
+            ids.push_back(library_->id_at(index));
         }
     }
     return ids;
 }
 
 int TrackListModel::meantCount(int row) const {
-    return isSelected(row) ? selected_count() : track_at(row) ? 1 : 0;
+    return isSelected(row) ? selected_count() : row_at(row) ? 1 : 0;
 }
 
 void TrackListModel::select(int row, int modifiers) {
-    if (!track_at(row)) {
+    if (!row_at(row)) {
         return;
     }
     const std::int64_t key = rows_[static_cast<std::size_t>(row)];
@@ -116,7 +116,7 @@ void TrackListModel::selectNone() {
 }
 
 bool TrackListModel::isSelected(int row) const {
-    return track_at(row) && selection_.contains(rows_[static_cast<std::size_t>(row)]);
+    return row_at(row) && selection_.contains(rows_[static_cast<std::size_t>(row)]);
 }
 
 void TrackListModel::tell_selection() {
@@ -126,43 +126,43 @@ void TrackListModel::tell_selection() {
     Q_EMIT selectionChanged();
 }
 
-const Track* TrackListModel::track_at(int row) const {
-    if (row < 0 || row >= count()) {
-        return nullptr;
-    }
-    return &library_->tracks()[rows_[static_cast<std::size_t>(row)]];
+std::optional<TrackView> TrackListModel::track_at(int row) const {
+    return row < 0 || row >= count() ? std::nullopt
+                                     : std::optional(library_->at(rows_[static_cast<std::size_t>(row)]));
+}
+
+const TrackRow* TrackListModel::row_at(int row) const {
+    return row < 0 || row >= count() ? nullptr : &library_->row(rows_[static_cast<std::size_t>(row)]);
 }
 
 std::vector<TrackId> TrackListModel::ids_from(int row, int limit) const {
     std::vector<TrackId> ids;
     for (int i = std::max(row, 0); i < count() && static_cast<int>(ids.size()) < limit; ++i) {
-        ids.push_back(track_at(i)->id);
+        ids.push_back(library_->id_at(rows_[static_cast<std::size_t>(i)]));
     }
     return ids;
 }
 
 qint64 TrackListModel::trackIdAt(int row) const {
-    const Track* track = track_at(row);
-    return track ? track->id.value() : 0;
+    return row_at(row) ? library_->id_at(rows_[static_cast<std::size_t>(row)]).value() : 0;
 }
 
 int TrackListModel::rowOf(qint64 track_id) const {
-    const auto it = std::find_if(rows_.begin(), rows_.end(), [&](std::uint32_t row) {
-        return library_->tracks()[row].id.value() == track_id;
-    });
+    const auto wanted = library_->row_of(TrackId(track_id));
+    const auto it = wanted ? std::find(rows_.begin(), rows_.end(), *wanted) : rows_.end();
     return it == rows_.end() ? -1 : static_cast<int>(it - rows_.begin());
 }
 
 QString TrackListModel::disc_at(int row) const {
-    const Track* track = track_at(row);
-    if (discs_ == Discs::none || !track || track->disc_number <= 0 || track->album.empty() ||
+    const TrackRow* track = row_at(row);
+    if (discs_ == Discs::none || !track || track->disc_number <= 0 || track->album == no_text ||
         (discs_ == Discs::of_one_artist && track->artist != track->grouping_artist())) {
         return {};
     }
     // Another disc of the album stands right before or behind this one.
     const auto another_disc = [&](int step) {
         for (int i = 1; i <= longest_disc; ++i) {
-            const Track* other = track_at(row + step * i);
+            const TrackRow* other = row_at(row + step * i);
             if (!other || !same_album(*other, *track)) {
                 return false;
             }
@@ -172,9 +172,10 @@ QString TrackListModel::disc_at(int row) const {
         }
         return false;
     };
-    return another_disc(1) || another_disc(-1)
-               ? QStringLiteral("%1\n%2").arg(plain_text(track->album)).arg(track->disc_number)
-               : QString();
+    return another_disc(1) || another_disc(-1) ? QStringLiteral("%1\n%2")
+                                                     .arg(plain_text(library_->texts().albums[track->album]))
+                                                     .arg(track->disc_number)
+                                               : QString();
 }
 
 int TrackListModel::rowCount(const QModelIndex& parent) const {
@@ -182,7 +183,7 @@ int TrackListModel::rowCount(const QModelIndex& parent) const {
 }
 
 QVariant TrackListModel::data(const QModelIndex& index, int role) const {
-    const Track* track = track_at(index.row());
+    const auto track = track_at(index.row());
     if (!track) {
         return {};
     }

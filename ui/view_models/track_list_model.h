@@ -3,11 +3,12 @@
 // next picture. GUI thread. Nothing fails; rows out of range give nothing.
 #pragma once
 
-#include "library_scanner/core/track.h"
+#include "library_scanner/store/library_snapshot.h"
 #include "ui/view_models/row_selection.h"
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include <QAbstractListModel>
@@ -45,8 +46,8 @@ class TrackListModel : public QAbstractListModel {
     void show(LibraryPtr library, std::vector<std::uint32_t> rows, Discs discs = Discs::none);
 
     int count() const { return static_cast<int>(rows_.size()); }
-    /// nullptr outside the list.
-    const Track* track_at(int row) const;
+    /// Nothing outside the list. Valid as long as library().
+    std::optional<TrackView> track_at(int row) const;
     /// At most `limit` tracks from `row` on.
     std::vector<TrackId> ids_from(int row, int limit) const;
     /// What is meant when something is done to this row, in the order of the rows: the row, or the whole
@@ -82,6 +83,8 @@ class TrackListModel : public QAbstractListModel {
     void selectionChanged();
 
   private:
+    /// nullptr outside the list.
+    const TrackRow* row_at(int row) const;
     QString disc_at(int row) const;
     RowSelection::Rows keys() const { return {rows_.begin(), rows_.end()}; }
     /// The selected tracks among those of another picture of the library.

@@ -20,7 +20,7 @@ constexpr double seconds_per_day = 86400.0;
 
 }  // namespace
 
-QString plain_text(const std::string& bytes) {
+QString plain_text(std::string_view bytes) {
     QString text = QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
     for (QChar& c : text) {
         if (c.category() == QChar::Other_Control || c == QChar::LineSeparator ||
@@ -31,12 +31,11 @@ QString plain_text(const std::string& bytes) {
     return text;
 }
 
-QString display_title(const std::string& title, const std::string& path) {
+QString display_title(std::string_view title, std::string_view path) {
     if (!title.empty()) {
         return plain_text(title);
     }
-    const auto slash = path.find_last_of('/');
-    return plain_text(slash == std::string::npos ? path : path.substr(slash + 1));
+    return plain_text(path.substr(path.rfind('/') + 1));
 }
 
 QString clock_text(Milliseconds length) {

@@ -4,7 +4,7 @@
 #include "library_scanner/core/time.h"
 #include "library_scanner/core/track.h"
 
-#include <string>
+#include <string_view>
 
 #include <QDateTime>
 #include <QString>
@@ -12,12 +12,12 @@
 namespace refrain {
 
 /// Text of a file: bytes that are no UTF-8 become U+FFFD, control characters become spaces.
-QString plain_text(const std::string& bytes);
+QString plain_text(std::string_view bytes);
 
 /// The title, or the file's name where the tags have none.
-QString display_title(const std::string& title, const std::string& path);
-inline QString display_title(const Track& track) {
-    return display_title(track.title, track.path);
+QString display_title(std::string_view title, std::string_view path);
+inline QString display_title(const TrackView& track) {
+    return display_title(track.title, track.file_name);
 }
 
 /// "3:05", "1:02:03"; empty when the length is unknown.

@@ -82,7 +82,7 @@ class Bench {
                                        player_,
                                        *services_.history,
                                        services_.background,
-                                       [](const Track&) -> Result<CoverImage> {
+                                       [](const TrackView&) -> Result<CoverImage> {
                                            return Error{ErrorCode::not_found, "no cover", {}};
                                        },
                                        {},

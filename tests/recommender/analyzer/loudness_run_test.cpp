@@ -8,6 +8,7 @@
 #include "recommender/content/analyzer_protocol.h"
 #include "tests/library_scanner/audio_files.h"
 #include "tests/library_scanner/test_files.h"
+#include "tests/library_scanner/tracks_of.h"
 #include "tests/player/decoding/made_files.h"
 
 #include <array>
@@ -104,7 +105,7 @@ class LoudnessRun : public ::testing::Test {
         Library library(*database_);
         EXPECT_TRUE(library.reload());
         std::map<std::string, Track> found;
-        for (const auto& track : library.snapshot()->tracks()) {
+        for (const Track& track : tracks_of(*library.snapshot())) {
             if (!track.missing) {
                 found.emplace(track.title, track);
             }
@@ -298,7 +299,7 @@ TEST_F(LoudnessRun, TheOutputGainOfAnOpusHeaderIsPartOfTheSound) {
     run();
     Library library(*database_);
     ASSERT_TRUE(library.reload());
-    const auto& both = library.snapshot()->tracks();
+    const auto both = tracks_of(*library.snapshot());
     ASSERT_THAT(both, SizeIs(2));
     const auto& [first, second] =
         std::minmax(*both[0].loudness.track_gain_db, *both[1].loudness.track_gain_db);
