@@ -7,6 +7,7 @@
 #include "library_scanner/scan/folder_walk.h"
 #include "library_scanner/scan/gone_files.h"
 #include "library_scanner/scan/known_files.h"
+#include "library_scanner/scan/progress_teller.h"
 #include "library_scanner/scan/reader_processes.h"
 #include "library_scanner/scan/scan_writer.h"
 #include "library_scanner/scan/tag_readers.h"
@@ -82,29 +83,6 @@ std::string_view folder_name(std::string_view path) {
     const auto folder = path.substr(0, path.rfind('/'));
     return folder.substr(folder.rfind('/') + 1);
 }
-
-/// Tells how far it is, at most ten times a second. Any thread.
-class ProgressTeller {
-  public:
-    explicit ProgressTeller(const std::function<void(const ScanProgress&)>& tell) : tell_(tell) {}
-
-    template <class Change>
-    void change(Change change, bool now = false) {
-        const std::lock_guard lock(mutex_);
-        change(progress_);
-        const auto time = Clock::now();
-        if (tell_ && (now || time - last_told_ >= std::chrono::milliseconds(100))) {
-            last_told_ = time;
-            tell_(progress_);
-        }
-    }
-
-  private:
-    const std::function<void(const ScanProgress&)>& tell_;
-    std::mutex mutex_;
-    ScanProgress progress_;
-    Clock::time_point last_told_{};
-};
 
 class ScanSession {
   public:
