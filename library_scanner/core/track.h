@@ -5,11 +5,13 @@
 
 #include "library_scanner/core/loudness.h"
 #include "library_scanner/core/strong_id.h"
+#include "library_scanner/core/tag_date.h"
 #include "library_scanner/core/time.h"
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,21 +20,44 @@ namespace refrain {
 
 enum class CoverKind : std::uint8_t { none, embedded, folder };
 
+/// What the tags hold of the words; those of an .lrc file beside the music are looked for when they are asked
+/// for.
+enum class LyricsKind : std::uint8_t { none, text, timed };
+
 struct Track {
     TrackId id;
     /// Absolute path as the bytes the system uses; not always UTF-8.
     std::string path;
+    /// People are one line each, to be shown: "Simon; Garfunkel".
     std::string title, artist, album, album_artist, composer;
+    /// The names behind such a line, in the file's order, where the tags name several. Else empty: the line
+    /// is the only name.
+    std::vector<std::string> artists, album_artists, composers;
     /// In the file's order; empty when it has none.
     std::vector<std::string> genres;
     /// 0 when unknown.
     std::int32_t year = 0, track_number = 0, disc_number = 0;
+    /// How many tracks the disc has, how many discs the album; 0 when unknown.
+    std::uint16_t track_total = 0, disc_total = 0;
+    /// Of the release, whose year is `year`; 0 when unknown.
+    std::uint8_t month = 0, day = 0;
+    /// When the music first came out.
+    TagDate original_date;
+    /// Of several artists, and sold as an album of its own.
+    bool compilation = false;
+    /// As the tags say, 0 to 100; nothing when they are silent. The listener's own goes before it.
+    std::optional<std::uint8_t> file_rating;
+    LyricsKind lyrics = LyricsKind::none;
     Milliseconds duration{0};
     std::int32_t sample_rate = 0, channels = 0, bitrate_kbps = 0;
     CoverKind cover = CoverKind::none;
     /// The picture file when `cover` is folder.
     std::string cover_path;
-    std::string musicbrainz_recording_id;
+    /// Stands for the picture: the same picture in many files has one. 0 when there is none.
+    std::uint64_t cover_key = 0;
+    /// Of the recording, of its track on the release, of the release and of the group of its editions.
+    std::string musicbrainz_recording_id, musicbrainz_track_id, musicbrainz_release_id,
+        musicbrainz_release_group_id;
     /// From the tags, else as measured here; empty where neither is known.
     Loudness loudness;
     /// The track's number in a cue sheet; 0 for a file that is one track. Path and this name a track.
@@ -85,15 +110,27 @@ struct TrackView {
           album_artist(track.album_artist),
           composer(track.composer),
           cover_path(track.cover_path),
+          artists(track.artists),
+          album_artists(track.album_artists),
+          composers(track.composers),
           genres(track.genres),
           year(track.year),
           track_number(track.track_number),
           disc_number(track.disc_number),
+          track_total(track.track_total),
+          disc_total(track.disc_total),
+          month(track.month),
+          day(track.day),
+          original_date(track.original_date),
+          compilation(track.compilation),
+          file_rating(track.file_rating),
+          lyrics(track.lyrics),
           duration(track.duration),
           sample_rate(track.sample_rate),
           channels(track.channels),
           bitrate_kbps(track.bitrate_kbps),
           cover(track.cover),
+          cover_key(track.cover_key),
           loudness(track.loudness),
           cue_track(track.cue_track),
           cue_begin(track.cue_begin),
@@ -110,11 +147,18 @@ struct TrackView {
     std::string_view folder, file_name;
     std::string_view title, artist, album, album_artist, composer;
     std::string_view cover_path;
-    NameList genres;
+    NameList artists, album_artists, composers, genres;
     std::int32_t year = 0, track_number = 0, disc_number = 0;
+    std::uint16_t track_total = 0, disc_total = 0;
+    std::uint8_t month = 0, day = 0;
+    TagDate original_date;
+    bool compilation = false;
+    std::optional<std::uint8_t> file_rating;
+    LyricsKind lyrics = LyricsKind::none;
     Milliseconds duration{0};
     std::int32_t sample_rate = 0, channels = 0, bitrate_kbps = 0;
     CoverKind cover = CoverKind::none;
+    std::uint64_t cover_key = 0;
     Loudness loudness;
     std::int32_t cue_track = 0;
     CdFrames cue_begin{0}, cue_end{0};
@@ -127,9 +171,11 @@ struct TrackView {
         return path.append(folder).append(file_name);
     }
     std::string_view grouping_artist() const { return album_artist.empty() ? artist : album_artist; }
+    /// The year in which the music first came out, else that of this release.
+    std::int32_t first_year() const { return original_date.year != 0 ? original_date.year : year; }
 };
 
-/// A track of its own, to be kept longer than what `view` looks at; without the MusicBrainz id, which views
+/// A track of its own, to be kept longer than what `view` looks at; without the MusicBrainz ids, which views
 /// do not show.
 inline Track copy_of(const TrackView& view) {
     Track track;
@@ -140,16 +186,28 @@ inline Track copy_of(const TrackView& view) {
     track.album = view.album;
     track.album_artist = view.album_artist;
     track.composer = view.composer;
+    track.artists.assign(view.artists.begin(), view.artists.end());
+    track.album_artists.assign(view.album_artists.begin(), view.album_artists.end());
+    track.composers.assign(view.composers.begin(), view.composers.end());
     track.genres.assign(view.genres.begin(), view.genres.end());
     track.year = view.year;
     track.track_number = view.track_number;
     track.disc_number = view.disc_number;
+    track.track_total = view.track_total;
+    track.disc_total = view.disc_total;
+    track.month = view.month;
+    track.day = view.day;
+    track.original_date = view.original_date;
+    track.compilation = view.compilation;
+    track.file_rating = view.file_rating;
+    track.lyrics = view.lyrics;
     track.duration = view.duration;
     track.sample_rate = view.sample_rate;
     track.channels = view.channels;
     track.bitrate_kbps = view.bitrate_kbps;
     track.cover = view.cover;
     track.cover_path = view.cover_path;
+    track.cover_key = view.cover_key;
     track.loudness = view.loudness;
     track.cue_track = view.cue_track;
     track.cue_begin = view.cue_begin;

@@ -53,11 +53,27 @@ Track part_of(const Track& whole, const CueSheet& sheet, const CueTrack& part) {
     if (!sheet.genre.empty()) {
         track.genres = {sheet.genre};
     }
-    track.year = sheet.year > 0 ? sheet.year : whole.year;
+    if (sheet.year > 0 && sheet.year != whole.year) {
+        track.year = sheet.year;
+        track.month = track.day = 0;
+    }
     track.disc_number = sheet.disc_number > 0 ? sheet.disc_number : whole.disc_number;
     track.track_number = part.number;
-    // That of the whole file names a disc, if anything.
+    // Names behind a line count only where it is the line of the file.
+    const auto drop_other_names = [](std::vector<std::string>& names, bool same) {
+        if (!same) {
+            names.clear();
+        }
+    };
+    drop_other_names(track.artists, track.artist == whole.artist);
+    drop_other_names(track.album_artists, track.album_artist == whole.album_artist);
+    drop_other_names(track.composers, track.composer == whole.composer);
+    // What the whole file says of a track names a disc, if anything.
+    track.track_total = 0;
     track.musicbrainz_recording_id.clear();
+    track.musicbrainz_track_id.clear();
+    track.file_rating.reset();
+    track.lyrics = LyricsKind::none;
     track.cue_track = part.number;
     track.cue_begin = part.begin;
     // A gain of the whole file is one of the album.

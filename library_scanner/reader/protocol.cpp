@@ -161,6 +161,7 @@ class In {
         flag = good_ && number == 1;
     }
     void value(CoverKind& kind) { choice(kind, CoverKind::folder); }
+    void value(LyricsKind& kind) { choice(kind, LyricsKind::timed); }
     void value(ErrorCode& code) { choice(code, ErrorCode::failed); }
     template <class T>
     void value(T& item) {
@@ -200,13 +201,23 @@ void fields(Archive& archive, T& sheet) {
             sheet.loudness, sheet.files, sheet.tracks);
 }
 
+template <class Archive, class T>
+requires std::is_same_v<std::remove_const_t<T>, TagDate>
+void fields(Archive& archive, T& date) {
+    archive(date.year, date.month, date.day);
+}
+
 /// What a reader tells of a track: neither path nor anything of the database.
 template <class Archive, class T>
 requires std::is_same_v<std::remove_const_t<T>, Track>
 void fields(Archive& archive, T& track) {
-    archive(track.title, track.artist, track.album, track.album_artist, track.composer, track.genres,
-            track.year, track.track_number, track.disc_number, track.duration, track.sample_rate,
-            track.channels, track.bitrate_kbps, track.cover, track.musicbrainz_recording_id, track.loudness);
+    archive(track.title, track.artist, track.album, track.album_artist, track.composer, track.artists,
+            track.album_artists, track.composers, track.genres, track.year, track.track_number,
+            track.disc_number, track.track_total, track.disc_total, track.month, track.day,
+            track.original_date, track.compilation, track.file_rating, track.lyrics, track.duration,
+            track.sample_rate, track.channels, track.bitrate_kbps, track.cover, track.cover_key,
+            track.musicbrainz_recording_id, track.musicbrainz_track_id, track.musicbrainz_release_id,
+            track.musicbrainz_release_group_id, track.loudness);
 }
 
 template <class Archive, class T>

@@ -16,7 +16,7 @@
 namespace refrain {
 
 /// Changes with what is said; both sides come from one build.
-inline constexpr std::uint32_t reader_protocol = 1;
+inline constexpr std::uint32_t reader_protocol = 2;
 
 /// No message is longer. A cue sheet of 1 MiB is the longest text that a file can hold for us.
 inline constexpr std::size_t longest_message = std::size_t{16} << 20;

@@ -1,5 +1,6 @@
 #include "library_scanner/scan/folder_walk.h"
 
+#include "library_scanner/covers/embedded_picture.h"
 #include "library_scanner/tags/file_type.h"
 
 #include <algorithm>
@@ -68,11 +69,17 @@ Kind kind_of(std::string_view name) {
     return cover_rank(name) >= 0 ? Kind::picture : Kind::other;
 }
 
+/// A picture file; without a path there is none.
+struct Picture {
+    std::string path;
+    std::int64_t size = 0, mtime_ns = 0;
+};
+
 /// What was met in one folder so far.
 struct Listing {
     FoundFolder here;
     std::vector<std::pair<std::string, bool>> folders;  // name, is a link
-    std::string cover;
+    Picture cover;
     int best_rank = -1;
 };
 
@@ -102,7 +109,7 @@ class Walk {
     struct Folder {
         std::string path;
         /// The cover of the folder above, for the discs of an album.
-        std::string cover_above;
+        Picture cover_above;
         bool is_link = false;
     };
 
@@ -162,16 +169,18 @@ class Walk {
         if (errno != 0) {
             fail(folder.path, errno);
         }
-        const auto& cover_here = found.cover.empty() ? folder.cover_above : found.cover;
+        const Picture& cover_here = found.cover.path.empty() ? folder.cover_above : found.cover;
+        const auto cover_key = picture_file_key(cover_here.path, cover_here.size, cover_here.mtime_ns);
         for (auto& file : found.here.files) {
-            file.cover_path = cover_here;
+            file.cover_path = cover_here.path;
+            file.cover_key = cover_key;
         }
         visitor_.folder(std::move(found.here));
         for (const auto& [name, link] : found.folders) {
             if (is_walked_folder(name)) {
                 (link ? links_ : pending_)
-                    .push_back({joined(folder.path, name),
-                                disc_of_folder(name) > 0 ? cover_here : std::string(), link});
+                    .push_back(
+                        {joined(folder.path, name), disc_of_folder(name) > 0 ? cover_here : Picture(), link});
             }
         }
         return 0;
@@ -196,14 +205,14 @@ class Walk {
         constexpr std::int64_t ns_per_s = 1'000'000'000;
         const auto time = status.st_mtim.tv_sec * ns_per_s + status.st_mtim.tv_nsec;
         if (kind == Kind::music) {
-            found.here.files.push_back({joined(folder, entry.d_name), status.st_size, time, {}});
+            found.here.files.push_back({joined(folder, entry.d_name), status.st_size, time, {}, 0});
         } else if (kind == Kind::sheet) {
             found.here.sheets.push_back({joined(folder, entry.d_name), status.st_size, time});
         } else if (kind == Kind::picture) {
             const int rank = cover_rank(entry.d_name);
             if (found.best_rank < 0 || rank < found.best_rank) {
                 found.best_rank = rank;
-                found.cover = joined(folder, entry.d_name);
+                found.cover = {joined(folder, entry.d_name), status.st_size, time};
             }
         }
     }

@@ -26,6 +26,8 @@ struct FoundFile {
     std::int64_t size = 0, mtime_ns = 0;
     /// The picture beside it; empty when there is none.
     std::string cover_path;
+    /// As in Track; 0 when there is none.
+    std::uint64_t cover_key = 0;
 };
 
 /// A cue sheet.

@@ -24,7 +24,7 @@ KnownTracks load_tracks(SQLite::Database& connection, const std::string& first, 
     SQLite::Statement row(
         connection,
         "SELECT path, id, size, mtime_ns, tags_version, missing_since IS NOT NULL, cue_path, "
-        "cue_size, cue_mtime_ns, cover_kind, cover_path FROM tracks WHERE path >= ? AND path "
+        "cue_size, cue_mtime_ns, cover_kind, cover_key FROM tracks WHERE path >= ? AND path "
         "< ? ORDER BY path");
     bind_path(row, 1, first);
     bind_path(row, 2, second);
@@ -52,7 +52,7 @@ KnownTracks load_tracks(SQLite::Database& connection, const std::string& first, 
         // With the path of the file itself it lies inside.
         file.sheet = sheet.path.empty() || sheet.path == path ? 0 : sheet_key(sheet);
         file.cover = static_cast<CoverKind>(row.getColumn(9).getInt());
-        file.cover_path = cover_key(path_in(row, 10));
+        file.cover_key = static_cast<std::uint64_t>(row.getColumn(10).getInt64());
     }
     return KnownTracks(std::move(files));
 }
@@ -70,10 +70,6 @@ std::uint64_t sheet_key(const FoundSheet& sheet) {
         bytes.append(reinterpret_cast<const char*>(&number), sizeof number);
     }
     return std::max<std::uint64_t>(1, XXH3_64bits(bytes.data(), bytes.size()));
-}
-
-std::uint64_t cover_key(std::string_view path) {
-    return path.empty() ? 0 : std::max<std::uint64_t>(1, XXH3_64bits(path.data(), path.size()));
 }
 
 KnownTracks::KnownTracks(std::vector<KnownFile> files) : files_(std::move(files)) {

@@ -31,8 +31,6 @@ PathKey path_key(std::string_view path);
 
 /// Stands for what was written down of a cue sheet: another time or size is another key. Never 0.
 std::uint64_t sheet_key(const FoundSheet& sheet);
-/// Stands for a picture's path; 0 for none.
-std::uint64_t cover_key(std::string_view path);
 
 /// A file that is a track, or the tracks of a cue sheet.
 struct KnownFile {
@@ -42,8 +40,8 @@ struct KnownFile {
     TrackId row;
     /// Of the cue sheet beside the file that divides it, as it was then; 0 when none does.
     std::uint64_t sheet = 0;
-    /// Of the picture beside it.
-    std::uint64_t cover_path = 0;
+    /// As in Track.
+    std::uint64_t cover_key = 0;
     std::int16_t tags_version = 0;
     CoverKind cover = CoverKind::none;
     bool missing : 1 = false;

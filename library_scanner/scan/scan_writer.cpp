@@ -1,6 +1,7 @@
 #include "library_scanner/scan/scan_writer.h"
 
 #include "library_scanner/scan/known_files.h"
+#include "library_scanner/store/track_table.h"
 #include "library_scanner/tags/tag_reader.h"
 
 #include <memory>
@@ -18,8 +19,10 @@ INSERT INTO tracks (
     root_id, path, cue_track, cue_begin, cue_end, cue_path, cue_size, cue_mtime_ns, size, mtime_ns,
     tags_version, added_at, title, artist, album, album_artist, composer, year, track_number, disc_number,
     duration_ms, sample_rate, channels, bitrate_kbps, cover_kind, cover_path, musicbrainz_recording_id,
-    track_gain_db, track_peak, album_gain_db, album_peak)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    track_gain_db, track_peak, album_gain_db, album_peak, track_total, disc_total, release_date,
+    original_date, compilation, file_rating, lyrics_kind, cover_key, musicbrainz_track_id,
+    musicbrainz_release_id, musicbrainz_release_group_id)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (path, cue_track) DO UPDATE SET
     root_id = excluded.root_id, cue_begin = excluded.cue_begin, cue_end = excluded.cue_end,
     cue_path = excluded.cue_path, cue_size = excluded.cue_size, cue_mtime_ns = excluded.cue_mtime_ns,
@@ -30,7 +33,14 @@ ON CONFLICT (path, cue_track) DO UPDATE SET
     duration_ms = excluded.duration_ms, sample_rate = excluded.sample_rate, channels = excluded.channels,
     bitrate_kbps = excluded.bitrate_kbps, cover_kind = excluded.cover_kind, cover_path = excluded.cover_path,
     musicbrainz_recording_id = excluded.musicbrainz_recording_id, track_gain_db = excluded.track_gain_db,
-    track_peak = excluded.track_peak, album_gain_db = excluded.album_gain_db, album_peak = excluded.album_peak
+    track_peak = excluded.track_peak, album_gain_db = excluded.album_gain_db, album_peak = excluded.album_peak,
+    track_total = excluded.track_total, disc_total = excluded.disc_total,
+    release_date = excluded.release_date, original_date = excluded.original_date,
+    compilation = excluded.compilation, file_rating = excluded.file_rating,
+    lyrics_kind = excluded.lyrics_kind, cover_key = excluded.cover_key,
+    musicbrainz_track_id = excluded.musicbrainz_track_id,
+    musicbrainz_release_id = excluded.musicbrainz_release_id,
+    musicbrainz_release_group_id = excluded.musicbrainz_release_group_id
 RETURNING id)";
 
 /// The statements of one batch, prepared once.
@@ -42,6 +52,8 @@ class BatchStatements {
           upsert_(connection, upsert_track),
           drop_genres_(connection, "DELETE FROM track_genres WHERE track_id = ?"),
           add_genre_(connection, "INSERT INTO track_genres VALUES (?, ?, ?)"),
+          drop_people_(connection, "DELETE FROM track_artists WHERE track_id = ?"),
+          add_person_(connection, "INSERT INTO track_artists VALUES (?, ?, ?, ?)"),
           set_superseded_(connection,
                           "UPDATE tracks SET missing_since = ? WHERE path = ? AND missing_since IS NULL"
                           " AND cue_track NOT IN (SELECT value FROM json_each(?)) RETURNING id"),
@@ -59,7 +71,8 @@ class BatchStatements {
                        " RETURNING id"),
           set_there_(connection, "UPDATE tracks SET missing_since = NULL WHERE path = ? RETURNING id"),
           set_cover_(connection,
-                     "UPDATE tracks SET cover_kind = ?, cover_path = ? WHERE path = ? RETURNING id") {}
+                     "UPDATE tracks SET cover_kind = ?, cover_path = ?, cover_key = ? WHERE path = ?"
+                     " RETURNING id") {}
 
     void apply(const ScanChange& change, std::int64_t now) {
         using Kind = ScanChange::Kind;
@@ -185,6 +198,21 @@ class BatchStatements {
                 upsert_.bind(++i);
             }
         }
+        bind(static_cast<int>(track.track_total));
+        bind(static_cast<int>(track.disc_total));
+        bind(text_of(TagDate{static_cast<std::int16_t>(track.year), track.month, track.day}));
+        bind(text_of(track.original_date));
+        bind(track.compilation ? 1 : 0);
+        if (track.file_rating) {
+            bind(static_cast<int>(*track.file_rating));
+        } else {
+            upsert_.bind(++i);
+        }
+        bind(static_cast<int>(track.lyrics));
+        bind(static_cast<std::int64_t>(track.cover_key));
+        bind(track.musicbrainz_track_id);
+        bind(track.musicbrainz_release_id);
+        bind(track.musicbrainz_release_group_id);
         upsert_.executeStep();
         const auto id = upsert_.getColumn(0).getInt64();
         upsert_.reset();
@@ -198,6 +226,22 @@ class BatchStatements {
             add_genre_.bind(2, position++);
             add_genre_.bind(3, genre);
             run(add_genre_);
+        }
+        drop_people_.bind(1, id);
+        run(drop_people_);
+        write_people(id, CreditRole::artist, track.artists);
+        write_people(id, CreditRole::album_artist, track.album_artists);
+        write_people(id, CreditRole::composer, track.composers);
+    }
+
+    void write_people(std::int64_t id, CreditRole role, const std::vector<std::string>& names) {
+        int position = 0;
+        for (const auto& name : names) {
+            add_person_.bind(1, id);
+            add_person_.bind(2, static_cast<int>(role));
+            add_person_.bind(3, position++);
+            add_person_.bind(4, name);
+            run(add_person_);
         }
     }
 
@@ -220,13 +264,14 @@ class BatchStatements {
     void write_cover(const ScanChange& change) {
         set_cover_.bind(1, static_cast<int>(change.track.cover));
         bind_cover_path(set_cover_, 2, change.track);
-        bind_path(set_cover_, 3, change.track.path);
+        set_cover_.bind(3, static_cast<std::int64_t>(change.track.cover_key));
+        bind_path(set_cover_, 4, change.track.path);
         change_tracks(set_cover_);
     }
 
     std::vector<TrackId>& changed_;
-    SQLite::Statement upsert_, drop_genres_, add_genre_, set_superseded_, drop_sheet_, add_sheet_,
-        drop_failure_, add_failure_, set_missing_, set_there_, set_cover_;
+    SQLite::Statement upsert_, drop_genres_, add_genre_, drop_people_, add_person_, set_superseded_,
+        drop_sheet_, add_sheet_, drop_failure_, add_failure_, set_missing_, set_there_, set_cover_;
 };
 
 }  // namespace

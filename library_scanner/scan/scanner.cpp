@@ -389,7 +389,7 @@ class ScanSession {
     /// An unchanged file: nothing is read, but it may have been missing, or the picture beside it is another.
     void keep(const FoundFile& file, RootId root, const KnownFile& known) {
         const bool own_cover = known.cover == CoverKind::embedded;
-        const bool other_cover = !own_cover && known.cover_path != cover_key(file.cover_path);
+        const bool other_cover = !own_cover && known.cover_key != file.cover_key;
         if (!known.missing && !other_cover) {
             return;
         }
@@ -408,6 +408,7 @@ class ScanSession {
         if (track.cover != CoverKind::embedded) {
             track.cover = file.cover_path.empty() ? CoverKind::none : CoverKind::folder;
             track.cover_path = file.cover_path;
+            track.cover_key = file.cover_key;
         }
     }
 

@@ -100,9 +100,26 @@ TrackView LibrarySnapshot::view(const TrackChunk& chunk, std::size_t number) con
     track.composer = texts_.people[row.composer];
     track.cover_path = texts_.covers[row.cover_path];
     track.genres = *(*texts_.genres)[row.genres];
+    const Credits& credits = *(*texts_.credits)[row.credits];
+    track.artists = credits.artists;
+    track.album_artists = credits.album_artists;
+    track.composers = credits.composers;
     track.year = row.year;
     track.track_number = row.track_number;
     track.disc_number = row.disc_number;
+    track.track_total = row.track_total;
+    track.disc_total = row.disc_total;
+    track.month = static_cast<std::uint8_t>(row.month);
+    track.day = static_cast<std::uint8_t>(row.day);
+    track.original_date = {static_cast<std::int16_t>(row.original_year),
+                           static_cast<std::uint8_t>(row.original_month),
+                           static_cast<std::uint8_t>(row.original_day)};
+    track.compilation = row.compilation;
+    if (row.file_rating != TrackRow::no_rating) {
+        track.file_rating = row.file_rating;
+    }
+    track.lyrics = row.lyrics;
+    track.cover_key = row.cover_key;
     track.duration = Milliseconds(row.duration_ms);
     track.sample_rate = row.sample_rate;
     track.channels = row.channels;

@@ -38,8 +38,13 @@ void LibraryWriter::append(LibraryWriter behind) {
     const auto covers = taken_over(behind.texts_.covers, texts_.covers);
     const auto people = taken_over(behind.texts_.people, texts_.people);
     std::vector<GenresKey> genres;
-    for (GenresKey key = 0; key < behind.texts_.genre_lists(); ++key) {
-        genres.push_back(texts_.genres_key_of(behind.texts_.genres(key)));
+    for (GenresKey key = 0; key < behind.texts_.genres().size(); ++key) {
+        genres.push_back(texts_.genres_key_of(behind.texts_.genres()[key]));
+    }
+    std::vector<CreditsKey> credits;
+    for (CreditsKey key = 0; key < behind.texts_.credits().size(); ++key) {
+        const Credits& names = behind.texts_.credits()[key];
+        credits.push_back(texts_.credits_key_of(names.artists, names.album_artists, names.composers));
     }
     for (auto& chunk : behind.chunks_) {
         auto moved = std::make_shared<TrackChunk>(*chunk);
@@ -53,6 +58,7 @@ void LibraryWriter::append(LibraryWriter behind) {
             row.album_artist = people[row.album_artist];
             row.composer = people[row.composer];
             row.genres = genres[row.genres];
+            row.credits = credits[row.credits];
         }
         chunks_.push_back(std::move(moved));
     }

@@ -17,6 +17,22 @@ void take_key(TextKey& key, std::string_view text, TextInterner& texts) {
     }
 }
 
+/// Tells lists apart: each with its length before it, as any byte may stand in a name.
+void append_list(std::string& text, NameList names) {
+    const auto append_size = [&](std::size_t size) {
+        text.append(reinterpret_cast<const char*>(&size), sizeof size);  // NOLINT: bytes
+    };
+    append_size(names.size());
+    for (const std::string& name : names) {
+        append_size(name.size());
+        text.append(name);
+    }
+}
+
+std::vector<std::string> names_of(NameList names) {
+    return {names.begin(), names.end()};
+}
+
 }  // namespace
 
 std::int64_t TrackChunk::number_of(TrackId id) {
@@ -44,6 +60,7 @@ std::size_t TrackChunk::bytes() const {
 
 LibraryInterner::LibraryInterner() {
     genres_key_of({});
+    credits_key_of({}, {}, {});
 }
 
 void LibraryInterner::fill(TrackRow& row, const TrackView& track) {
@@ -54,33 +71,40 @@ void LibraryInterner::fill(TrackRow& row, const TrackView& track) {
     take_key(row.composer, track.composer, people);
     take_key(row.folder, track.folder, folders);
     take_key(row.cover_path, track.cover_path, covers);
-    const std::vector<std::string>& genres = *genres_[row.genres];
-    if (!std::equal(genres.begin(), genres.end(), track.genres.begin(), track.genres.end())) {
+    if (NameList(genres_[row.genres]) != track.genres) {
         row.genres = genres_key_of(track.genres);
+    }
+    const Credits& credits = credits_[row.credits];
+    if (NameList(credits.artists) != track.artists ||
+        NameList(credits.album_artists) != track.album_artists ||
+        NameList(credits.composers) != track.composers) {
+        row.credits = credits_key_of(track.artists, track.album_artists, track.composers);
     }
 }
 
 GenresKey LibraryInterner::genres_key_of(NameList genres) {
-    // Each with its length before it: any byte may stand in a genre.
     std::string text;
-    for (const std::string& genre : genres) {
-        const std::size_t size = genre.size();
-        text.append(reinterpret_cast<const char*>(&size), sizeof size).append(genre);  // NOLINT: bytes
+    append_list(text, genres);
+    return genres_.key_of(std::move(text), [&] { return names_of(genres); });
+}
+
+CreditsKey LibraryInterner::credits_key_of(NameList artists, NameList album_artists, NameList composers) {
+    std::string text;
+    for (const NameList& names : {artists, album_artists, composers}) {
+        append_list(text, names);
     }
-    const auto [it, fresh] =
-        genres_by_text_.try_emplace(std::move(text), static_cast<GenresKey>(genres_.size()));
-    if (fresh) {
-        genres_.push_back(std::make_shared<const std::vector<std::string>>(genres.begin(), genres.end()));
-        shared_genres_.reset();
-    }
-    return it->second;
+    return credits_.key_of(std::move(text), [&] {
+        Credits credits{names_of(artists), names_of(album_artists), names_of(composers), {}};
+        for (const std::string& name : artists) {
+            credits.artist_keys.push_back(people.key_of(name));
+        }
+        return credits;
+    });
 }
 
 LibraryTexts LibraryInterner::texts() const {
-    if (!shared_genres_) {
-        shared_genres_ = std::make_shared<const GenreLists>(genres_);
-    }
-    return {titles.pool(), albums.pool(), folders.pool(), covers.pool(), people.pool(), shared_genres_};
+    return {titles.pool(), albums.pool(),   folders.pool(),  covers.pool(),
+            people.pool(), genres_.lists(), credits_.lists()};
 }
 
 ChunkBuilder::ChunkBuilder(std::int64_t number) : chunk_(std::make_shared<TrackChunk>()) {
@@ -96,6 +120,17 @@ void ChunkBuilder::add(const TrackView& track, LibraryInterner& texts) {
     row.year = track.year;
     row.track_number = track.track_number;
     row.disc_number = track.disc_number;
+    row.track_total = track.track_total;
+    row.disc_total = track.disc_total;
+    row.month = track.month & 0xfU;
+    row.day = track.day & 0x1fU;
+    row.original_year = static_cast<std::uint32_t>(track.original_date.year) & 0x3fffU;
+    row.original_month = track.original_date.month & 0xfU;
+    row.original_day = track.original_date.day & 0x1fU;
+    row.compilation = track.compilation;
+    row.file_rating = std::min(track.file_rating.value_or(TrackRow::no_rating), TrackRow::no_rating);
+    row.lyrics = track.lyrics;
+    row.cover_key = track.cover_key;
     row.sample_rate = track.sample_rate;
     row.channels = track.channels;
     row.bitrate_kbps = track.bitrate_kbps;

@@ -2,6 +2,7 @@
 
 #include "library_scanner/core/measured_loudness.h"
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -79,11 +80,15 @@ class TrackReader {
                   "SELECT id, path, title, artist, album, album_artist, composer, year, track_number,"
                   " disc_number, duration_ms, sample_rate, channels, bitrate_kbps, cover_kind, cover_path,"
                   " added_at, missing_since IS NOT NULL, cue_track, cue_begin, cue_end,"
-                  " track_gain_db, track_peak, album_gain_db, album_peak"
+                  " track_gain_db, track_peak, album_gain_db, album_peak, track_total, disc_total,"
+                  " release_date, original_date, compilation, file_rating, lyrics_kind, cover_key"
                   " FROM tracks WHERE id >= ? AND id < ? ORDER BY id"),
           genres_(connection,
                   "SELECT track_id, genre FROM track_genres WHERE track_id >= ? AND track_id < ?"
                   " ORDER BY track_id, position"),
+          people_(connection,
+                  "SELECT track_id, role, name FROM track_artists WHERE track_id >= ? AND track_id < ?"
+                  " ORDER BY track_id, role, position"),
           // What was measured counts as long as the file is the one that was measured.
           loudness_(connection,
                     "SELECT l.track_id, l.integrated_lufs, l.peak, l.album_lufs, l.album_peak"
@@ -92,12 +97,14 @@ class TrackReader {
                     " AND l.track_id >= ? AND l.track_id < ? ORDER BY l.track_id") {}
 
     void read(TrackId first, TrackId last, const std::function<void(const TrackView&)>& visit) {
-        for (Rows* rows : {&tracks_, &genres_, &loudness_}) {
+        for (Rows* rows : {&tracks_, &genres_, &people_, &loudness_}) {
             rows->start(first, last);
         }
         bool more_genres = genres_.step();
+        bool more_people = people_.step();
         bool more_loudness = loudness_.step();
         std::vector<std::string> genres;
+        std::array<std::vector<std::string>, credit_roles> people;
         while (tracks_.step()) {
             TrackView track = plain();
             genres.clear();
@@ -107,6 +114,18 @@ class TrackReader {
                 }
             }
             track.genres = genres;
+            for (auto& names : people) {
+                names.clear();
+            }
+            for (; more_people && people_.integer(0) <= track.id.value(); more_people = people_.step()) {
+                const auto role = static_cast<std::size_t>(people_.integer(1));
+                if (people_.integer(0) == track.id.value() && role < people.size()) {
+                    people[role].emplace_back(people_.bytes(2));
+                }
+            }
+            track.artists = people[static_cast<std::size_t>(CreditRole::artist)];
+            track.album_artists = people[static_cast<std::size_t>(CreditRole::album_artist)];
+            track.composers = people[static_cast<std::size_t>(CreditRole::composer)];
             while (more_loudness && loudness_.integer(0) < track.id.value()) {
                 more_loudness = loudness_.step();
             }
@@ -152,6 +171,16 @@ class TrackReader {
         track.loudness.track_peak = tracks_.level<float>(i++);
         track.loudness.album_gain_db = tracks_.level<float>(i++);
         track.loudness.album_peak = tracks_.level<float>(i++);
+        track.track_total = static_cast<std::uint16_t>(number());
+        track.disc_total = static_cast<std::uint16_t>(number());
+        const TagDate released = parse_tag_date(text());
+        track.month = released.month;
+        track.day = released.day;
+        track.original_date = parse_tag_date(text());
+        track.compilation = number() != 0;
+        track.file_rating = tracks_.level<std::uint8_t>(i++);
+        track.lyrics = static_cast<LyricsKind>(number());
+        track.cover_key = static_cast<std::uint64_t>(integer());
         return track;
     }
 
@@ -167,7 +196,7 @@ class TrackReader {
         }
     }
 
-    Rows tracks_, genres_, loudness_;
+    Rows tracks_, genres_, people_, loudness_;
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "library_scanner/core/track.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -15,6 +16,10 @@ class Database;
 }
 
 namespace refrain {
+
+/// The numbers of roles in the table track_artists, which has rows where a role has several names.
+enum class CreditRole : std::uint8_t { artist, album_artist, composer };
+inline constexpr std::size_t credit_roles = 3;
 
 /// Calls `visit` for every track with `first` <= id < `last`, by ascending id; the view is valid until it
 /// returns. All of one moment, when the connection is in a transaction.

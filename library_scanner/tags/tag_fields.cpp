@@ -311,9 +311,6 @@ void apply(const TagLib::ID3v2::Tag& tag, Track& track) {
             fill_gain(track, *volume);
         }
     }
-    if (!tag.frameListMap()["APIC"].isEmpty()) {
-        track.cover = CoverKind::embedded;
-    }
 }
 
 void apply(const TagLib::APE::Tag& tag, Track& track) {
@@ -358,10 +355,6 @@ void apply(const TagLib::Ogg::XiphComment& tag, Track& track) {
     for (const auto* name : loudness_fields) {
         fill_gain(track, name, first(list_in(fields, name)));
     }
-    // TagLib moves METADATA_BLOCK_PICTURE and COVERART out of the fields.
-    if (!const_cast<TagLib::Ogg::XiphComment&>(tag).pictureList().isEmpty()) {
-        track.cover = CoverKind::embedded;
-    }
 }
 
 void apply(const TagLib::MP4::Tag& tag, Track& track) {
@@ -387,9 +380,6 @@ void apply(const TagLib::MP4::Tag& tag, Track& track) {
             fill_gain(track, key.substr(colon + 1), first(item.toStringList()));
         }
     }
-    if (items.contains("covr")) {
-        track.cover = CoverKind::embedded;
-    }
 }
 
 void apply(const TagLib::ASF::Tag& tag, Track& track) {
@@ -407,9 +397,6 @@ void apply(const TagLib::ASF::Tag& tag, Track& track) {
         if (!attributes.isEmpty() && is_loudness_field(name.to8Bit(true))) {
             fill_gain(track, name, attributes.front().toString());
         }
-    }
-    if (tag.attributeListMap().contains("WM/Picture")) {
-        track.cover = CoverKind::embedded;
     }
 }
 

@@ -1,5 +1,6 @@
 #include "library_scanner/tags/tag_reader.h"
 
+#include "library_scanner/covers/embedded_picture.h"
 #include "library_scanner/tags/audio_check.h"
 #include "library_scanner/tags/dsd_file.h"
 #include "library_scanner/tags/embedded_cue.h"
@@ -53,9 +54,6 @@ void apply_tags(TagLib::File& file, Track& track) {
     } else if (auto* flac = dynamic_cast<TagLib::FLAC::File*>(&file)) {
         apply_in_turn<TagLib::Ogg::XiphComment, TagLib::ID3v2::Tag, TagLib::Tag>(
             track, flac->xiphComment(), flac->ID3v2Tag(), flac->ID3v1Tag());
-        if (!flac->pictureList().isEmpty()) {
-            track.cover = CoverKind::embedded;
-        }
     } else if (auto* wav = dynamic_cast<TagLib::RIFF::WAV::File*>(&file)) {
         apply_in_turn<TagLib::ID3v2::Tag, TagLib::RIFF::Info::Tag>(track, wav->ID3v2Tag(), wav->InfoTag());
     } else if (auto* aiff = dynamic_cast<TagLib::RIFF::AIFF::File*>(&file)) {
@@ -198,11 +196,14 @@ void clip(std::string& text) {
 /// What no listener typed: a tag can hold 256 MB, and every text is kept in memory and searched.
 void clip_texts(Track& track) {
     for (auto* text : {&track.title, &track.artist, &track.album, &track.album_artist, &track.composer,
-                       &track.musicbrainz_recording_id}) {
+                       &track.musicbrainz_recording_id, &track.musicbrainz_track_id,
+                       &track.musicbrainz_release_id, &track.musicbrainz_release_group_id}) {
         clip(*text);
     }
-    for (auto& genre : track.genres) {
-        clip(genre);
+    for (auto* texts : {&track.artists, &track.album_artists, &track.composers, &track.genres}) {
+        for (auto& text : *texts) {
+            clip(text);
+        }
     }
 }
 
@@ -220,6 +221,9 @@ Result<Track> read_open_file(TagFile& opened, const std::string& path) {
     if (opened.type == FileType::musepack) {
         fill_empty(track.loudness, musepack_header_loudness(opened.stream->bytes_at(0, 256)));
     }
+    const auto picture = embedded_picture(*opened.file);
+    track.cover_key = picture_key({picture.data(), picture.size()});
+    track.cover = track.cover_key != 0 ? CoverKind::embedded : CoverKind::none;
     clip_texts(track);
     if (track.title.empty()) {
         const auto slash = path.rfind('/');

@@ -14,7 +14,7 @@
 namespace refrain {
 
 /// Changes whenever the same file would give other fields: files that an older version read are read again.
-inline constexpr int tags_version = 1;
+inline constexpr int tags_version = 2;
 
 /// Longer texts are cut, in bytes; an opera's cast of singers takes a tenth.
 inline constexpr std::size_t longest_tag_text = 8192;

@@ -386,6 +386,45 @@ TEST_F(Scanner, ACoverThatAppearsOrGoesIsNoticedWithoutReadingTheMusicAgain) {
     EXPECT_EQ(tracks().at("1.mp3").cover, CoverKind::none);
 }
 
+TEST_F(Scanner, OnePictureInManyFilesHasOneKeyAndAnotherPictureBesideThemIsNoticed) {
+    const auto add_song_with_picture = [&](const std::string& name, const std::string& picture) {
+        write_file(music(name), id3v2({{"APIC", picture_frame(picture)}}) + silent_mp3());
+    };
+    add_song_with_picture("1.mp3", tiny_jpeg());
+    add_song_with_picture("2.mp3", tiny_jpeg());
+    add_song_with_picture("3.mp3", tiny_jpeg() + "x");
+    add_song("4.mp3");
+    add_song("5.mp3");
+    scan_music();
+    EXPECT_NE(tracks().at("1.mp3").cover_key, 0u);
+    EXPECT_EQ(tracks().at("1.mp3").cover_key, tracks().at("2.mp3").cover_key);
+    EXPECT_NE(tracks().at("1.mp3").cover_key, tracks().at("3.mp3").cover_key);
+    EXPECT_EQ(tracks().at("4.mp3").cover_key, 0u);
+    write_file(music("cover.jpg"), tiny_jpeg());
+    scan_music();
+    const auto first = tracks().at("4.mp3").cover_key;
+    EXPECT_NE(first, 0u);
+    EXPECT_EQ(tracks().at("5.mp3").cover_key, first);
+    write_file(music("cover.jpg"), tiny_jpeg() + "another");
+    EXPECT_EQ(scan_music().updated, 2);
+    EXPECT_EQ(files_read_, 0);
+    EXPECT_NE(tracks().at("4.mp3").cover_key, first);
+}
+
+TEST_F(Scanner, FilesThatAnOlderProgramReadAreReadOnceMoreAndStayTheirTracks) {
+    add_song("1.mp3");
+    scan_music();
+    const auto before = tracks().at("1.mp3");
+    ASSERT_TRUE(database_->write_now([](SQLite::Database& connection) {
+        connection.exec("UPDATE tracks SET tags_version = 1, title = ''");
+    }));
+    EXPECT_EQ(scan_music().updated, 1);
+    EXPECT_EQ(tracks().at("1.mp3").title, "A Song");
+    EXPECT_EQ(tracks().at("1.mp3").id, before.id);
+    EXPECT_EQ(tracks().at("1.mp3").added_at, before.added_at);
+    EXPECT_EQ(scan_music().updated, 0);
+}
+
 TEST_F(Scanner, ACancelledScanKeepsWhatItReadAndMarksNothing) {
     for (int i = 0; i < 50; ++i) {
         add_song(std::to_string(i) + ".mp3");

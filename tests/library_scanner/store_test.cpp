@@ -22,8 +22,10 @@ namespace refrain {
 /// Every field that a picture keeps.
 bool operator==(const Track& a, const Track& b) {
     const auto fields = [](const Track& t) {
-        return std::tie(t.id, t.path, t.title, t.artist, t.album, t.album_artist, t.composer, t.genres,
-                        t.year, t.track_number, t.disc_number, t.duration, t.sample_rate, t.channels,
+        return std::tie(t.id, t.path, t.title, t.artist, t.album, t.album_artist, t.composer, t.artists,
+                        t.album_artists, t.composers, t.genres, t.year, t.track_number, t.disc_number,
+                        t.track_total, t.disc_total, t.month, t.day, t.original_date, t.compilation,
+                        t.file_rating, t.lyrics, t.cover_key, t.duration, t.sample_rate, t.channels,
                         t.bitrate_kbps, t.cover, t.cover_path, t.loudness, t.cue_track, t.cue_begin,
                         t.cue_end, t.added_at, t.missing);
     };
@@ -73,6 +75,13 @@ std::optional<float> any_level() {
     return *rc::gen::arbitrary<bool>() ? std::optional(*rc::gen::inRange(-300, 300) / 10.0F) : std::nullopt;
 }
 
+/// Names behind a line: mostly none.
+rc::Gen<std::vector<std::string>> any_names() {
+    return rc::gen::weightedOneOf<std::vector<std::string>>(
+        {{3, rc::gen::just(std::vector<std::string>())},
+         {1, rc::gen::container<std::vector<std::string>>(any_text())}});
+}
+
 Track any_track(std::int64_t id) {
     const auto number = [] { return *rc::gen::arbitrary<std::int32_t>(); };
     Track track;
@@ -84,6 +93,21 @@ Track any_track(std::int64_t id) {
     track.album_artist = *any_text();
     track.composer = *any_text();
     track.genres = *rc::gen::container<std::vector<std::string>>(any_text());
+    track.artists = *any_names();
+    track.album_artists = *any_names();
+    track.composers = *any_names();
+    track.track_total = *rc::gen::arbitrary<std::uint16_t>();
+    track.disc_total = *rc::gen::arbitrary<std::uint16_t>();
+    track.month = *rc::gen::inRange<std::uint8_t>(0, 13);
+    track.day = *rc::gen::inRange<std::uint8_t>(0, 32);
+    track.original_date = {*rc::gen::inRange<std::int16_t>(0, 10'000), *rc::gen::inRange<std::uint8_t>(0, 13),
+                           *rc::gen::inRange<std::uint8_t>(0, 32)};
+    track.compilation = *rc::gen::arbitrary<bool>();
+    if (*rc::gen::arbitrary<bool>()) {
+        track.file_rating = *rc::gen::inRange<std::uint8_t>(0, 101);
+    }
+    track.lyrics = *rc::gen::element(LyricsKind::none, LyricsKind::text, LyricsKind::timed);
+    track.cover_key = *rc::gen::arbitrary<std::uint64_t>();
     track.year = number();
     track.track_number = number();
     track.disc_number = number();

@@ -91,15 +91,13 @@ TEST(KnownFiles, FindsEveryFileByItsPathAndNoOther) {
     EXPECT_EQ(KnownTracks().find("/music/1"), nullptr);
 }
 
-TEST(KnownFiles, ASheetThatChangesHasAnotherKeyAndNoPictureHasNone) {
+TEST(KnownFiles, ASheetThatChangesHasAnotherKey) {
     const FoundSheet sheet{"/music/a.cue", 100, 5};
     EXPECT_EQ(sheet_key(sheet), sheet_key({"/music/a.cue", 100, 5}));
     EXPECT_NE(sheet_key(sheet), sheet_key({"/music/a.cue", 101, 5}));
     EXPECT_NE(sheet_key(sheet), sheet_key({"/music/a.cue", 100, 6}));
     EXPECT_NE(sheet_key(sheet), sheet_key({"/music/b.cue", 100, 5}));
     EXPECT_NE(sheet_key(sheet), 0u);
-    EXPECT_EQ(cover_key(""), 0u);
-    EXPECT_NE(cover_key("/music/cover.jpg"), cover_key("/music/cover.png"));
 }
 
 }  // namespace

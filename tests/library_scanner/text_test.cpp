@@ -1,4 +1,5 @@
 // How texts are made comparable, for search and for matching listens of other programs.
+#include "library_scanner/core/tag_date.h"
 #include "library_scanner/text/match_key.h"
 #include "library_scanner/text/normalise.h"
 #include "library_scanner/text/utf8.h"
@@ -11,6 +12,30 @@
 
 namespace refrain {
 namespace {
+
+TEST(TagDate, IsAsExactAsItsText) {
+    EXPECT_EQ(parse_tag_date("2011-05-01"), (TagDate{2011, 5, 1}));
+    EXPECT_EQ(parse_tag_date("2011-05"), (TagDate{2011, 5, 0}));
+    EXPECT_EQ(parse_tag_date("2011"), (TagDate{2011, 0, 0}));
+    EXPECT_EQ(parse_tag_date("2011-05-01T20:15:00"), (TagDate{2011, 5, 1}));
+    EXPECT_EQ(parse_tag_date("20110501"), (TagDate{2011, 5, 1}));
+    EXPECT_EQ(parse_tag_date("2011/5/1"), (TagDate{2011, 5, 1}));
+    EXPECT_EQ(parse_tag_date(" 2011"), (TagDate{2011, 0, 0}));
+    EXPECT_EQ(parse_tag_date("2011-13-40"), (TagDate{2011, 0, 0}));
+    EXPECT_EQ(parse_tag_date("2011-00-00"), (TagDate{2011, 0, 0}));
+    EXPECT_EQ(parse_tag_date("2011 remaster"), (TagDate{2011, 0, 0}));
+    EXPECT_EQ(parse_tag_date("0000-01-01"), TagDate());
+    EXPECT_EQ(parse_tag_date("99"), TagDate());
+    EXPECT_EQ(parse_tag_date("May 2011"), TagDate());
+    EXPECT_EQ(parse_tag_date(""), TagDate());
+}
+
+TEST(TagDate, IsWrittenAsFarAsItIsKnown) {
+    EXPECT_EQ(text_of(TagDate{2011, 5, 1}), "2011-05-01");
+    EXPECT_EQ(text_of(TagDate{2011, 12, 0}), "2011-12");
+    EXPECT_EQ(text_of(TagDate{987, 0, 0}), "0987");
+    EXPECT_EQ(text_of(TagDate()), "");
+}
 
 TEST(Normalise, FoldsCaseAndDiacritics) {
     EXPECT_EQ(normalise("Motörhead"), "motorhead");
