@@ -10,6 +10,22 @@ namespace refrain::app {
 
 using nlohmann::json;
 
+namespace {
+
+/// The names behind a line, which is one of its own where there are none.
+json names_of(NameList names, std::string_view line) {
+    json list = json::array();
+    for (const std::string& name : names) {
+        list.push_back(name);
+    }
+    if (list.empty() && !line.empty()) {
+        list.push_back(line);
+    }
+    return list;
+}
+
+}  // namespace
+
 json to_json(const ScanReport& report) {
     json failed = json::array();
     for (const ScanFailure& failure : report.failed) {
@@ -32,7 +48,19 @@ json to_json(const TrackView& track) {
     return {{"id", track.id.value()},
             {"title", track.title},
             {"artist", track.artist},
+            {"artists", names_of(track.artists, track.artist)},
             {"album", track.album},
+            {"album_artist", track.album_artist},
+            {"composers", names_of(track.composers, track.composer)},
+            {"genres", names_of(track.genres, {})},
+            {"date", text_of(TagDate{static_cast<std::int16_t>(track.year), track.month, track.day})},
+            {"original_date", text_of(track.original_date)},
+            {"track", track.track_number},
+            {"tracks", track.track_total},
+            {"disc", track.disc_number},
+            {"discs", track.disc_total},
+            {"compilation", track.compilation},
+            {"file_rating", track.file_rating ? json(*track.file_rating) : json()},
             {"duration_ms", track.duration.count()},
             {"path", track.path()}};
 }

@@ -17,7 +17,9 @@ nlohmann::json to_json(const ScanReport& report);
 /// [{path, reason, files}]
 nlohmann::json to_json(const std::vector<AwayPlace>& away);
 
-/// {id, title, artist, album, duration_ms, path}
+/// {id, title, artist, artists: [], album, album_artist, composers: [], genres: [], date, original_date,
+/// track, tracks, disc, discs, compilation, file_rating, duration_ms, path}. Dates are "2011-05-01" as far as
+/// they are known; numbers that are not known are 0; `file_rating` is 0 to 100 or null.
 nlohmann::json to_json(const TrackView& track);
 
 /// A listen with the fields of the export (player/history/history_fields.h).

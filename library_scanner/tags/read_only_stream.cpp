@@ -43,7 +43,8 @@ ReadOnlyStream::~ReadOnlyStream() {
 std::size_t ReadOnlyStream::read_through(std::int64_t offset, char* to, std::size_t size) {
     std::size_t done = 0;
     while (done < size) {
-        const auto got = pread(descriptor_, to + done, size - done, offset + static_cast<std::int64_t>(done));
+        const auto got =
+            pread(descriptor_, to + done, size - done, offset + left_out_ + static_cast<std::int64_t>(done));
         if (got < 0 && errno == EINTR) {
             continue;
         }
@@ -53,7 +54,44 @@ std::size_t ReadOnlyStream::read_through(std::int64_t offset, char* to, std::siz
         }
         done += static_cast<std::size_t>(got);
     }
+    const auto at = static_cast<std::size_t>(offset);
+    if (at < head_.size()) {
+        std::memcpy(to, head_.data() + at, std::min(done, head_.size() - at));
+    }
     return done;
+}
+
+void ReadOnlyStream::leave_out_extended_header() {
+    // ID3v2.3.0 section 3.2, ID3v2.4.0 structure section 3.2.
+    constexpr std::size_t header = 10;
+    constexpr unsigned char extended = 0x40;
+    const auto bytes = bytes_at(0, header + 4);
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
+    if (bytes.size() < header + 4 || bytes.compare(0, 3, "ID3") != 0 || (byte(5) & extended) == 0 ||
+        (byte(3) != 3 && byte(3) != 4)) {
+        return;
+    }
+    const auto number = [&](std::size_t from, int bits) {
+        std::int64_t value = 0;
+        for (std::size_t i = from; i < from + 4; ++i) {
+            value = value << bits | byte(i);
+        }
+        return value;
+    };
+    // The size in version 2.3 does not count itself.
+    const auto left_out = byte(3) == 3 ? number(header, 8) + 4 : number(header, 7);
+    const auto left = number(6, 7) - left_out;
+    if (left_out < 6 || left < 0) {
+        return;
+    }
+    head_ = bytes.substr(0, header);
+    head_[5] = static_cast<char>(byte(5) & ~extended);
+    for (std::size_t i = 0; i < 4; ++i) {
+        head_[6 + i] = static_cast<char>(left >> (7 * (3 - i)) & 0x7f);
+    }
+    left_out_ = left_out;
+    size_ = std::max<std::int64_t>(0, size_ - left_out);
+    cache_ = {};
 }
 
 const ReadOnlyStream::Block& ReadOnlyStream::block(std::int64_t number) {

@@ -30,6 +30,10 @@ class ReadOnlyStream : public TagLib::IOStream {
     std::size_t read_at(std::int64_t offset, char* to, std::size_t size);
     std::string bytes_at(std::int64_t offset, std::size_t size);
     std::int64_t size() const { return size_; }
+    /// Shows the file without the extended header of the ID3v2 tag at its start, where it has one:
+    /// TagLib 1.13 then loses frames. Every place behind it is that much lower. To be called before anything
+    /// is read.
+    void leave_out_extended_header();
     /// What the system said when a read failed; nothing while all went well. Ask it before a file is called
     /// damaged: a disk that went away damages nothing.
     std::optional<Error> read_error() const;
@@ -62,7 +66,11 @@ class ReadOnlyStream : public TagLib::IOStream {
 
     const std::string path_;
     const int descriptor_;
-    const std::int64_t size_;
+    /// As it is shown.
+    std::int64_t size_;
+    /// In front of the file stands `head_`, and so many bytes less than it has come next.
+    std::string head_;
+    std::int64_t left_out_ = 0;
     long position_ = 0;
     int error_number_ = 0;
     // Head, tail and what lies between are read in turns; a block sits in the place its number names.

@@ -1,5 +1,6 @@
 #include "library_scanner/tags/tag_fields.h"
 
+#include "library_scanner/tags/rating_tags.h"
 #include "library_scanner/tags/replay_gain.h"
 #include "library_scanner/text/utf8.h"
 
@@ -7,30 +8,23 @@
 #include <apetag.h>
 #include <array>
 #include <asftag.h>
-#include <cctype>
-#include <id3v1genres.h>
 #include <id3v2tag.h>
 #include <infotag.h>
 #include <mp4tag.h>
+#include <popularimeterframe.h>
 #include <relativevolumeframe.h>
+#include <synchronizedlyricsframe.h>
 #include <textidentificationframe.h>
 #include <tstringlist.h>
 #include <uniquefileidentifierframe.h>
+#include <unsynchronizedlyricsframe.h>
 #include <utility>
 #include <xiphcomment.h>
 
 namespace refrain {
 namespace {
 
-constexpr std::string_view white_space = " \t\r\n\v\f";
-
-std::string_view trimmed(std::string_view text) {
-    const auto start = text.find_first_not_of(white_space);
-    if (start == std::string_view::npos) {
-        return {};
-    }
-    return text.substr(start, text.find_last_not_of(white_space) - start + 1);
-}
+using namespace std::string_view_literals;
 
 /// TagLib keeps UTF-16 as it finds it: half a surrogate pair would come out as bytes that are not UTF-8.
 std::string text_of(const TagLib::String& value) {
@@ -38,108 +32,52 @@ std::string text_of(const TagLib::String& value) {
     // Some writers pad or end a text with zeros.
     text.erase(std::find(text.begin(), text.end(), '\0'), text.end());
     const auto kept = trimmed(text);
-    return is_valid_utf8(kept) ? std::string(kept) : to_display(kept);
+    if (!is_valid_utf8(kept)) {
+        return to_display(kept);
+    }
+    return kept.size() == text.size() ? std::move(text) : std::string(kept);
 }
 
-void fill(std::string& field, const TagLib::String& value) {
-    if (field.empty() && !value.isEmpty()) {
-        field = text_of(value);
+void add(TagTexts& texts, TagField field, std::string_view key, const TagLib::StringList& values) {
+    for (const auto& value : values) {
+        texts.add(field, key, text_of(value));
     }
 }
 
-void fill(std::int32_t& field, const TagLib::String& value) {
-    if (field == 0 && !value.isEmpty()) {
-        field = leading_number(value.to8Bit(true));
-    }
-}
-
-void fill(std::int32_t& field, unsigned int value) {
-    if (field == 0 && value <= 9999) {
-        field = static_cast<std::int32_t>(value);
-    }
-}
-
-void fill_joined(std::string& field, const TagLib::StringList& values) {
-    if (!field.empty()) {
+/// A field of a format whose fields are named by words.
+void add_named(TagTexts& texts, std::string_view name, const TagLib::StringList& values) {
+    if (values.isEmpty()) {
         return;
     }
-    for (const auto& value : values) {
-        const auto text = text_of(value);
-        if (text.empty()) {
-            continue;
+    if (is_loudness_field(name)) {
+        fill_loudness(texts.loudness, name, values.front().to8Bit(true));
+    } else if (const auto field = tag_field_named(name)) {
+        add(texts, *field, name, values);
+    } else if (const auto colon = name.find(':'); colon != std::string_view::npos && !texts.rating) {
+        // Quod Libet: "rating:" and whose it is, as a share of one.
+        if (tag_field_named(name.substr(0, colon)) == TagField::rating) {
+            texts.rating = rating_of_fmps(text_of(values.front()));
         }
-        if (!field.empty()) {
-            field += artist_separator;
-        }
-        field += text;
     }
 }
 
-void fill_genres(Track& track, const TagLib::StringList& values, bool slash_separates = false) {
-    if (!track.genres.empty()) {
-        return;
-    }
-    for (const auto& value : values) {
-        for (auto& genre : split_genres(text_of(value), slash_separates)) {
-            if (track.genres.size() >= most_genres) {
-                return;
-            }
-            if (std::find(track.genres.begin(), track.genres.end(), genre) == track.genres.end()) {
-                track.genres.push_back(std::move(genre));
+/// R128 wins over ReplayGain where a tag has both, so it is handed over first.
+template <class Fields, class ValuesOf>
+void add_all_named(TagTexts& texts, const Fields& fields, ValuesOf values_of) {
+    for (const bool r128 : {true, false}) {
+        for (const auto& [key, value] : fields) {
+            const auto name = TagLib::String(key).to8Bit(true);
+            const bool is_r128 = is_loudness_field(name) && (name[1] == '1');
+            if (is_r128 == r128) {
+                add_named(texts, name, values_of(value));
             }
         }
     }
-}
-
-/// The texts of the first frame of that kind.
-TagLib::StringList texts(const TagLib::ID3v2::Tag& tag, const char* frame_id) {
-    const auto& frames = tag.frameListMap()[frame_id];
-    if (frames.isEmpty()) {
-        return {};
-    }
-    const auto* text = dynamic_cast<const TagLib::ID3v2::TextIdentificationFrame*>(frames.front());
-    return text != nullptr ? text->fieldList() : TagLib::StringList(frames.front()->toString());
-}
-
-TagLib::String first(const TagLib::StringList& list) {
-    return list.isEmpty() ? TagLib::String() : list.front();
-}
-
-template <class Map, class Key>
-TagLib::StringList list_in(const Map& map, const Key& key) {
-    const auto found = map.find(key);
-    return found == map.end() ? TagLib::StringList() : found->second;
-}
-
-TagLib::StringList ape_values(const TagLib::APE::Tag& tag, const char* key) {
-    const auto found = tag.itemListMap().find(key);
-    return found == tag.itemListMap().end() ? TagLib::StringList() : found->second.values();
-}
-
-TagLib::StringList mp4_values(const TagLib::MP4::Tag& tag, const char* key) {
-    const auto found = tag.itemMap().find(key);
-    return found == tag.itemMap().end() ? TagLib::StringList() : found->second.toStringList();
-}
-
-TagLib::StringList asf_values(const TagLib::ASF::Tag& tag, const char* key) {
-    TagLib::StringList values;
-    for (const auto& attribute : tag.attribute(key)) {
-        values.append(attribute.toString());
-    }
-    return values;
-}
-
-constexpr std::array loudness_fields{"R128_TRACK_GAIN",       "R128_ALBUM_GAIN",
-                                     "REPLAYGAIN_TRACK_GAIN", "REPLAYGAIN_TRACK_PEAK",
-                                     "REPLAYGAIN_ALBUM_GAIN", "REPLAYGAIN_ALBUM_PEAK"};
-
-void fill_gain(Track& track, const TagLib::String& name, const TagLib::String& value) {
-    fill_loudness(track.loudness, name.to8Bit(true), value.to8Bit(true));
 }
 
 /// RVA2: a gain and a peak of any number of bits, one frame for the track and one for the album.
 /// (ID3v2.4.0 native frames, section 4.11)
-void fill_gain(Track& track, const TagLib::ID3v2::RelativeVolumeFrame& frame) {
+void add_gain(TagTexts& texts, const TagLib::ID3v2::RelativeVolumeFrame& frame) {
     const auto kind = frame.identification().upper();
     if (kind != "TRACK" && kind != "ALBUM") {
         return;
@@ -150,269 +88,233 @@ void fill_gain(Track& track, const TagLib::ID3v2::RelativeVolumeFrame& frame) {
         peak_text = std::to_string(static_cast<double>(peak.peakVolume.toUShort()) / 32768.0);
     }
     const std::string prefix = "replaygain_" + std::string(kind == "TRACK" ? "track" : "album");
-    fill_loudness(track.loudness, prefix + "_gain", std::to_string(frame.volumeAdjustment()));
-    fill_loudness(track.loudness, prefix + "_peak", peak_text);
+    fill_loudness(texts.loudness, prefix + "_gain", std::to_string(frame.volumeAdjustment()));
+    fill_loudness(texts.loudness, prefix + "_peak", peak_text);
 }
 
-bool all_digits(std::string_view text) {
-    return !text.empty() &&
-           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+struct Frame {
+    std::string_view id;
+    TagField field;
+};
+
+// Sorted. TagLib gives frames of ID3v2.2 and 2.3 the names of 2.4; it turns TYER and TDAT into TDRC, TORY
+// into TDOR.
+constexpr std::array text_frames{
+    Frame{"TALB", TagField::album},         Frame{"TCMP", TagField::compilation},
+    Frame{"TCOM", TagField::composer},      Frame{"TCON", TagField::genre},
+    Frame{"TDOR", TagField::original_date}, Frame{"TDRC", TagField::date},
+    Frame{"TDRL", TagField::date},          Frame{"TIT2", TagField::title},
+    Frame{"TPE1", TagField::artist},        Frame{"TPE2", TagField::album_artist},
+    Frame{"TPOS", TagField::disc},          Frame{"TRCK", TagField::track},
+};
+
+bool is_not_ascii(const TagLib::String& text) {
+    return std::any_of(text.begin(), text.end(), [](wchar_t c) { return c >= 0x80; });
 }
 
-/// The name of a number of ID3v1's list; empty when the list has no such number.
-std::string numbered_genre(std::string_view digits) {
-    if (!all_digits(digits) || digits.size() > 3) {
+void add_text_frames(TagTexts& texts, std::string_view id, const TagLib::ID3v2::FrameList& frames) {
+    const auto known =
+        std::lower_bound(text_frames.begin(), text_frames.end(), id,
+                         [](const Frame& frame, std::string_view other) { return frame.id < other; });
+    if (known == text_frames.end() || known->id != id) {
+        return;
+    }
+    for (const auto* frame : frames) {
+        const auto* text = dynamic_cast<const TagLib::ID3v2::TextIdentificationFrame*>(frame);
+        const auto values = text != nullptr ? text->fieldList() : TagLib::StringList(frame->toString());
+        add(texts, known->field, id, values);
+        if (text != nullptr && text->textEncoding() == TagLib::String::Latin1 &&
+            std::any_of(values.begin(), values.end(), is_not_ascii)) {
+            texts.mark_unsure(known->field);
+        }
+    }
+}
+
+void add_user_texts(TagTexts& texts, const TagLib::ID3v2::FrameList& frames) {
+    for (const auto* frame : frames) {
+        const auto* text = dynamic_cast<const TagLib::ID3v2::UserTextIdentificationFrame*>(frame);
+        if (text == nullptr || text->fieldList().size() < 2) {
+            continue;
+        }
+        // The first field is the name.
+        auto values = text->fieldList();
+        values.erase(values.begin());
+        add_named(texts, text->description().to8Bit(true), values);
+    }
+}
+
+bool has_words(const TagLib::ID3v2::FrameList& frames) {
+    return std::any_of(frames.begin(), frames.end(), [](const auto* frame) {
+        const auto* synched = dynamic_cast<const TagLib::ID3v2::SynchronizedLyricsFrame*>(frame);
+        return synched != nullptr && !synched->synchedText().isEmpty() &&
+               (synched->type() == TagLib::ID3v2::SynchronizedLyricsFrame::Lyrics ||
+                synched->type() == TagLib::ID3v2::SynchronizedLyricsFrame::TextTranscription ||
+                synched->type() == TagLib::ID3v2::SynchronizedLyricsFrame::Other);
+    });
+}
+
+/// The name of a free field of MP4 behind "----:", the program it comes from and ":"; empty for all others.
+std::string_view free_name(std::string_view atom) {
+    if (atom.substr(0, 5) != "----:"sv) {
         return {};
     }
-    return TagLib::ID3v1::genre(std::stoi(std::string(digits))).to8Bit(true);
+    const auto colon = atom.find(':', 5);
+    return colon == std::string_view::npos ? std::string_view() : atom.substr(colon + 1);
 }
 
-/// Is the slash between these two part of one name?
-bool belong_together(std::string_view left, std::string_view right) {
-    using Name = std::pair<std::string_view, std::string_view>;
-    constexpr std::array names{Name{"Singer", "Songwriter"}, Name{"Hip-Hop", "Rap"}, Name{"Hip Hop", "Rap"},
-                               Name{"R&B", "Soul"},          Name{"Pop", "Funk"},    Name{"Folk", "Rock"}};
-    if (std::find(names.begin(), names.end(), Name(left, right)) != names.end()) {
-        return true;
-    }
-    // "AC/DC-style", "UK/Garage": one or two letters are no genre.
-    return left.size() <= 2 && std::all_of(left.begin(), left.end(), [](char c) {
-               return std::isalpha(static_cast<unsigned char>(c)) != 0;
-           });
-}
-
-std::vector<std::string_view> split(std::string_view text, char separator) {
-    std::vector<std::string_view> parts;
-    for (;;) {
-        const auto end = text.find(separator);
-        parts.push_back(trimmed(text.substr(0, end)));
-        if (end == std::string_view::npos) {
-            return parts;
-        }
-        text.remove_prefix(end + 1);
+TagLib::String text_of_attribute(const TagLib::ASF::Attribute& attribute) {
+    using TagLib::ASF::Attribute;
+    switch (attribute.type()) {
+        case Attribute::UnicodeType:
+            return attribute.toString();
+        case Attribute::BoolType:
+            return attribute.toBool() ? "1" : "0";
+        case Attribute::DWordType:
+        case Attribute::WordType:
+            return TagLib::String::number(static_cast<int>(attribute.toUInt()));
+        default:
+            return {};
     }
 }
 
-void add_slashed(std::vector<std::string>& genres, std::string_view text) {
-    std::string joined;
-    std::string_view last;
-    for (const auto part : split(text, '/')) {
-        if (!joined.empty() && belong_together(last, part)) {
-            joined.append("/").append(part);
-        } else {
-            if (!joined.empty()) {
-                genres.push_back(std::move(joined));
-            }
-            joined = part;
-        }
-        last = part;
-    }
-    if (!joined.empty()) {
-        genres.push_back(std::move(joined));
-    }
+struct Atom {
+    std::string_view name;
+    TagField field;
+};
+
+constexpr std::array text_atoms{
+    Atom{"\251nam", TagField::title},    Atom{"\251ART", TagField::artist},
+    Atom{"\251alb", TagField::album},    Atom{"aART", TagField::album_artist},
+    Atom{"\251wrt", TagField::composer}, Atom{"\251gen", TagField::genre},
+    Atom{"\251day", TagField::date},     Atom{"\251lyr", TagField::lyrics},
+    Atom{"rate", TagField::rating},
+};
+
+std::string numbers(const TagLib::MP4::Item& item) {
+    const auto [number, total] = item.toIntPair();
+    return number < 0 || total < 0 ? std::string() : std::to_string(number) + "/" + std::to_string(total);
 }
 
 }  // namespace
 
-std::vector<std::string> split_genres(std::string_view text, bool slash_separates) {
-    std::vector<std::string> genres;
-    for (auto part : split(text, ';')) {
-        // ID3v2.3: "(4)(17)", and "(17)Rock 'n' Roll" where the words only refine the number.
-        std::vector<std::string> numbered;
-        while (!part.empty() && part.front() == '(') {
-            const auto close = part.find(')');
-            const auto digits = close == std::string_view::npos ? part : part.substr(1, close - 1);
-            if (!all_digits(digits)) {
-                break;
+TagTexts texts_of(const TagLib::ID3v2::Tag& tag) {
+    TagTexts texts;
+    texts.slash_separates_genres = tag.header() == nullptr || tag.header()->majorVersion() <= 3;
+    for (const auto& [id, frames] : tag.frameListMap()) {
+        const std::string_view name(id.data(), id.size());
+        if (name.substr(0, 1) == "T"sv && name != "TXXX"sv) {
+            add_text_frames(texts, name, frames);
+        } else if (name == "UFID"sv) {
+            for (const auto* frame : frames) {
+                const auto* owned = dynamic_cast<const TagLib::ID3v2::UniqueFileIdentifierFrame*>(frame);
+                if (owned != nullptr && owned->owner() == "http://musicbrainz.org") {
+                    texts.add(TagField::recording_id, name,
+                              text_of(TagLib::String(owned->identifier(), TagLib::String::Latin1)));
+                }
             }
-            if (auto name = numbered_genre(digits); !name.empty()) {
-                numbered.push_back(std::move(name));
+        } else if (name == "POPM"sv) {
+            for (const auto* frame : frames) {
+                const auto* rated = dynamic_cast<const TagLib::ID3v2::PopularimeterFrame*>(frame);
+                if (rated != nullptr && !texts.rating) {
+                    texts.rating = rating_of_popm(rated->email().to8Bit(true), rated->rating());
+                }
             }
-            part = trimmed(part.substr(close + 1));
-        }
-        if (part.empty()) {
-            genres.insert(genres.end(), numbered.begin(), numbered.end());
-        } else if (auto name = numbered_genre(part); !name.empty()) {
-            genres.push_back(std::move(name));
-        } else if (slash_separates) {
-            add_slashed(genres, part);
-        } else {
-            genres.emplace_back(part);
-        }
-    }
-    return genres;
-}
-
-std::int32_t leading_number(std::string_view text) {
-    constexpr std::string_view digits = "0123456789";
-    const auto start = text.find_first_of(digits);
-    if (start == std::string_view::npos) {
-        return 0;
-    }
-    const auto end = std::min(text.find_first_not_of(digits, start), text.size());
-    return end - start > 4 ? 0 : std::stoi(std::string(text.substr(start, end - start)));
-}
-
-std::string title_from_file_name(std::string_view file_name) {
-    const auto dot = file_name.rfind('.');
-    const auto stem =
-        trimmed(dot == std::string_view::npos || dot == 0 ? file_name : file_name.substr(0, dot));
-    constexpr std::string_view number = "0123456789-";
-    const auto after = stem.find_first_not_of(number);
-    auto title = stem;
-    if (after != std::string_view::npos && after > 0 && stem.front() != '-') {
-        // "03 - x", "03. x", "1-03 - x", "03_x", but not "99 problems" and not "1979".
-        const auto separator = stem.find_first_not_of(" -._", after);
-        const auto between =
-            separator == std::string_view::npos ? std::string_view{} : stem.substr(after, separator - after);
-        const bool has_separator =
-            between.find_first_of("-._") != std::string_view::npos || stem[after - 1] == '-';
-        if (has_separator && after <= 5) {
-            title = stem.substr(separator);
-        }
-    }
-    return to_display(title.empty() ? file_name : title);
-}
-
-void apply(const TagLib::ID3v2::Tag& tag, Track& track) {
-    if (tag.isEmpty()) {
-        return;
-    }
-    fill(track.title, tag.title());
-    fill_joined(track.artist, texts(tag, "TPE1"));
-    fill(track.album, tag.album());
-    fill_joined(track.album_artist, texts(tag, "TPE2"));
-    fill_joined(track.composer, texts(tag, "TCOM"));
-    fill_genres(track, texts(tag, "TCON"), tag.header() == nullptr || tag.header()->majorVersion() <= 3);
-    // The day of the recording; TagLib turns the year of ID3v2.3 into it.
-    fill(track.year, first(texts(tag, "TDRC")));
-    fill(track.year, first(texts(tag, "TDRL")));
-    fill(track.track_number, first(texts(tag, "TRCK")));
-    fill(track.disc_number, first(texts(tag, "TPOS")));
-    if (track.musicbrainz_recording_id.empty()) {
-        for (const auto* frame : tag.frameListMap()["UFID"]) {
-            const auto* id = dynamic_cast<const TagLib::ID3v2::UniqueFileIdentifierFrame*>(frame);
-            if (id != nullptr && id->owner() == "http://musicbrainz.org") {
-                fill(track.musicbrainz_recording_id,
-                     TagLib::String(id->identifier(), TagLib::String::Latin1));
+        } else if (name == "USLT"sv) {
+            for (const auto* frame : frames) {
+                add(texts, TagField::lyrics, name, TagLib::StringList(frame->toString()));
+            }
+        } else if (name == "SYLT"sv && has_words(frames)) {
+            texts.add(TagField::timed_lyrics, name, std::string(name));
+        } else if (name == "RVA2"sv) {
+            for (const auto* frame : frames) {
+                if (const auto* volume = dynamic_cast<const TagLib::ID3v2::RelativeVolumeFrame*>(frame)) {
+                    add_gain(texts, *volume);
+                }
             }
         }
     }
-    for (const auto* frame : tag.frameListMap()["TXXX"]) {
-        const auto* text = dynamic_cast<const TagLib::ID3v2::UserTextIdentificationFrame*>(frame);
-        // The first field is the name.
-        if (text != nullptr && text->fieldList().size() > 1 &&
-            is_loudness_field(text->description().to8Bit(true))) {
-            fill_gain(track, text->description(), text->fieldList()[1]);
+    // Behind the frames that have the same meaning by themselves.
+    add_user_texts(texts, tag.frameListMap()["TXXX"]);
+    return texts;
+}
+
+TagTexts texts_of(const TagLib::APE::Tag& tag) {
+    TagTexts texts;
+    add_all_named(texts, tag.itemListMap(), [](const TagLib::APE::Item& item) {
+        return item.type() == TagLib::APE::Item::Text ? item.values() : TagLib::StringList();
+    });
+    return texts;
+}
+
+TagTexts texts_of(const TagLib::Ogg::XiphComment& tag) {
+    TagTexts texts;
+    add_all_named(texts, tag.fieldListMap(), [](const TagLib::StringList& values) { return values; });
+    return texts;
+}
+
+TagTexts texts_of(const TagLib::MP4::Tag& tag) {
+    TagTexts texts;
+    for (const auto& [key, item] : tag.itemMap()) {
+        const auto name = key.to8Bit(false);
+        const auto known = std::find_if(text_atoms.begin(), text_atoms.end(),
+                                        [&](const Atom& atom) { return atom.name == name; });
+        if (known != text_atoms.end()) {
+            add(texts, known->field, name, item.toStringList());
+        } else if (const auto free = free_name(name); !free.empty()) {
+            add_named(texts, free, item.toStringList());
+        } else if (name == "trkn"sv || name == "disk"sv) {
+            texts.add(name == "trkn"sv ? TagField::track : TagField::disc, name, numbers(item));
+        } else if (name == "cpil"sv && item.toBool()) {
+            texts.add(TagField::compilation, name, "1");
         }
     }
-    for (const auto* frame : tag.frameListMap()["RVA2"]) {
-        if (const auto* volume = dynamic_cast<const TagLib::ID3v2::RelativeVolumeFrame*>(frame)) {
-            fill_gain(track, *volume);
+    return texts;
+}
+
+TagTexts texts_of(const TagLib::ASF::Tag& tag) {
+    TagTexts texts;
+    add(texts, TagField::title, "Title", TagLib::StringList(tag.title()));
+    // The header's author, and further ones as attributes of that name.
+    add(texts, TagField::artist, "Author", TagLib::StringList(tag.artist()));
+    add_all_named(texts, tag.attributeListMap(), [](const TagLib::ASF::AttributeList& attributes) {
+        TagLib::StringList values;
+        for (const auto& attribute : attributes) {
+            values.append(text_of_attribute(attribute));
         }
-    }
+        return values;
+    });
+    add(texts, TagField::album, "WM/AlbumTitle", TagLib::StringList(tag.album()));
+    return texts;
 }
 
-void apply(const TagLib::APE::Tag& tag, Track& track) {
-    if (tag.isEmpty()) {
-        return;
-    }
-    fill(track.title, tag.title());
-    fill_joined(track.artist, ape_values(tag, "ARTIST"));
-    fill(track.album, tag.album());
-    fill_joined(track.album_artist, ape_values(tag, "ALBUM ARTIST"));
-    fill_joined(track.album_artist, ape_values(tag, "ALBUMARTIST"));
-    fill_joined(track.composer, ape_values(tag, "COMPOSER"));
-    fill_genres(track, ape_values(tag, "GENRE"));
-    fill(track.year, first(ape_values(tag, "YEAR")));
-    fill(track.year, first(ape_values(tag, "DATE")));
-    fill(track.track_number, first(ape_values(tag, "TRACK")));
-    fill(track.disc_number, first(ape_values(tag, "DISC")));
-    fill(track.musicbrainz_recording_id, first(ape_values(tag, "MUSICBRAINZ_TRACKID")));
-    for (const auto* name : loudness_fields) {
-        fill_gain(track, name, first(ape_values(tag, name)));
-    }
-    if (tag.itemListMap().contains("COVER ART (FRONT)")) {
-        track.cover = CoverKind::embedded;
-    }
-}
-
-void apply(const TagLib::Ogg::XiphComment& tag, Track& track) {
-    const auto& fields = tag.fieldListMap();
-    fill_joined(track.title, list_in(fields, "TITLE"));
-    fill_joined(track.artist, list_in(fields, "ARTIST"));
-    fill(track.album, first(list_in(fields, "ALBUM")));
-    fill_joined(track.album_artist, list_in(fields, "ALBUMARTIST"));
-    fill_joined(track.album_artist, list_in(fields, "ALBUM ARTIST"));
-    fill_joined(track.composer, list_in(fields, "COMPOSER"));
-    fill_genres(track, list_in(fields, "GENRE"));
-    fill(track.year, first(list_in(fields, "DATE")));
-    fill(track.year, first(list_in(fields, "YEAR")));
-    fill(track.track_number, first(list_in(fields, "TRACKNUMBER")));
-    fill(track.track_number, first(list_in(fields, "TRACKNUM")));
-    fill(track.disc_number, first(list_in(fields, "DISCNUMBER")));
-    fill(track.musicbrainz_recording_id, first(list_in(fields, "MUSICBRAINZ_TRACKID")));
-    for (const auto* name : loudness_fields) {
-        fill_gain(track, name, first(list_in(fields, name)));
-    }
-}
-
-void apply(const TagLib::MP4::Tag& tag, Track& track) {
-    fill(track.title, tag.title());
-    fill_joined(track.artist, mp4_values(tag, "\251ART"));
-    fill(track.album, tag.album());
-    fill_joined(track.album_artist, mp4_values(tag, "aART"));
-    fill_joined(track.composer, mp4_values(tag, "\251wrt"));
-    fill_genres(track, mp4_values(tag, "\251gen"));
-    fill(track.year, first(mp4_values(tag, "\251day")));
-    fill(track.track_number, tag.track());
-    const auto& items = tag.itemMap();
-    if (const auto disc = items.find("disk"); disc != items.end() && disc->second.isValid()) {
-        fill(track.disc_number, static_cast<unsigned int>(std::max(0, disc->second.toIntPair().first)));
-    }
-    fill(track.musicbrainz_recording_id,
-         first(mp4_values(tag, "----:com.apple.iTunes:MusicBrainz Track Id")));
-    for (const auto& [name, item] : items) {
-        // "----:", the program it comes from, ":", the name; programs differ in the case of it.
-        const auto key = name.to8Bit(true);
-        const auto colon = key.rfind(':');
-        if (colon != std::string::npos && is_loudness_field(std::string_view(key).substr(colon + 1))) {
-            fill_gain(track, key.substr(colon + 1), first(item.toStringList()));
-        }
-    }
-}
-
-void apply(const TagLib::ASF::Tag& tag, Track& track) {
-    fill(track.title, tag.title());
-    fill(track.artist, tag.artist());
-    fill(track.album, tag.album());
-    fill_joined(track.album_artist, asf_values(tag, "WM/AlbumArtist"));
-    fill_joined(track.composer, asf_values(tag, "WM/Composer"));
-    fill_genres(track, asf_values(tag, "WM/Genre"));
-    fill(track.year, first(asf_values(tag, "WM/Year")));
-    fill(track.track_number, tag.track());
-    fill(track.disc_number, first(asf_values(tag, "WM/PartOfSet")));
-    fill(track.musicbrainz_recording_id, first(asf_values(tag, "MusicBrainz/Track Id")));
-    for (const auto& [name, attributes] : tag.attributeListMap()) {
-        if (!attributes.isEmpty() && is_loudness_field(name.to8Bit(true))) {
-            fill_gain(track, name, attributes.front().toString());
-        }
-    }
-}
-
-void apply(const TagLib::RIFF::Info::Tag& tag, Track& track) {
-    apply(static_cast<const TagLib::Tag&>(tag), track);
+TagTexts texts_of(const TagLib::RIFF::Info::Tag& tag) {
+    auto texts = texts_of(static_cast<const TagLib::Tag&>(tag));
     // Two names for the same thing are about; TagLib knows the other.
-    fill(track.track_number, tag.fieldText("ITRK"));
+    add(texts, TagField::track, "ITRK", TagLib::StringList(tag.fieldText("ITRK")));
+    add(texts, TagField::composer, "IMUS", TagLib::StringList(tag.fieldText("IMUS")));
+    return texts;
 }
 
-void apply(const TagLib::Tag& tag, Track& track) {
-    fill(track.title, tag.title());
-    fill(track.artist, tag.artist());
-    fill(track.album, tag.album());
-    fill_genres(track, TagLib::StringList(tag.genre()));
-    fill(track.year, tag.year());
-    fill(track.track_number, tag.track());
+TagTexts texts_of(const TagLib::Tag& tag) {
+    TagTexts texts;
+    const auto add_unsure = [&](TagField field, const TagLib::String& value) {
+        texts.add(field, "", text_of(value));
+        if (is_not_ascii(value)) {
+            texts.mark_unsure(field);
+        }
+    };
+    const auto add_number = [&](TagField field, unsigned int value) {
+        if (value > 0 && value <= 9999) {
+            texts.add(field, "", std::to_string(value));
+        }
+    };
+    add_unsure(TagField::title, tag.title());
+    add_unsure(TagField::artist, tag.artist());
+    add_unsure(TagField::album, tag.album());
+    add_unsure(TagField::genre, tag.genre());
+    add_number(TagField::date, tag.year());
+    add_number(TagField::track, tag.track());
+    return texts;
 }
 
 }  // namespace refrain

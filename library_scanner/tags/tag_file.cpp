@@ -160,6 +160,7 @@ Result<TagFile> open_tag_file(const std::string& path, bool with_properties) {
         return stream.error();
     }
     TagFile opened{std::move(stream).value(), nullptr, *type, 0};
+    opened.stream->leave_out_extended_header();
     if (*type == FileType::mpeg) {
         // TagLib would take anything for an MP3 and search all of it.
         const auto frame = first_mpeg_frame(*opened.stream);

@@ -36,8 +36,13 @@ namespace {
 
 /// The richest tag first: each fills what those before it left empty.
 template <class... Tags>
-void apply_in_turn(Track& track, const Tags*... tags) {
-    ((tags != nullptr ? apply(*tags, track) : void()), ...);
+void apply_in_turn(Track& track, UnsureFields& unsure, const Tags*... tags) {
+    const auto apply = [&](const auto& tag) {
+        if (!tag.isEmpty()) {
+            fill_track(track, texts_of(tag), unsure);
+        }
+    };
+    ((tags != nullptr ? apply(*tags) : void()), ...);
 }
 
 void fill_empty(Loudness& loudness, const Loudness& other) {
@@ -47,38 +52,42 @@ void fill_empty(Loudness& loudness, const Loudness& other) {
     }
 }
 
-void apply_tags(TagLib::File& file, Track& track) {
+/// Which of the texts are of an encoding that their tags do not tell.
+UnsureFields apply_tags(TagLib::File& file, Track& track) {
+    UnsureFields unsure;
     if (auto* mpeg = dynamic_cast<TagLib::MPEG::File*>(&file)) {
-        apply_in_turn<TagLib::ID3v2::Tag, TagLib::APE::Tag, TagLib::Tag>(track, mpeg->ID3v2Tag(),
+        apply_in_turn<TagLib::ID3v2::Tag, TagLib::APE::Tag, TagLib::Tag>(track, unsure, mpeg->ID3v2Tag(),
                                                                          mpeg->APETag(), mpeg->ID3v1Tag());
     } else if (auto* flac = dynamic_cast<TagLib::FLAC::File*>(&file)) {
         apply_in_turn<TagLib::Ogg::XiphComment, TagLib::ID3v2::Tag, TagLib::Tag>(
-            track, flac->xiphComment(), flac->ID3v2Tag(), flac->ID3v1Tag());
+            track, unsure, flac->xiphComment(), flac->ID3v2Tag(), flac->ID3v1Tag());
     } else if (auto* wav = dynamic_cast<TagLib::RIFF::WAV::File*>(&file)) {
-        apply_in_turn<TagLib::ID3v2::Tag, TagLib::RIFF::Info::Tag>(track, wav->ID3v2Tag(), wav->InfoTag());
+        apply_in_turn<TagLib::ID3v2::Tag, TagLib::RIFF::Info::Tag>(track, unsure, wav->ID3v2Tag(),
+                                                                   wav->InfoTag());
     } else if (auto* aiff = dynamic_cast<TagLib::RIFF::AIFF::File*>(&file)) {
-        apply_in_turn<TagLib::ID3v2::Tag>(track, aiff->tag());
+        apply_in_turn<TagLib::ID3v2::Tag>(track, unsure, aiff->tag());
     } else if (auto* mp4 = dynamic_cast<TagLib::MP4::File*>(&file)) {
-        apply_in_turn<TagLib::MP4::Tag>(track, mp4->tag());
+        apply_in_turn<TagLib::MP4::Tag>(track, unsure, mp4->tag());
     } else if (auto* wavpack = dynamic_cast<TagLib::WavPack::File*>(&file)) {
-        apply_in_turn<TagLib::APE::Tag, TagLib::Tag>(track, wavpack->APETag(), wavpack->ID3v1Tag());
+        apply_in_turn<TagLib::APE::Tag, TagLib::Tag>(track, unsure, wavpack->APETag(), wavpack->ID3v1Tag());
     } else if (auto* monkeys = dynamic_cast<TagLib::APE::File*>(&file)) {
-        apply_in_turn<TagLib::APE::Tag, TagLib::Tag>(track, monkeys->APETag(), monkeys->ID3v1Tag());
+        apply_in_turn<TagLib::APE::Tag, TagLib::Tag>(track, unsure, monkeys->APETag(), monkeys->ID3v1Tag());
     } else if (auto* musepack = dynamic_cast<TagLib::MPC::File*>(&file)) {
-        apply_in_turn<TagLib::APE::Tag, TagLib::Tag>(track, musepack->APETag(), musepack->ID3v1Tag());
+        apply_in_turn<TagLib::APE::Tag, TagLib::Tag>(track, unsure, musepack->APETag(), musepack->ID3v1Tag());
     } else if (auto* tta = dynamic_cast<TagLib::TrueAudio::File*>(&file)) {
-        apply_in_turn<TagLib::ID3v2::Tag, TagLib::Tag>(track, tta->ID3v2Tag(), tta->ID3v1Tag());
+        apply_in_turn<TagLib::ID3v2::Tag, TagLib::Tag>(track, unsure, tta->ID3v2Tag(), tta->ID3v1Tag());
     } else if (auto* asf = dynamic_cast<TagLib::ASF::File*>(&file)) {
-        apply_in_turn<TagLib::ASF::Tag>(track, asf->tag());
+        apply_in_turn<TagLib::ASF::Tag>(track, unsure, asf->tag());
     } else if (auto* dsd = dynamic_cast<DsdFile*>(&file)) {
-        apply_in_turn<TagLib::ID3v2::Tag>(track, dsd->id3v2());
+        apply_in_turn<TagLib::ID3v2::Tag>(track, unsure, dsd->id3v2());
         track.title = track.title.empty() ? to_display(dsd->title()) : track.title;
         track.artist = track.artist.empty() ? to_display(dsd->artist()) : track.artist;
     } else if (auto* xiph = dynamic_cast<TagLib::Ogg::XiphComment*>(file.tag())) {
-        apply(*xiph, track);
-    } else if (file.tag() != nullptr) {
-        apply(*file.tag(), track);
+        apply_in_turn<TagLib::Ogg::XiphComment>(track, unsure, xiph);
+    } else {
+        apply_in_turn<TagLib::Tag>(track, unsure, file.tag());
     }
+    return unsure;
 }
 
 void apply_properties(const TagLib::File& file, Track& track) {
@@ -224,6 +233,9 @@ Result<Track> read_open_file(TagFile& opened, const std::string& path) {
     const auto picture = embedded_picture(*opened.file);
     track.cover_key = picture_key({picture.data(), picture.size()});
     track.cover = track.cover_key != 0 ? CoverKind::embedded : CoverKind::none;
+    if (track.compilation && track.album_artist.empty()) {
+        track.album_artist = various_artists;
+    }
     clip_texts(track);
     if (track.title.empty()) {
         const auto slash = path.rfind('/');

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace refrain {
 
@@ -18,6 +19,10 @@ inline constexpr int tags_version = 2;
 
 /// Longer texts are cut, in bytes; an opera's cast of singers takes a tenth.
 inline constexpr std::size_t longest_tag_text = 8192;
+
+/// Who made a compilation whose tags name no album artist, so that it is one album. (MusicBrainz's name for
+/// it)
+inline constexpr std::string_view various_artists = "Various Artists";
 
 struct MusicFile {
     /// The file as one track.

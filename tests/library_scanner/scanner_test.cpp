@@ -411,6 +411,57 @@ TEST_F(Scanner, OnePictureInManyFilesHasOneKeyAndAnotherPictureBesideThemIsNotic
     EXPECT_NE(tracks().at("4.mp3").cover_key, first);
 }
 
+TEST_F(Scanner, EverythingThatTagsTellReachesTheLibrary) {
+    const auto named = [](const std::string& name, const std::string& value) {
+        return std::pair<std::string, std::string>("TXXX", utf8_text(name + '\0' + value));
+    };
+    const auto song = id3v2({{"TIT2", utf8_text("Duet")},
+                             {"TPE1", utf8_text("Ann feat. Bob")},
+                             named("ARTISTS", std::string("Ann\0Bob", 7)),
+                             {"TPE2", utf8_text("Ann")},
+                             {"TCOM", utf8_text(std::string("Carl\0Dora", 9))},
+                             {"TDRC", utf8_text("2011-05-01")},
+                             {"TDOR", utf8_text("1969-07")},
+                             {"TRCK", utf8_text("3/12")},
+                             {"TPOS", utf8_text("1/2")},
+                             {"TCMP", utf8_text("1")},
+                             {"POPM", std::string("MusicBee\0\x76", 10)},
+                             {"USLT", std::string("\x03"
+                                                  "eng\0Words",
+                                                  10)},
+                             named("MusicBrainz Release Track Id", "track"),
+                             named("MusicBrainz Album Id", "release"),
+                             named("MusicBrainz Release Group Id", "group")}) +
+                      silent_mp3();
+    write_file(music("1.mp3"), song);
+    scan_music();
+    const auto track = tracks().at("1.mp3");
+    EXPECT_EQ(track.artist, "Ann feat. Bob");
+    EXPECT_THAT(track.artists, ElementsAre("Ann", "Bob"));
+    EXPECT_THAT(track.album_artists, IsEmpty());
+    EXPECT_THAT(track.composers, ElementsAre("Carl", "Dora"));
+    EXPECT_EQ(track.year, 2011);
+    EXPECT_EQ(track.month, 5);
+    EXPECT_EQ(track.day, 1);
+    EXPECT_EQ(track.original_date, (TagDate{1969, 7, 0}));
+    EXPECT_EQ(track.track_total, 12);
+    EXPECT_EQ(track.disc_total, 2);
+    EXPECT_TRUE(track.compilation);
+    EXPECT_EQ(track.file_rating, std::optional<std::uint8_t>(50));
+    EXPECT_EQ(track.lyrics, LyricsKind::text);
+    EXPECT_EQ(database_->reader()
+                  ->execAndGet("SELECT musicbrainz_track_id || ' ' || musicbrainz_release_id || ' ' ||"
+                               " musicbrainz_release_group_id FROM tracks")
+                  .getString(),
+              "track release group");
+    // Another tag has the names alone that it tells.
+    write_file(music("1.mp3"), tagged_mp3("Duet", "Ann"));
+    scan_music();
+    EXPECT_THAT(tracks().at("1.mp3").artists, IsEmpty());
+    EXPECT_EQ(tracks().at("1.mp3").file_rating, std::nullopt);
+    EXPECT_EQ(database_->reader()->execAndGet("SELECT count(*) FROM track_artists").getInt(), 0);
+}
+
 TEST_F(Scanner, FilesThatAnOlderProgramReadAreReadOnceMoreAndStayTheirTracks) {
     add_song("1.mp3");
     scan_music();

@@ -1,4 +1,5 @@
 // The tracks in memory: a picture holds what a plain list would, however it came about, and never changes.
+#include "library_scanner/store/by_artist.h"
 #include "library_scanner/store/library_snapshot.h"
 #include "library_scanner/store/library_writer.h"
 #include "tests/library_scanner/tracks_of.h"
@@ -324,6 +325,31 @@ TEST(LibraryStore, PicturesAreReadOnAnyThreadWhileTheNextOnesAreMade) {
     }
     EXPECT_EQ(torn, 0);
     EXPECT_GT(newest->size(), 3000u);
+}
+
+TEST(ByArtist, TakesTheNamesBehindALineForArtistsOfTheirOwn) {
+    Track duet = track(2, "duet", "Ann feat. Bob");
+    duet.artists = {"Ann", "Bob"};
+    Track other_duet = track(4, "other duet", "Bob & Cem");
+    other_duet.artists = {"Bob", "Cem"};
+    const LibrarySnapshot library({track(1, "alone", "Ann"), duet, track(3, "cem", "Cem"), other_duet,
+                                   track(5, "called so", "Ann feat. Bob"), track(6, "nobody", "")});
+    const auto tracks_like = [&](std::int64_t id) {
+        const auto& texts = library.texts();
+        const ByArtist wanted(texts, artist_keys(texts, library.row(*library.row_of(TrackId(id)))));
+        std::vector<std::int64_t> ids;
+        library.each_row([&](std::uint32_t number, const TrackRow& row) {
+            if (wanted(row)) {
+                ids.push_back(library.id_at(number).value());
+            }
+        });
+        return ids;
+    };
+    EXPECT_THAT(tracks_like(1), ElementsAre(1, 2));
+    EXPECT_THAT(tracks_like(2), ElementsAre(1, 2, 4));
+    EXPECT_THAT(tracks_like(3), ElementsAre(3, 4));
+    EXPECT_THAT(tracks_like(5), ElementsAre(2, 5)) << "the line is the same";
+    EXPECT_THAT(tracks_like(6), ElementsAre());
 }
 
 TEST(TrackView, ShowsATrackAndACopyOfItIsTheTrack) {

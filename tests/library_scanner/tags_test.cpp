@@ -1,7 +1,7 @@
 // What a music file says about itself, and which files are no music.
 #include "library_scanner/tags/file_type.h"
-#include "library_scanner/tags/tag_fields.h"
 #include "library_scanner/tags/tag_reader.h"
+#include "library_scanner/tags/tag_texts.h"
 #include "library_scanner/text/utf8.h"
 #include "tests/library_scanner/audio_files.h"
 #include "tests/library_scanner/test_files.h"

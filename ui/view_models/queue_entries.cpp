@@ -1,5 +1,6 @@
 #include "ui/view_models/queue_entries.h"
 
+#include "library_scanner/store/by_artist.h"
 #include "player/queue/entry_of_track.h"
 
 #include <algorithm>
@@ -60,10 +61,11 @@ std::vector<TrackId> artist_tracks(const LibrarySnapshot& library, TrackId track
     if (!row || library.row(*row).artist == no_text) {
         return {track};
     }
-    return tracks_where(
-        library,
-        [&wanted = library.row(*row)](const TrackRow& other) { return other.artist == wanted.artist; },
-        [](const TrackView& t) { return std::tie(t.year, t.album, t.disc_number, t.track_number, t.title); });
+    return tracks_where(library, ByArtist(library.texts(), artist_keys(library.texts(), library.row(*row))),
+                        [](const TrackView& t) {
+                            return std::tuple(t.first_year(), t.album, t.disc_number, t.track_number,
+                                              t.title);
+                        });
 }
 
 }  // namespace refrain

@@ -17,7 +17,8 @@ std::vector<QueueEntry> queue_entries(const LibrarySnapshot& library, const std:
 /// library does not have it.
 std::vector<TrackId> album_tracks(const LibrarySnapshot& library, TrackId track);
 
-/// Everything by the track's artist, by year, album, disc and track number.
+/// Everything by the track's artist, by any of them where it has several; by the year in which it first came
+/// out, album, disc and track number.
 std::vector<TrackId> artist_tracks(const LibrarySnapshot& library, TrackId track);
 
 }  // namespace refrain
