@@ -15,6 +15,7 @@ Result<std::unique_ptr<Services>> Services::open(const DataPaths& paths) {
     std::unique_ptr<Services> services(new Services(paths));
     services->database_ = std::move(database).value();
     services->library_ = std::make_unique<Library>(*services->database_);
+    services->ratings_ = std::make_unique<Ratings>(*services->database_);
     services->history_ = std::make_unique<ListeningHistory>(*services->database_);
     services->guesses_ = std::make_unique<GuessService>(paths.models());
     return services;

@@ -8,6 +8,7 @@
 #include "library_scanner/core/result.h"
 #include "library_scanner/database/database.h"
 #include "library_scanner/library.h"
+#include "library_scanner/ratings/ratings.h"
 #include "player/history/listening_history.h"
 #include "recommender/serving/guess_service.h"
 
@@ -27,6 +28,7 @@ class Services {
     const DataPaths& paths() const { return paths_; }
     Database& database() { return *database_; }
     Library& library() { return *library_; }
+    Ratings& ratings() { return *ratings_; }
     ListeningHistory& history() { return *history_; }
     GuessService& guesses() { return *guesses_; }
 
@@ -38,6 +40,8 @@ class Services {
     Status refresh_library(std::span<const TrackId> ids);
     /// Hands the tracks to Guess You Like as they are now.
     void share_library();
+    /// Reads what the listener rates. Blocks on disk.
+    Status load_ratings() { return ratings_->reload(); }
     /// Gives Guess You Like the history and the newest sound model. Blocks on disk.
     Status load_guesses();
     /// Takes the newest sound model into service; a refused one is told by model_note().
@@ -51,6 +55,7 @@ class Services {
     DataPaths paths_;
     std::unique_ptr<Database> database_;
     std::unique_ptr<Library> library_;
+    std::unique_ptr<Ratings> ratings_;
     std::unique_ptr<ListeningHistory> history_;
     std::unique_ptr<GuessService> guesses_;
     std::string model_note_;

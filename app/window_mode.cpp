@@ -135,6 +135,7 @@ int run_window(int argc, char** argv, const DataPaths& paths, const WindowOption
         .library = services.library(),
         .player = player,
         .history = services.history(),
+        .ratings = services.ratings(),
         .background = background,
         .suggested_music_folder = music_folder(),
         .software_hint = software || qgetenv("QT_QUICK_BACKEND") == "software",

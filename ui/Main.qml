@@ -22,6 +22,7 @@ Window {
     required property TransferViewModel transfer
     required property NoticeViewModel notices
     required property ReactionsViewModel reactions
+    required property RatingsViewModel ratings
     required property TrackActions actions
     required property AppearanceViewModel appearance
 
@@ -85,6 +86,17 @@ Window {
     Shortcut { sequence: "Ctrl+Down"; onActivated: root.player.volume = root.player.volume - 0.05 }
     Shortcut { sequence: "Ctrl+M"; onActivated: root.player.muted = !root.player.muted }
     Shortcut { sequence: "Ctrl+L"; onActivated: root.reactions.toggleLove(root.player.trackId) }
+    Repeater {
+        model: 6
+        Item {
+            required property int index
+            Shortcut {
+                sequence: "Alt+" + index
+                enabled: root.player.trackId > 0
+                onActivated: root.ratings.rate(root.player.trackId, 2 * index)
+            }
+        }
+    }
     Shortcut { sequence: "Ctrl+S"; onActivated: root.player.shuffle = !root.player.shuffle }
     Shortcut { sequence: "Ctrl+R"; onActivated: root.player.turnRepeat() }
     Shortcut { sequence: "Ctrl+B"; enabled: root.player.hasTrack; onActivated: root.stretch.step(root.player.position) }
@@ -181,14 +193,14 @@ Window {
                 name: "songs"
                 view: "SongsPage"
                 models: ({ songs: root.songs, library: root.library, player: root.player, actions: root.actions,
-                           reactions: root.reactions })
+                           reactions: root.reactions, ratings: root.ratings })
                 onLoaded: item.folderWanted.connect(() => root.dialog().chooseFolder())
             }
             Page {
                 name: "guess"
                 view: "GuessPage"
                 models: ({ guess: root.guess, player: root.player, actions: root.actions, reactions: root.reactions,
-                           library: root.library })
+                           ratings: root.ratings, library: root.library })
                 onLoaded: item.folderWanted.connect(() => root.dialog().chooseFolder())
             }
             Page {
@@ -199,7 +211,8 @@ Window {
             Page {
                 name: "history"
                 view: "HistoryPage"
-                models: ({ history: root.history, actions: root.actions, reactions: root.reactions })
+                models: ({ history: root.history, actions: root.actions, reactions: root.reactions,
+                           ratings: root.ratings })
                 onLoaded: {
                     item.exportWanted.connect(format => root.dialog().exportTo(format));
                     item.importWanted.connect(() => root.dialog().importFrom());
@@ -221,7 +234,7 @@ Window {
                 name: ""
                 view: "SearchPage"
                 models: ({ search: root.search, player: root.player, actions: root.actions,
-                           reactions: root.reactions })
+                           reactions: root.reactions, ratings: root.ratings })
                 shown: root.search.active
             }
         }
@@ -237,6 +250,7 @@ Window {
         sound: root.sound
         equaliser: root.equaliser
         reactions: root.reactions
+        ratings: root.ratings
         playable: player.hasTrack || !player.queueEmpty || root.library.trackCount > 0
         onPlayWanted: root.playOrPause()
         onCoverClicked: root.go("guess")

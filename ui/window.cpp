@@ -15,6 +15,7 @@
 #include "ui/view_models/playback_editor.h"
 #include "ui/view_models/player_view_model.h"
 #include "ui/view_models/queue_model.h"
+#include "ui/view_models/ratings_view_model.h"
 #include "ui/view_models/reactions_view_model.h"
 #include "ui/view_models/search_view_model.h"
 #include "ui/view_models/sleep_view_model.h"
@@ -108,7 +109,7 @@ struct Window::Impl {
           sound(playback, follower),
           equaliser(playback),
           queue(services.player, follower, notices),
-          songs(library_changes),
+          songs(library_changes, services.ratings),
           search(library_changes),
           guess(services.background, services.player, follower, library_changes),
           history(services.history, services.background, follower),
@@ -116,6 +117,7 @@ struct Window::Impl {
           training(services.background),
           transfer(services.background),
           reactions(services.history, services.background, library_changes, notices),
+          ratings(services.ratings, library_changes, notices),
           actions(services.player, library_changes, notices) {}
 
     Translation translation;
@@ -141,6 +143,7 @@ struct Window::Impl {
     TrainingViewModel training;
     TransferViewModel transfer;
     ReactionsViewModel reactions;
+    RatingsViewModel ratings;
     TrackActions actions;
 
     std::unique_ptr<QQmlApplicationEngine> engine;
@@ -177,6 +180,7 @@ struct Window::Impl {
                 {QStringLiteral("transfer"), property(transfer)},
                 {QStringLiteral("notices"), property(notices)},
                 {QStringLiteral("reactions"), property(reactions)},
+                {QStringLiteral("ratings"), property(ratings)},
                 {QStringLiteral("actions"), property(actions)},
                 {QStringLiteral("appearance"), property(appearance)}};
     }

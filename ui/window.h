@@ -9,6 +9,7 @@
 #include "library_scanner/core/result.h"
 #include "library_scanner/covers/cover_art.h"
 #include "library_scanner/library.h"
+#include "library_scanner/ratings/ratings.h"
 #include "player/history/listening_history.h"
 #include "player/player.h"
 #include "ui/background.h"
@@ -33,6 +34,7 @@ struct UiServices {
     Library& library;
     Player& player;
     ListeningHistory& history;
+    Ratings& ratings;
     Background& background;
     CoverLoader cover_loader = read_cover;
     /// Offered at the first start: "~/Music" in full where that folder exists, else empty.

@@ -67,7 +67,7 @@ void AppBackground::behind(std::function<void()> work) {
 
 void AppBackground::load() {
     behind([this] {
-        for (const auto& step : {&Services::load_library, &Services::load_guesses}) {
+        for (const auto& step : {&Services::load_library, &Services::load_ratings, &Services::load_guesses}) {
             if (auto loaded = (services_.*step)(); !loaded) {
                 Q_EMIT message(QString::fromStdString(loaded.error().text()), true);
             }

@@ -24,6 +24,7 @@ using Action = std::function<ExitCode(Invocation&)>;
 /// Each adds its subcommand to `root`; when that is the one asked for, `chosen` is set to its work.
 void add_scan(CLI::App& root, Action& chosen);
 void add_search(CLI::App& root, Action& chosen);
+void add_rate(CLI::App& root, Action& chosen);
 void add_play(CLI::App& root, Action& chosen);
 void add_history(CLI::App& root, Action& chosen);
 void add_guess(CLI::App& root, Action& chosen);

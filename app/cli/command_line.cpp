@@ -61,6 +61,7 @@ int run(int argc, char** argv, const OpenWindow& open_window) {
     Action chosen;
     add_scan(root, chosen);
     add_search(root, chosen);
+    add_rate(root, chosen);
     add_play(root, chosen);
     add_history(root, chosen);
     add_guess(root, chosen);

@@ -217,6 +217,30 @@ std::vector<std::uint32_t> TrackOrder::base_order(bool by_album_artist,
     return rows;
 }
 
+template <class KeyOf>
+std::vector<std::uint32_t> TrackOrder::sorted(const std::vector<std::uint32_t>& base, bool descending,
+                                              KeyOf key_of) const {
+    std::vector<SortKey> keys;
+    keys.reserve(base.size());
+    for (std::uint32_t place = 0; place < base.size(); ++place) {
+        const std::uint64_t key = key_of(base[place], library_->row(base[place]));
+        keys.push_back({key == last_of_all || !descending ? key : ~key, place});
+    }
+    std::sort(keys.begin(), keys.end());
+    std::vector<std::uint32_t> rows;
+    rows.reserve(keys.size());
+    for (const SortKey& key : keys) {
+        rows.push_back(base[key.place]);
+    }
+    return rows;
+}
+
+std::vector<std::uint32_t> TrackOrder::rows_by(const std::vector<std::int64_t>& numbers, bool descending,
+                                               const std::atomic<bool>& cancelled) const {
+    return sorted(*base(false, cancelled), descending,
+                  [&numbers](std::uint32_t row, const TrackRow&) { return key_of_number(numbers[row]); });
+}
+
 std::vector<std::uint32_t> TrackOrder::rows(SortColumn column, bool descending,
                                             const std::atomic<bool>& cancelled) const {
     const auto base =
@@ -225,64 +249,43 @@ std::vector<std::uint32_t> TrackOrder::rows(SortColumn column, bool descending,
     if (cancelled || (is_base && !descending)) {
         return *base;
     }
-    std::vector<SortKey> keys;
-    keys.reserve(base->size());
-    const auto sort_by = [&](auto key_of) {
-        for (std::uint32_t place = 0; place < base->size(); ++place) {
-            const std::uint32_t row = (*base)[place];
-            const std::uint64_t key = key_of(row, library_->row(row));
-            keys.push_back({key == last_of_all || !descending ? key : ~key, place});
-        }
-        std::sort(keys.begin(), keys.end());
-    };
+    const auto sort_by = [&](auto key_of) { return sorted(*base, descending, key_of); };
     const auto sort_by_ranks = [&](const std::shared_ptr<const Ranks>& ranks, auto text_of) {
-        sort_by([&](std::uint32_t, const TrackRow& row) { return key_of_rank((*ranks)[text_of(row)]); });
+        return sort_by(
+            [&](std::uint32_t, const TrackRow& row) { return key_of_rank((*ranks)[text_of(row)]); });
     };
     switch (column) {
         case SortColumn::title: {
             const auto titles = this->titles(cancelled);
-            sort_by([&](std::uint32_t row, const TrackRow&) { return key_of_rank((*titles)[row]); });
-            break;
+            return sort_by([&](std::uint32_t row, const TrackRow&) { return key_of_rank((*titles)[row]); });
         }
         case SortColumn::artist:
-            sort_by_ranks(people(cancelled), [](const TrackRow& row) { return row.artist; });
-            break;
+            return sort_by_ranks(people(cancelled), [](const TrackRow& row) { return row.artist; });
         case SortColumn::album_artist:
-            sort_by_ranks(people(cancelled), [](const TrackRow& row) { return row.grouping_artist(); });
-            break;
+            return sort_by_ranks(people(cancelled),
+                                 [](const TrackRow& row) { return row.grouping_artist(); });
         case SortColumn::album:
-            sort_by_ranks(albums(cancelled), [](const TrackRow& row) { return row.album; });
-            break;
+            return sort_by_ranks(albums(cancelled), [](const TrackRow& row) { return row.album; });
         case SortColumn::genre:
-            sort_by_ranks(genres(cancelled), [](const TrackRow& row) { return row.genres; });
-            break;
+            return sort_by_ranks(genres(cancelled), [](const TrackRow& row) { return row.genres; });
         case SortColumn::year:
-            sort_by([](std::uint32_t, const TrackRow& row) { return key_of_number(row.year); });
-            break;
+            return sort_by([](std::uint32_t, const TrackRow& row) { return key_of_number(row.year); });
         case SortColumn::duration:
-            sort_by([](std::uint32_t, const TrackRow& row) { return key_of_number(row.duration_ms); });
-            break;
+            return sort_by([](std::uint32_t, const TrackRow& row) { return key_of_number(row.duration_ms); });
         case SortColumn::added:
-            sort_by([](std::uint32_t, const TrackRow& row) { return key_of_number(row.added_ms); });
-            break;
+            return sort_by([](std::uint32_t, const TrackRow& row) { return key_of_number(row.added_ms); });
         case SortColumn::bit_rate:
-            sort_by([](std::uint32_t, const TrackRow& row) { return key_of_number(row.bitrate_kbps); });
-            break;
+            return sort_by(
+                [](std::uint32_t, const TrackRow& row) { return key_of_number(row.bitrate_kbps); });
         case SortColumn::path: {
             const auto folders = this->folders(cancelled);
             const auto names = file_names(cancelled);
-            sort_by([&](std::uint32_t number, const TrackRow& row) {
+            return sort_by([&](std::uint32_t number, const TrackRow& row) {
                 return joined((*folders)[row.folder], (*names)[number]);
             });
-            break;
         }
     }
-    std::vector<std::uint32_t> rows;
-    rows.reserve(keys.size());
-    for (const SortKey& key : keys) {
-        rows.push_back((*base)[key.place]);
-    }
-    return rows;
+    return *base;
 }
 
 }  // namespace refrain

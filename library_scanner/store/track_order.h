@@ -39,6 +39,11 @@ class TrackOrder {
     std::vector<std::uint32_t> rows(SortColumn column, bool descending,
                                     const std::atomic<bool>& cancelled) const;
 
+    /// By numbers that the library does not have: how often played, how many stars. One for each row of
+    /// library(); 0 stands for one that is not known.
+    std::vector<std::uint32_t> rows_by(const std::vector<std::int64_t>& numbers, bool descending,
+                                       const std::atomic<bool>& cancelled) const;
+
     const LibraryPtr& library() const { return library_; }
 
   private:
@@ -80,6 +85,10 @@ class TrackOrder {
     /// All rows that are not missing, in the order that decides ties.
     std::shared_ptr<const std::vector<std::uint32_t>> base(bool by_album_artist,
                                                            const std::atomic<bool>& cancelled) const;
+    /// The rows of `base` by `key_of(row number, TrackRow)`.
+    template <class KeyOf>
+    std::vector<std::uint32_t> sorted(const std::vector<std::uint32_t>& base, bool descending,
+                                      KeyOf key_of) const;
     std::vector<std::uint32_t> base_order(bool by_album_artist, const std::atomic<bool>& cancelled) const;
 
     LibraryPtr library_;

@@ -82,6 +82,13 @@
             <numerusform>Never suggest %n songs</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Rate %n song(s)</source>
+        <translation>
+            <numerusform>Rate %n song</numerusform>
+            <numerusform>Rate %n songs</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Sidebar</name>
@@ -100,6 +107,16 @@
         <translation>
             <numerusform>One file could not be read.</numerusform>
             <numerusform>%n files could not be read.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StarsText</name>
+    <message numerus="yes">
+        <source>%n star(s)</source>
+        <translation>
+            <numerusform>%n star</numerusform>
+            <numerusform>%n stars</numerusform>
         </translation>
     </message>
 </context>
@@ -175,6 +192,23 @@
         <translation>
             <numerusform>Removed %n song</numerusform>
             <numerusform>Removed %n songs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>refrain::RatingsViewModel</name>
+    <message numerus="yes">
+        <source>The rating of %n song(s) was taken back.</source>
+        <translation>
+            <numerusform>The rating of %n song was taken back.</numerusform>
+            <numerusform>The ratings of %n songs were taken back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n song(s): %1.</source>
+        <translation>
+            <numerusform>%n song: %1.</numerusform>
+            <numerusform>%n songs: %1.</numerusform>
         </translation>
     </message>
 </context>

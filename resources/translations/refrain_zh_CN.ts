@@ -691,6 +691,13 @@
     </message>
 </context>
 <context>
+    <name>RatingStars</name>
+    <message>
+        <source>Rating</source>
+        <translation>评分</translation>
+    </message>
+</context>
+<context>
     <name>ReasonButton</name>
     <message>
         <source>%1. Hide the terms</source>
@@ -871,6 +878,12 @@
         <source>Never suggest %n song(s)</source>
         <translation>
             <numerusform>不再推荐这 %n 首</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rate %n song(s)</source>
+        <translation>
+            <numerusform>给 %n 首歌评分</numerusform>
         </translation>
     </message>
 </context>
@@ -1666,6 +1679,14 @@
         <source>Remove what is selected</source>
         <translation>移除所选</translation>
     </message>
+    <message>
+        <source>Rate what plays</source>
+        <translation>给正在播放的歌评分</translation>
+    </message>
+    <message>
+        <source>Rate the songs of the row</source>
+        <translation>给选中的歌评分</translation>
+    </message>
 </context>
 <context>
     <name>Sidebar</name>
@@ -1770,6 +1791,27 @@
     </message>
 </context>
 <context>
+    <name>StarsText</name>
+    <message>
+        <source>No stars</source>
+        <translation>零星</translation>
+    </message>
+    <message>
+        <source>½ star</source>
+        <translation>半星</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n star(s)</source>
+        <translation>
+            <numerusform>%n 星</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1½ stars</source>
+        <translation>%1 星半</translation>
+    </message>
+</context>
+<context>
     <name>TermsPanel</name>
     <message>
         <source>Found by: %1</source>
@@ -1839,6 +1881,10 @@
         <source>Never suggest this track</source>
         <translation>不再推荐这首</translation>
     </message>
+    <message>
+        <source>Rating</source>
+        <translation>评分</translation>
+    </message>
 </context>
 <context>
     <name>TrackRow</name>
@@ -1884,6 +1930,10 @@
     <message>
         <source>%1 · Disc %2</source>
         <translation>%1 · 第 %2 碟</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>评分</translation>
     </message>
 </context>
 <context>
@@ -2098,6 +2148,37 @@
         <translation>
             <numerusform>已移除 %n 首歌曲</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>refrain::RatingsViewModel</name>
+    <message>
+        <source>Not rated</source>
+        <translation>未评分</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message numerus="yes">
+        <source>The rating of %n song(s) was taken back.</source>
+        <translation>
+            <numerusform>已取消 %n 首歌的评分。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n song(s): %1.</source>
+        <translation>
+            <numerusform>%n 首歌：%1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The rating of %1 was taken back.</source>
+        <translation>已取消 %1 的评分。</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1：%2。</translation>
     </message>
 </context>
 <context>

@@ -107,6 +107,28 @@ TEST_F(CommandLine, search_finds_by_any_word_and_bytes_that_are_no_utf8_break_no
     EXPECT_THAT(strange.json()[0]["path"].get<std::string>(), HasSubstr("caf\xEF\xBF\xBD.wav"));
 }
 
+TEST_F(CommandLine, rate_gives_half_stars_shows_and_takes_them_back) {
+    make_music();
+    ASSERT_EQ(refrain({"scan", music()}).code, 0);
+    const auto id = std::to_string(refrain({"--json", "search", "Hammers"}).json()[0]["id"].get<int>());
+    EXPECT_TRUE(refrain({"--json", "rate", id}).json()["stars"].is_null());
+    const auto rated = refrain({"--json", "rate", id, "4.5"});
+    ASSERT_EQ(rated.code, 0) << rated.err;
+    EXPECT_EQ(rated.json()["stars"], 4.5);
+    EXPECT_THAT(refrain({"rate", id}).out, HasSubstr("Hammers by Nils: 4.5 of 5 stars"));
+    EXPECT_TRUE(refrain({"--json", "rate", id, "--clear"}).json()["stars"].is_null());
+    EXPECT_TRUE(refrain({"--json", "rate", id}).json()["stars"].is_null());
+}
+
+TEST_F(CommandLine, rate_takes_no_other_numbers_and_no_tracks_that_are_not_there) {
+    EXPECT_EQ(refrain({"rate", "1", "4.3"}).code, 2);
+    EXPECT_EQ(refrain({"rate", "1", "6"}).code, 2);
+    EXPECT_EQ(refrain({"rate", "1", "3", "--clear"}).code, 2);
+    const auto outcome = refrain({"--json", "rate", "77", "3"});
+    EXPECT_EQ(outcome.code, 1);
+    EXPECT_EQ(outcome.json()["error"]["code"], "not_found");
+}
+
 TEST_F(CommandLine, play_records_a_listen_heard_to_the_end_and_history_shows_it) {
     make_music();
     ASSERT_EQ(refrain({"scan", music()}).code, 0);

@@ -306,11 +306,21 @@ void shoot_long_audio(Window& window, test::Services& services, Camera& camera, 
     camera.shoot(QStringLiteral("cleared"));
 }
 
+/// One in two, from no star to five.
+void rate_some(Ratings& ratings, const std::vector<Track>& tracks) {
+    std::vector<RatingChange> changes;
+    for (std::size_t i = 0; i < tracks.size(); i += 2) {
+        changes.push_back({tracks[i].id, Rating::from_half_stars(static_cast<int>((i * 7) % 11))});
+    }
+    (void)ratings.rate(changes, utc_now());
+}
+
 void shoot_empty(const QString& folder, const QString& mode) {
     test::Services services;
     Window window({*services.library,
                    *services.player,
                    *services.history,
+                   *services.ratings,
                    services.background,
                    painted_cover,
                    QStringLiteral("/home/ada/Music"),
@@ -347,6 +357,7 @@ int main(int argc, char** argv) {
     const std::string tone = services.tone(204);
     services.fill(tracks);
     remember_listens(*services.history, tracks);
+    rate_some(*services.ratings, tracks);
     const auto failures = services.database->write_now([](SQLite::Database& db) {
         db.exec(
             "INSERT INTO scan_failures (path, root_id, size, mtime_ns, reason, failed_at) VALUES"
@@ -360,6 +371,7 @@ int main(int argc, char** argv) {
     Window window({*services.library,
                    *services.player,
                    *services.history,
+                   *services.ratings,
                    services.background,
                    painted_cover,
                    QStringLiteral("/home/ada/Music"),

@@ -35,6 +35,7 @@ Services::Services() {
     database = std::move(opened).value();
     library = std::make_unique<Library>(*database);
     history = std::make_unique<ListeningHistory>(*database);
+    ratings = std::make_unique<Ratings>(*database);
     player = std::make_unique<Player>(*history, silent());
 }
 
@@ -102,6 +103,7 @@ std::unique_ptr<Window> window_over(Services& services, KeptSettings& settings) 
     UiServices parts{*services.library,
                      *services.player,
                      *services.history,
+                     *services.ratings,
                      services.background,
                      [](const TrackView&) -> Result<CoverImage> {
                          return Error{ErrorCode::not_found, "no cover", {}};

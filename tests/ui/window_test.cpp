@@ -47,6 +47,7 @@ class WindowTest : public testing::Test {
         window_ = std::make_unique<Window>(UiServices{*services_.library,
                                                       *services_.player,
                                                       *services_.history,
+                                                      *services_.ratings,
                                                       services_.background,
                                                       [](const TrackView&) -> Result<CoverImage> {
                                                           return Error{ErrorCode::not_found, "no cover", {}};

@@ -10,7 +10,10 @@ QtObject {
     readonly property real coverExtent: 36
     readonly property real lengthWidth: 56
     readonly property real moreWidth: Theme.controlHeight
-    readonly property real flexible: Math.max(0, width - 2 * edge - coverExtent - lengthWidth - moreWidth - 5 * gap)
+    /// Left out where titles need the room more.
+    readonly property real ratingWidth: width >= 700 ? 80 : 0
+    readonly property real flexible: Math.max(0, width - 2 * edge - coverExtent - ratingWidth - lengthWidth
+                                              - moreWidth - (ratingWidth > 0 ? 6 : 5) * gap)
 
     readonly property real titleX: edge + coverExtent + gap
     readonly property real titleWidth: flexible * 0.40
@@ -18,6 +21,7 @@ QtObject {
     readonly property real artistWidth: flexible * 0.28
     readonly property real albumX: artistX + artistWidth + gap
     readonly property real albumWidth: flexible * 0.32
-    readonly property real lengthX: albumX + albumWidth + gap
+    readonly property real ratingX: albumX + albumWidth + gap
+    readonly property real lengthX: ratingX + (ratingWidth > 0 ? ratingWidth + gap : 0)
     readonly property real moreX: lengthX + lengthWidth + gap
 }

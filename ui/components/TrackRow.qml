@@ -22,6 +22,9 @@ T.ItemDelegate {
     property bool playing: true
     /// The list has the keyboard and this row is where it is.
     property bool focused: false
+    /// Half stars; -1 where it is not rated.
+    property int rating: -1
+    signal rated(int halves)
     signal chosen
     signal menuWanted(real x, real y)
 
@@ -77,6 +80,15 @@ T.ItemDelegate {
             height: parent.height
             text: row.album
             color: Theme.textSoft
+            Accessible.ignored: true
+        }
+        RatingStars {
+            x: row.columns.ratingX
+            anchors.verticalCenter: parent.verticalCenter
+            visible: row.columns.ratingWidth > 0 && (row.rating >= 0 || row.hovered)
+            focusPolicy: Qt.NoFocus
+            halves: row.rating
+            onRated: halves => row.rated(halves)
             Accessible.ignored: true
         }
         Label {

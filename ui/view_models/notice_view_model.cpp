@@ -59,6 +59,10 @@ void NoticeViewModel::tell(const QString& text, const QString& action, std::func
     Q_EMIT changed();
 }
 
+void NoticeViewModel::tell_trouble(const Error& error) {
+    show_error(error_text(error), plain_text(error.path), Remedy::Nothing, false);
+}
+
 void NoticeViewModel::retranslate() {
     tell({});
     take(follower_.state());

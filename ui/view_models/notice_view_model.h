@@ -50,6 +50,9 @@ class NoticeViewModel : public QObject {
     /// News with something to do about it; `act` may be empty.
     void tell(const QString& text, const QString& action = {}, std::function<void()> act = {});
 
+    /// Trouble with a file, or with none.
+    void tell_trouble(const Error& error);
+
     /// The language has changed; news of a moment ago goes.
     void retranslate();
     Q_INVOKABLE void dismissError();

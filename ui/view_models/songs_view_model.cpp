@@ -32,6 +32,8 @@ SortColumn sort_column_of(SongsViewModel::Column column) {
             return SortColumn::bit_rate;
         case SongsViewModel::Column::Path:
             return SortColumn::path;
+        case SongsViewModel::Column::Rating:
+            break;
     }
     return SortColumn::title;
 }
@@ -50,6 +52,7 @@ TrackListModel::Discs discs_of(SongsViewModel::Column column) {
         case SongsViewModel::Column::Year:
         case SongsViewModel::Column::BitRate:
         case SongsViewModel::Column::Path:
+        case SongsViewModel::Column::Rating:
             break;
     }
     return TrackListModel::Discs::none;
@@ -61,6 +64,25 @@ std::string language() {
     return (locale.language() == QLocale::C ? QLocale(QLocale::English) : locale).name().toStdString();
 }
 
+/// For TrackOrder::rows_by: one more than the half stars of each row.
+std::vector<std::int64_t> numbers_of(const RatingTable& ratings, const LibrarySnapshot& library) {
+    std::vector<std::int64_t> numbers(library.size());
+    const auto note = [&](std::uint32_t row, std::optional<Rating> rating) {
+        numbers[row] = rating ? 1 + rating->half_stars() : 0;
+    };
+    library.each_row([&](std::uint32_t number, const TrackRow& row) {
+        if (row.file_rating != TrackRow::no_rating) {
+            note(number, Rating::from_percent(row.file_rating));
+        }
+    });
+    for (const RatedTrack& rated : ratings.rated()) {
+        if (const auto row = library.row_of(rated.track)) {
+            note(*row, rated.rating);
+        }
+    }
+    return numbers;
+}
+
 struct Sorted {
     std::shared_ptr<const TrackOrder> order;
     std::vector<std::uint32_t> rows;
@@ -68,9 +90,10 @@ struct Sorted {
 
 }  // namespace
 
-SongsViewModel::SongsViewModel(LibraryChanges& library, QObject* parent)
+SongsViewModel::SongsViewModel(LibraryChanges& library, const Ratings& ratings, QObject* parent)
     : QObject(parent),
       library_(library),
+      ratings_(ratings),
       tracks_(this),
       collation_(std::make_shared<const Collation>(language())) {
     connect(&library_, &LibraryChanges::changed, this, &SongsViewModel::refresh);
@@ -78,8 +101,9 @@ SongsViewModel::SongsViewModel(LibraryChanges& library, QObject* parent)
 }
 
 void SongsViewModel::sortBy(Column column) {
-    // Newest first is what "added" is asked for.
-    descending_ = column == column_ ? !descending_ : column == Column::Added;
+    // The newest and the best are what these are asked for.
+    const bool from_the_top = column == Column::Added || column == Column::Rating;
+    descending_ = column == column_ ? !descending_ : from_the_top;
     column_ = column;
     Q_EMIT sortChanged();
     refresh();
@@ -87,15 +111,18 @@ void SongsViewModel::sortBy(Column column) {
 
 void SongsViewModel::refresh() {
     task_.start(
-        [picture = library_.current(), order = order_, collation = collation_,
-         column = sort_column_of(column_), descending = descending_](const std::atomic<bool>& cancelled) {
+        [picture = library_.current(), order = order_, collation = collation_, ratings = ratings_.table(),
+         column = column_, descending = descending_](const std::atomic<bool>& cancelled) {
             Sorted sorted{order, {}};
             if (!sorted.order || sorted.order->library() != picture) {
                 sorted.order = std::make_shared<const TrackOrder>(picture, collation);
             }
-            if (!cancelled) {
-                sorted.rows = sorted.order->rows(column, descending, cancelled);
+            if (cancelled) {
+                return sorted;
             }
+            sorted.rows = column == Column::Rating
+                              ? sorted.order->rows_by(numbers_of(*ratings, *picture), descending, cancelled)
+                              : sorted.order->rows(sort_column_of(column), descending, cancelled);
             return sorted;
         },
         [this, discs = discs_of(column_)](Sorted sorted) {

@@ -2,6 +2,7 @@
 // beside it and the list stays as it was until the new order is ready. Nothing fails.
 #pragma once
 
+#include "library_scanner/ratings/ratings.h"
 #include "library_scanner/store/track_order.h"
 #include "ui/view_models/latest_task.h"
 #include "ui/view_models/library_changes.h"
@@ -22,10 +23,22 @@ class SongsViewModel : public QObject {
     Q_PROPERTY(Column sortColumn READ sort_column NOTIFY sortChanged)
     Q_PROPERTY(bool descending READ descending NOTIFY sortChanged)
   public:
-    enum class Column { Title, Artist, Album, Length, Added, AlbumArtist, Genre, Year, BitRate, Path };
+    enum class Column {
+        Title,
+        Artist,
+        Album,
+        Length,
+        Added,
+        AlbumArtist,
+        Genre,
+        Year,
+        BitRate,
+        Path,
+        Rating
+    };
     Q_ENUM(Column)
 
-    explicit SongsViewModel(LibraryChanges& library, QObject* parent = nullptr);
+    SongsViewModel(LibraryChanges& library, const Ratings& ratings, QObject* parent = nullptr);
 
     TrackListModel* tracks() { return &tracks_; }
     Column sort_column() const { return column_; }
@@ -41,6 +54,7 @@ class SongsViewModel : public QObject {
     void refresh();
 
     LibraryChanges& library_;
+    const Ratings& ratings_;
     TrackListModel tracks_;
     Column column_ = Column::Artist;
     bool descending_ = false;

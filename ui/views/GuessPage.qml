@@ -10,6 +10,7 @@ FocusScope {
     required property PlayerViewModel player
     required property TrackActions actions
     required property ReactionsViewModel reactions
+    required property RatingsViewModel ratings
     required property LibraryViewModel library
     signal folderWanted
 
@@ -38,6 +39,7 @@ FocusScope {
                 visible: page.player.hasTrack
                 player: page.player
                 reactions: page.reactions
+                ratings: page.ratings
                 terms: page.guess.currentTerms
             }
             Flow {
@@ -83,6 +85,7 @@ FocusScope {
         id: trackMenu
         actions: page.actions
         reactions: page.reactions
+        ratings: page.ratings
         onPlayWanted: page.guess.play(list.currentIndex)
     }
     NotForMeMenu {

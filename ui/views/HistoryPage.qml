@@ -9,6 +9,7 @@ FocusScope {
     required property HistoryModel history
     required property TrackActions actions
     required property ReactionsViewModel reactions
+    required property RatingsViewModel ratings
     signal exportWanted(string format)
     signal importWanted
 
@@ -34,6 +35,7 @@ FocusScope {
         id: trackMenu
         actions: page.actions
         reactions: page.reactions
+        ratings: page.ratings
         onPlayWanted: page.actions.play(trackId)
     }
     Menu {

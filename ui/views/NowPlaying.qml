@@ -7,6 +7,7 @@ Card {
 
     required property PlayerViewModel player
     required property ReactionsViewModel reactions
+    required property RatingsViewModel ratings
     property var terms: []
     readonly property bool loved: reactions.revision >= 0 && reactions.isLoved(player.trackId)
 
@@ -74,6 +75,15 @@ Card {
                 anchors.right: parent.right
                 anchors.verticalCenter: parent.verticalCenter
                 spacing: Theme.space1
+                RatingStars {
+                    anchors.verticalCenter: parent.verticalCenter
+                    rightPadding: Theme.space2
+                    visible: now.player.trackId > 0
+                    extent: 18
+                    halves: now.ratings.revision >= 0 ? now.ratings.halves(now.player.trackId) : -1
+                    valueText: now.ratings.text(halves)
+                    onRated: halves => now.ratings.rate(now.player.trackId, halves)
+                }
                 IconButton {
                     checked: now.loved
                     iconName: now.loved ? "heart-full" : "heart"

@@ -9,6 +9,7 @@ FocusScope {
     required property PlayerViewModel player
     required property TrackActions actions
     required property ReactionsViewModel reactions
+    required property RatingsViewModel ratings
 
     PageHeader {
         id: header
@@ -27,6 +28,7 @@ FocusScope {
         player: page.player
         actions: page.actions
         reactions: page.reactions
+        ratings: page.ratings
         query: page.search.query
     }
     EmptyState {

@@ -7,6 +7,7 @@ Menu {
 
     required property TrackActions actions
     required property ReactionsViewModel reactions
+    required property RatingsViewModel ratings
     required property TrackListModel tracks
     required property string query
     /// One of the selected rows.
@@ -37,6 +38,10 @@ Menu {
     MenuItem {
         text: menu.loved ? qsTr("Love %n song(s) no more", "", menu.meant) : qsTr("Love %n song(s)", "", menu.meant)
         onTriggered: menu.reactions.toggleLoveOf(menu.tracks, menu.row)
+    }
+    RatingMenuItem {
+        text: qsTr("Rate %n song(s)", "", menu.meant)
+        onRated: halves => menu.ratings.rateRows(menu.tracks, menu.row, halves)
     }
     MenuItem {
         text: qsTr("Never suggest %n song(s)", "", menu.meant)

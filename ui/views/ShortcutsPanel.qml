@@ -18,7 +18,8 @@ T.Popup {
             ["Ctrl+R", qsTr("Repeat: queue, track, off")],
             ["Ctrl+B", qsTr("Repeat from A to B: set A, set B, clear")],
             ["Ctrl+P", qsTr("Sleep timer, speed, equaliser, output")],
-            ["Ctrl+L", qsTr("Love what plays")]] },
+            ["Ctrl+L", qsTr("Love what plays")],
+            ["Alt+0 … Alt+5", qsTr("Rate what plays")]] },
         { title: qsTr("Queue"), keys: [
             [qsTr("Enter"), qsTr("Play the row")],
             ["Shift+↑  Shift+↓", qsTr("Select more rows")],
@@ -31,6 +32,7 @@ T.Popup {
             ["Ctrl+F", qsTr("Search")],
             ["Ctrl+O", qsTr("Add a folder")],
             ["Ctrl+,", qsTr("Settings")],
+            ["0 … 5", qsTr("Rate the songs of the row")],
             [qsTr("Menu key"), qsTr("What can be done with the row")],
             ["F1", qsTr("This sheet")],
             ["Ctrl+Q", qsTr("Quit")]] }

@@ -10,6 +10,7 @@ FocusScope {
     required property PlayerViewModel player
     required property TrackActions actions
     required property ReactionsViewModel reactions
+    required property RatingsViewModel ratings
     signal folderWanted
 
     PageHeader {
@@ -43,6 +44,7 @@ FocusScope {
         player: page.player
         actions: page.actions
         reactions: page.reactions
+        ratings: page.ratings
         sorting: page.songs
     }
     EmptyState {

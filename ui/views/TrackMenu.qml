@@ -7,6 +7,7 @@ Menu {
 
     required property TrackActions actions
     required property ReactionsViewModel reactions
+    required property RatingsViewModel ratings
     property double trackId: 0
     /// Plays the row it was opened on, in the way of its list.
     signal playWanted
@@ -27,6 +28,12 @@ Menu {
     MenuItem {
         text: menu.reactions.revision >= 0 && menu.reactions.isLoved(menu.trackId) ? qsTr("Love no more") : qsTr("Love")
         onTriggered: menu.reactions.toggleLove(menu.trackId)
+    }
+    RatingMenuItem {
+        text: qsTr("Rating")
+        halves: menu.ratings.revision >= 0 ? menu.ratings.halves(menu.trackId) : -1
+        valueText: menu.ratings.text(halves)
+        onRated: halves => menu.ratings.rate(menu.trackId, halves)
     }
     MenuItem {
         text: qsTr("Never suggest this track")

@@ -10,6 +10,7 @@ FocusScope {
     required property PlayerViewModel player
     required property TrackActions actions
     required property ReactionsViewModel reactions
+    required property RatingsViewModel ratings
     /// null where the order is not the listener's to choose.
     property SongsViewModel sorting: null
     property string query
@@ -35,6 +36,7 @@ FocusScope {
         id: menu
         actions: table.actions
         reactions: table.reactions
+        ratings: table.ratings
         onPlayWanted: table.choose(list.currentIndex)
     }
     SelectionMenu {
@@ -42,6 +44,7 @@ FocusScope {
         objectName: "selectionMenu"
         actions: table.actions
         reactions: table.reactions
+        ratings: table.ratings
         tracks: table.tracks
         query: table.query
     }
@@ -75,6 +78,13 @@ FocusScope {
             width: places.albumWidth
             text: qsTr("Album")
             column: SongsViewModel.Album
+        }
+        SortHeading {
+            x: places.ratingX
+            width: places.ratingWidth
+            visible: width > 0
+            text: qsTr("Rating")
+            column: SongsViewModel.Rating
         }
         SortHeading {
             x: places.lengthX
@@ -122,6 +132,11 @@ FocusScope {
                 event.accepted = true;
                 return;
             }
+            if (event.key >= Qt.Key_0 && event.key <= Qt.Key_5 && !(event.modifiers & ~Qt.KeypadModifier)) {
+                table.ratings.rateRows(table.tracks, currentIndex, 2 * (event.key - Qt.Key_0));
+                event.accepted = true;
+                return;
+            }
             const page = Math.max(1, Math.floor(height / Theme.rowHeight) - 1);
             const ways = {
                 [Qt.Key_Up]: currentIndex - 1,
@@ -161,12 +176,14 @@ FocusScope {
             columns: places
             current: table.player.hasTrack && table.player.trackId === trackId
             playing: table.player.playing
+            rating: table.ratings.revision >= 0 ? table.ratings.halves(trackId) : -1
             focused: ListView.isCurrentItem && list.activeFocus
             onClicked: {
                 list.currentIndex = index;
                 list.forceActiveFocus();
                 table.tracks.click(index);
             }
+            onRated: halves => table.ratings.rate(trackId, halves)
             onChosen: table.choose(index)
             onMenuWanted: (x, y) => table.openMenu(index, row, x, y)
         }

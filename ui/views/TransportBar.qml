@@ -11,6 +11,7 @@ Rectangle {
     required property SoundViewModel sound
     required property EqualiserViewModel equaliser
     required property ReactionsViewModel reactions
+    required property RatingsViewModel ratings
     signal coverClicked
     signal playWanted
     /// There is something that Play could begin with.
@@ -85,6 +86,13 @@ Rectangle {
                 visible: text !== ""
                 color: Theme.textSoft
                 font.pixelSize: Theme.caption
+            }
+            RatingStars {
+                visible: bar.player.trackId > 0 && bar.player.resumedText === ""
+                extent: 14
+                halves: bar.ratings.revision >= 0 ? bar.ratings.halves(bar.player.trackId) : -1
+                valueText: bar.ratings.text(halves)
+                onRated: halves => bar.ratings.rate(bar.player.trackId, halves)
             }
             Row {
                 // Below the buttons beside it: the time must be readable in a narrow window too.

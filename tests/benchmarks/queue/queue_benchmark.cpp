@@ -81,6 +81,7 @@ class Bench {
             window_.emplace(UiServices{*services_.library,
                                        player_,
                                        *services_.history,
+                                       *services_.ratings,
                                        services_.background,
                                        [](const TrackView&) -> Result<CoverImage> {
                                            return Error{ErrorCode::not_found, "no cover", {}};
