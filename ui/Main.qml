@@ -147,6 +147,7 @@ Window {
             placeholderText: qsTr("Search songs, artists, albums, styles")
             onTextEdited: root.search.query = text
             onTextChanged: root.search.query = text
+            onActiveFocusChanged: if (activeFocus) root.search.prepare()
             Keys.onEscapePressed: root.go(root.page)
             Keys.onDownPressed: if (root.search.active) pages.forceActiveFocus()
             Keys.onReturnPressed: if (root.search.active) pages.forceActiveFocus()

@@ -29,10 +29,12 @@ ExitCode search(Invocation& invocation, const SearchArguments& arguments) {
     const LibraryPtr library = services.value()->library().snapshot();
     nlohmann::json found = nlohmann::json::array();
     Table table({{"ID", 8, true}, {"Title"}, {"Artist", 28}, {"Album", 28}, {"Length", 8, true}});
-    for (const TrackId id : SearchIndex(library).find(text, arguments.limit)) {
-        const TrackView track = *library->find(id);
+    const UtcTime now = utc_now();
+    const ParsedQuery query = parse_query(text, now);
+    for (const std::uint32_t row : SearchIndex(library).find(query, {nullptr, now}, arguments.limit).rows) {
+        const TrackView track = library->at(row);
         found.push_back(to_json(track));
-        table.add({std::to_string(id.value()), std::string(track.title), std::string(track.artist),
+        table.add({std::to_string(track.id.value()), std::string(track.title), std::string(track.artist),
                    std::string(track.album), clock_text(track.duration)});
     }
     invocation.output.document(found);

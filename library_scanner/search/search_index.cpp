@@ -1,252 +1,207 @@
 #include "library_scanner/search/search_index.h"
 
-#include "library_scanner/text/normalise.h"
+#include "library_scanner/search/index_parts.h"
 
 #include <algorithm>
-#include <array>
-#include <cctype>
 #include <future>
 #include <numeric>
-#include <string_view>
+#include <string>
 #include <tuple>
 #include <utility>
 
 namespace refrain {
 namespace {
 
-/// In no normalised text: control characters count as white space or are removed there.
-constexpr char field_end = '\x1f';
-constexpr std::size_t field_count = 4;
+/// Below this many chunks a second thread costs more than it saves.
+constexpr std::size_t least_shared = 8;
 
-std::vector<std::string> words_of(std::string_view query) {
-    const auto normalised = normalise(query);
-    std::vector<std::string> words;
-    std::size_t at = 0;
-    while (at < normalised.size()) {
-        const auto end = std::min(normalised.find(' ', at), normalised.size());
-        auto word = normalised.substr(at, end - at);
-        word.erase(std::remove(word.begin(), word.end(), field_end), word.end());
-        if (!word.empty()) {
-            words.push_back(std::move(word));
+/// A pool of `size` texts, with the blocks of `before` that are still of the same origin. `origin(key)` tells
+/// the block of a key, `add(block, key)` puts the key's text into one.
+template <class Origin, class Add>
+SearchPool search_pool(std::uint32_t size, const SearchPool& before, Origin origin, Add add) {
+    SearchPool pool;
+    pool.size = size;
+    for (std::uint32_t first = 0; first < size; first += SearchPool::block_size) {
+        const std::size_t number = pool.blocks.size();
+        const std::uint32_t end = std::min(size, first + SearchPool::block_size);
+        pool.origins.push_back(origin(first));
+        if (number < before.blocks.size() && before.origins[number] == pool.origins.back() &&
+            before.blocks[number]->size() == end - first) {
+            pool.blocks.push_back(before.blocks[number]);
+            continue;
         }
-        at = end + 1;
+        auto block = std::make_shared<TextBlock>();
+        for (std::uint32_t key = first; key < end; ++key) {
+            add(*block, key);
+        }
+        block->finish();
+        pool.blocks.push_back(std::move(block));
     }
-    return words;
+    return pool;
 }
 
-/// Does a word of `field` start at `at`? Letters beyond ASCII count as letters.
-bool starts_word(std::string_view field, std::size_t at) {
-    if (at == 0) {
-        return true;
-    }
-    const auto before = static_cast<unsigned char>(field[at - 1]);
-    return before < 0x80 && std::isalnum(before) == 0;
+SearchPool search_pool(const TextPool& pool, const SearchPool& before) {
+    return search_pool(
+        pool.size(), before, [&](TextKey key) { return pool.block_of(key); },
+        [&](TextBlock& block, TextKey key) { block.add(pool[key]); });
 }
 
-/// 0 at the start of a word, 1 inside one, -1 when it is not in the field.
-int cost_in_field(std::string_view field, std::string_view word) {
-    auto at = field.find(word);
-    if (at == std::string_view::npos) {
-        return -1;
-    }
-    for (; at != std::string_view::npos; at = field.find(word, at + 1)) {
-        if (starts_word(field, at)) {
-            return 0;
-        }
-    }
-    return 1;
+SearchPool search_pool(const GenreLists& lists, const SearchPool& before) {
+    return search_pool(
+        static_cast<std::uint32_t>(lists.size()), before,
+        // The empty list comes first and is never exchanged; a list of lists only ever grows at its end.
+        [&](GenresKey key) { return static_cast<const void*>(lists[key].get()); },
+        [&](TextBlock& block, GenresKey key) { block.add(NameList(*lists[key])); });
 }
 
-}  // namespace
-
-struct SearchIndex::Row {
-    std::array<std::string_view, field_count> fields;
-
-    /// Sum over the words of twice the field's place plus one inside a word; -1 when a word is nowhere.
-    int cost(const std::vector<std::string>& words) const {
-        int sum = 0;
-        for (const auto& word : words) {
-            int best = -1;
-            for (std::size_t field = 0; field < fields.size() && best < 0; ++field) {
-                if (const int in_field = cost_in_field(fields[field], word); in_field >= 0) {
-                    best = 2 * static_cast<int>(field) + in_field;
-                }
-            }
-            if (best < 0) {
-                return -1;
-            }
-            sum += best;
-        }
-        return sum;
+/// Do all keys of `before` mean the same in `pool`?
+bool continues(const SearchPool& pool, const SearchPool& before) {
+    if (before.size > pool.size) {
+        return false;
     }
-};
-
-namespace {
-
-/// normalise() without what ends a field.
-std::string searchable(std::string_view text) {
-    std::string normalised = normalise(text);
-    normalised.erase(std::remove(normalised.begin(), normalised.end(), field_end), normalised.end());
-    return normalised;
+    for (TextKey key = 0; key < before.size; ++key) {
+        if (pool.blocks[key / SearchPool::block_size] == before.blocks[key / SearchPool::block_size]) {
+            key |= SearchPool::block_size - 1;  // the whole block
+        } else if (pool[key] != before[key]) {
+            return false;
+        }
+    }
+    return true;
 }
 
-/// Every text of the pool that `wanted` marks, by its key: normalising costs far more than a look-up, so that
-/// what many tracks share is normalised once.
-std::vector<std::string> searchable_texts(const TextPool& pool, const std::vector<bool>& wanted) {
-    std::vector<std::string> texts(pool.size());
-    for (TextKey key = 0; key < pool.size(); ++key) {
-        if (wanted[key]) {
-            texts[key] = searchable(pool[key]);
-        }
+/// Keys already in order are only merged with the new ones.
+OrderedPool ordered_pool(const TextPool& pool, const OrderedPool& before) {
+    OrderedPool made;
+    made.texts = search_pool(pool, before.texts);
+    const bool goes_on = continues(made.texts, before.texts);
+    if (goes_on && before.texts.size == made.texts.size) {
+        made.places = before.places;
+        made.order = before.order;
+        return made;
     }
-    return texts;
+    const auto less = [&](TextKey a, TextKey b) {
+        return std::pair(made.texts[a], a) < std::pair(made.texts[b], b);
+    };
+    if (goes_on) {
+        made.order = before.order;
+    }
+    const auto kept = static_cast<std::ptrdiff_t>(made.order.size());
+    made.order.resize(made.texts.size);
+    std::iota(made.order.begin() + kept, made.order.end(), static_cast<TextKey>(kept));
+    std::sort(made.order.begin() + kept, made.order.end(), less);
+    std::inplace_merge(made.order.begin(), made.order.begin() + kept, made.order.end(), less);
+    made.places.resize(made.texts.size);
+    for (std::size_t i = 1; i < made.order.size(); ++i) {
+        const bool same = made.texts[made.order[i]] == made.texts[made.order[i - 1]];
+        made.places[made.order[i]] = made.places[made.order[i - 1]] + (same ? 0 : 1);
+    }
+    return made;
 }
 
-/// The places of the texts in their order; equal ones share a place.
-std::vector<std::uint32_t> places_of(const std::vector<std::string>& texts) {
-    std::vector<std::uint32_t> order(texts.size()), places(texts.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::sort(order.begin(), order.end(),
-              [&](std::uint32_t a, std::uint32_t b) { return texts[a] < texts[b]; });
-    for (std::size_t i = 1; i < order.size(); ++i) {
-        places[order[i]] = places[order[i - 1]] + (texts[order[i]] == texts[order[i - 1]] ? 0 : 1);
-    }
-    return places;
+bool same_group(const SearchChunk::Group& group, const TrackRow& row) {
+    return group.artist == row.artist && group.album == row.album && group.album_artist == row.album_artist &&
+           group.composer == row.composer && group.folder == row.folder && group.genres == row.genres;
 }
 
-struct SearchableTexts {
-    std::vector<std::string> titles, people, albums, folders, genres;
-    /// By row.
-    std::vector<std::string> names;
-};
-
-SearchableTexts searchable_texts(const LibrarySnapshot& library) {
-    SearchableTexts made;
-    // File names are about as much as all the rest.
-    auto names = std::async(std::launch::async, [&] {
-        std::vector<std::string> result;
-        result.reserve(library.size());
-        for (const TrackView track : library.tracks()) {
-            result.push_back(track.missing ? std::string() : searchable(track.file_name));
+std::shared_ptr<const SearchChunk> search_chunk(const std::shared_ptr<const TrackChunk>& of,
+                                                const TextPool& titles) {
+    auto chunk = std::make_shared<SearchChunk>();
+    chunk->of = of;
+    chunk->group_of.reserve(of->rows.size());
+    for (std::size_t i = 0; i < of->rows.size(); ++i) {
+        const TrackRow& row = of->rows[i];
+        chunk->titles.add(titles[row.title]);
+        chunk->names.add(of->name_of(i));
+        // Tracks of an album are mostly neighbours: to look for the same group further back saves little.
+        if (chunk->groups.empty() || !same_group(chunk->groups.back(), row)) {
+            chunk->groups.push_back(
+                {row.artist, row.album, row.album_artist, row.composer, row.folder, row.genres});
         }
-        return result;
-    });
-    const LibraryTexts& texts = library.texts();
-    std::vector<bool> titles(texts.titles.size()), people(texts.people.size()), albums(texts.albums.size()),
-        folders(texts.folders.size());
-    library.each_row([&](std::uint32_t, const TrackRow& row) {
-        if (!row.missing) {
-            titles[row.title] = people[row.artist] = people[row.album_artist] = people[row.composer] = true;
-            albums[row.album] = folders[row.folder] = true;
-        }
-    });
-    made.titles = searchable_texts(texts.titles, titles);
-    made.people = searchable_texts(texts.people, people);
-    made.albums = searchable_texts(texts.albums, albums);
-    made.folders = searchable_texts(texts.folders, folders);
-    for (const auto& list : *texts.genres) {
-        std::string joined;
-        for (const std::string& genre : *list) {
-            joined.append(genre).append(" ");
-        }
-        made.genres.push_back(searchable(joined));
+        chunk->group_of.push_back(static_cast<std::uint16_t>(chunk->groups.size() - 1));
     }
-    made.names = names.get();
+    chunk->titles.finish();
+    chunk->names.finish();
+    chunk->groups.shrink_to_fit();
+    return chunk;
+}
+
+std::vector<std::shared_ptr<const SearchChunk>> search_chunks(
+    const LibrarySnapshot& library, const std::vector<std::shared_ptr<const SearchChunk>>& before) {
+    const auto& chunks = library.chunks();
+    std::vector<std::shared_ptr<const SearchChunk>> made(chunks.size());
+    std::vector<std::size_t> to_make;
+    for (std::size_t i = 0; i < chunks.size(); ++i) {
+        const auto same =
+            std::lower_bound(before.begin(), before.end(), chunks[i]->number,
+                             [](const auto& a, std::int64_t number) { return a->of->number < number; });
+        if (same != before.end() && (*same)->of == chunks[i]) {
+            made[i] = *same;
+        } else {
+            to_make.push_back(i);
+        }
+    }
+    const auto make = [&](std::size_t first, std::size_t last) {
+        for (std::size_t i = first; i < last; ++i) {
+            made[to_make[i]] = search_chunk(chunks[to_make[i]], library.texts().titles);
+        }
+    };
+    if (to_make.size() < least_shared) {
+        make(0, to_make.size());
+    } else {
+        auto half = std::async(std::launch::async, make, 0, to_make.size() / 2);
+        make(to_make.size() / 2, to_make.size());
+        half.get();
+    }
     return made;
 }
 
 }  // namespace
 
-SearchIndex::SearchIndex(const LibraryPtr& library) {
-    const SearchableTexts texts = searchable_texts(*library);
-    struct Entry {
-        std::uint32_t artist, album;
-        std::int32_t disc, number;
-        std::uint32_t row;
-        const TrackRow* track;
-    };
-    std::vector<Entry> entries;
-    entries.reserve(library->present());
-    std::size_t size = 0;
-    {
-        const auto people = places_of(texts.people), albums = places_of(texts.albums);
-        library->each_row([&](std::uint32_t number, const TrackRow& row) {
-            if (!row.missing) {
-                entries.push_back(
-                    {people[row.artist], albums[row.album], row.disc_number, row.track_number, number, &row});
-                size += field_count + 3 + texts.titles[row.title].size() + texts.people[row.artist].size() +
-                        texts.albums[row.album].size() + texts.genres[row.genres].size() +
-                        texts.people[row.album_artist].size() + texts.people[row.composer].size() +
-                        texts.folders[row.folder].size() + texts.names[number].size();
-            }
-        });
-    }
-    const auto place = [&](const Entry& e) {
-        return std::tie(e.artist, e.album, e.disc, e.number, texts.titles[e.track->title],
-                        texts.folders[e.track->folder], texts.names[e.row]);
-    };
-    std::sort(entries.begin(), entries.end(),
-              [&](const Entry& a, const Entry& b) { return place(a) < place(b); });
-
-    text_.reserve(size);
-    starts_.reserve(entries.size() + 1);
-    ids_.reserve(entries.size());
-    for (const Entry& entry : entries) {
-        const TrackRow& track = *entry.track;
-        starts_.push_back(text_.size());
-        ids_.push_back(library->id_at(entry.row));
-        for (const std::string* field :
-             {&texts.titles[track.title], &texts.people[track.artist], &texts.albums[track.album]}) {
-            text_.append(*field).push_back(field_end);
-        }
-        for (const std::string* part : {&texts.genres[track.genres], &texts.people[track.album_artist],
-                                        &texts.people[track.composer]}) {
-            text_.append(*part).append(part->empty() ? "" : " ");
-        }
-        text_.append(texts.folders[track.folder]).append(texts.names[entry.row]).push_back(field_end);
-    }
-    starts_.push_back(text_.size());
-    text_.shrink_to_fit();
+std::size_t SearchChunk::bytes() const {
+    return sizeof *this + titles.bytes() + names.bytes() + groups.capacity() * sizeof(Group) +
+           group_of.capacity() * sizeof group_of[0];
 }
 
-SearchIndex::Row SearchIndex::row(std::size_t number) const {
-    Row row;
-    auto left = std::string_view(text_).substr(starts_[number], starts_[number + 1] - starts_[number]);
-    for (auto& field : row.fields) {
-        field = left.substr(0, left.find(field_end));
-        left.remove_prefix(field.size() + 1);
+SearchIndex::SearchIndex() : SearchIndex(std::make_shared<const LibrarySnapshot>()) {}
+
+SearchIndex::SearchIndex(LibraryPtr library, const SearchIndex* before) {
+    static const SearchParts nothing;
+    const SearchParts& old = before != nullptr ? *before->parts_ : nothing;
+    auto parts = std::make_shared<SearchParts>();
+    parts->library = std::move(library);
+    const LibraryTexts& texts = parts->library->texts();
+    parts->people = ordered_pool(texts.people, old.people);
+    parts->albums = ordered_pool(texts.albums, old.albums);
+    parts->folders = search_pool(texts.folders, old.folders);
+    parts->genres = search_pool(*texts.genres, old.genres);
+    parts->chunks = search_chunks(*parts->library, old.chunks);
+    std::uint32_t row = 0;
+    for (const auto& chunk : parts->chunks) {
+        parts->starts.push_back(row);
+        row += static_cast<std::uint32_t>(chunk->size());
     }
-    return row;
+    parts_ = std::move(parts);
 }
 
-std::vector<TrackId> SearchIndex::find(std::string_view query, std::size_t limit) const {
-    auto words = words_of(query);
-    if (words.empty() || limit == 0 || ids_.empty()) {
-        return {};
-    }
-    // The longest word is the rarest: rows without it are never looked at.
-    std::sort(words.begin(), words.end(),
-              [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
-    std::vector<std::pair<int, std::size_t>> hits;
-    auto at = text_.find(words.front());
-    std::size_t number = 0;
-    while (at != std::string::npos) {
-        number = static_cast<std::size_t>(
-            std::upper_bound(starts_.begin() + static_cast<std::ptrdiff_t>(number), starts_.end(), at) -
-            starts_.begin() - 1);
-        if (const int cost = row(number).cost(words); cost >= 0) {
-            hits.emplace_back(cost, number);
+const LibraryPtr& SearchIndex::library() const {
+    return parts_->library;
+}
+
+std::size_t SearchIndex::bytes() const {
+    std::size_t sum = sizeof *parts_;
+    for (const SearchPool* pool :
+         {&parts_->people.texts, &parts_->albums.texts, &parts_->folders, &parts_->genres}) {
+        for (const auto& block : pool->blocks) {
+            sum += block->bytes();
         }
-        at = text_.find(words.front(), starts_[number + 1]);
     }
-    const auto listed = std::min(limit, hits.size());
-    std::partial_sort(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(listed), hits.end());
-    std::vector<TrackId> found;
-    found.reserve(listed);
-    for (std::size_t i = 0; i < listed; ++i) {
-        found.push_back(ids_[hits[i].second]);
+    for (const OrderedPool* pool : {&parts_->people, &parts_->albums}) {
+        sum += (pool->places.capacity() + pool->order.capacity()) * sizeof(std::uint32_t);
     }
-    return found;
+    for (const auto& chunk : parts_->chunks) {
+        sum += chunk->bytes();
+    }
+    return sum;
 }
 
 }  // namespace refrain

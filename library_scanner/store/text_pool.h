@@ -20,19 +20,24 @@ inline constexpr TextKey no_text = 0;
 
 class TextPool {
   public:
+    /// So many texts lie in one block; all but the last block are full, and stay as they are in later
+    /// pictures. Small enough that copying the last block, which every later picture with new texts does, is
+    /// nothing.
+    static constexpr std::uint32_t block_size = 1024;
+
     TextPool();
 
     /// `key` < size(). Valid as long as this pool or a copy of it.
     std::string_view operator[](TextKey key) const { return blocks_[key / block_size]->at(key % block_size); }
     std::uint32_t size() const { return size_; }
+    /// Tells blocks apart: the same for two pools that live only where they share the block of `key`.
+    const void* block_of(TextKey key) const { return blocks_[key / block_size].get(); }
     /// Memory of the texts, shared or not.
     std::size_t bytes() const;
 
   private:
     friend class TextInterner;
 
-    /// Small enough that copying the last block, which every later picture with new texts does, is nothing.
-    static constexpr std::uint32_t block_size = 1024;
     struct Block {
         std::string text;
         std::array<std::uint32_t, block_size + 1> starts{};

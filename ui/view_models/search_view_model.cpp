@@ -1,33 +1,16 @@
 #include "ui/view_models/search_view_model.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace refrain {
-
-namespace {
-
-/// Where each track stands in the picture, which is in ascending order of ids.
-std::vector<std::uint32_t> rows_of(const LibrarySnapshot& library, const std::vector<TrackId>& ids) {
-    std::vector<std::uint32_t> rows;
-    rows.reserve(ids.size());
-    for (const TrackId id : ids) {
-        if (const auto row = library.row_of(id)) {
-            rows.push_back(*row);
-        }
-    }
-    return rows;
-}
-
-}  // namespace
 
 SearchViewModel::SearchViewModel(LibraryChanges& library, QObject* parent)
     : QObject(parent), library_(library), results_(this) {
     connect(&library_, &LibraryChanges::changed, this, [this] {
-        if (active()) {
-            search();
+        // Whoever never searches pays for no index.
+        if (index_ || active()) {
+            prepare();
         }
     });
 }
@@ -41,34 +24,46 @@ void SearchViewModel::set_query(const QString& query) {
     search();
 }
 
+void SearchViewModel::prepare() {
+    // One that is being built is not dropped for a newer one: in a long scan none would ever be finished.
+    if (building_.running() || (index_ && index_->library() == library_.current())) {
+        return;
+    }
+    building_.start(
+        [picture = library_.current(), before = index_](const std::atomic<bool>&) {
+            return std::make_shared<const SearchIndex>(picture, before.get());
+        },
+        [this](std::shared_ptr<const SearchIndex> index) {
+            index_ = std::move(index);
+            prepare();
+            if (active()) {
+                search();
+            }
+        });
+}
+
 void SearchViewModel::search() {
     if (!active()) {
         task_.cancel();
+        found_ = 0;
         results_.show(library_.current(), {});
         Q_EMIT searchingChanged();
         return;
     }
-    struct Found {
-        std::shared_ptr<const Index> index;
-        std::vector<std::uint32_t> rows;
-    };
-    task_.start(
-        [picture = library_.current(), index = index_,
-         query = query_.toStdString()](const std::atomic<bool>& cancelled) {
-            Found found{index, {}};
-            if (!found.index || found.index->library != picture) {
-                found.index = std::make_shared<const Index>(Index{picture, SearchIndex(picture)});
-            }
-            if (!cancelled) {
-                found.rows = rows_of(*picture, found.index->rows.find(query, result_limit));
-            }
-            return found;
-        },
-        [this](Found found) {
-            index_ = std::move(found.index);
-            results_.show(index_->library, std::move(found.rows));
-            Q_EMIT searchingChanged();
-        });
+    prepare();
+    if (index_) {
+        task_.start(
+            [index = index_, memo = memo_, text = query_.toStdString()](const std::atomic<bool>& cancelled) {
+                const UtcTime now = utc_now();
+                const SearchContext context{nullptr, now, &cancelled};
+                return index->find(parse_query(text, now), context, result_limit, memo.get());
+            },
+            [this, library = index_->library()](SearchIndex::Hits hits) {
+                found_ = static_cast<int>(hits.all);
+                results_.show(library, std::move(hits.rows));
+                Q_EMIT searchingChanged();
+            });
+    }
     Q_EMIT searchingChanged();
 }
 

@@ -1,5 +1,6 @@
-// Search as you type over the whole library. GUI thread; the index is built and asked beside it, and a search
-// overtaken by the next letter is dropped. Nothing fails; no match is an empty list.
+// Search as you type over the whole library. GUI thread; the index is built and asked beside it, on a thread
+// each: a search never waits for an index of the newest picture of the library, and one overtaken by the next
+// letter ends at once. Nothing fails; no match is an empty list.
 #pragma once
 
 #include "library_scanner/search/search_index.h"
@@ -22,6 +23,7 @@ class SearchViewModel : public QObject {
     Q_PROPERTY(QString query READ query WRITE set_query NOTIFY queryChanged)
     Q_PROPERTY(bool active READ active NOTIFY queryChanged)
     Q_PROPERTY(bool searching READ searching NOTIFY searchingChanged)
+    Q_PROPERTY(int found READ found NOTIFY searchingChanged)
     Q_PROPERTY(refrain::TrackListModel* results READ results CONSTANT)
   public:
     /// More rows than anyone reads; keeps a query of one letter as quick as a long one.
@@ -34,8 +36,13 @@ class SearchViewModel : public QObject {
     /// There is something to search for: the results take the page's place.
     bool active() const { return !query_.trimmed().isEmpty(); }
     /// The results of the present query are not there yet.
-    bool searching() const { return task_.running(); }
+    bool searching() const { return active() && (task_.running() || !index_); }
+    /// How many songs the last search found, those beyond the listed ones included.
+    int found() const { return found_; }
     TrackListModel* results() { return &results_; }
+
+    /// Makes the index ready; called when the field gets the keyboard, before the first letter.
+    Q_INVOKABLE void prepare();
 
   Q_SIGNALS:
     void queryChanged();
@@ -47,11 +54,12 @@ class SearchViewModel : public QObject {
     LibraryChanges& library_;
     TrackListModel results_;
     QString query_;
-    struct Index {
-        LibraryPtr library;
-        SearchIndex rows;
-    };
-    std::shared_ptr<const Index> index_;
+    int found_ = 0;
+    /// None before the first search. The newest that is ready: mostly of the newest picture.
+    std::shared_ptr<const SearchIndex> index_;
+    /// Touched on the thread of `task_` alone.
+    std::shared_ptr<SearchMemo> memo_ = std::make_shared<SearchMemo>();
+    LatestTask building_{this};
     LatestTask task_{this};
 };
 

@@ -15,7 +15,7 @@ FocusScope {
         id: header
         width: parent.width
         title: qsTr("Results")
-        note: page.search.results.count > 0 ? qsTr("%n song(s)", "", page.search.results.count) : " "
+        note: page.search.found > 0 ? qsTr("%n song(s)", "", page.search.found) : " "
     }
     TrackTable {
         anchors.top: header.bottom

@@ -83,12 +83,6 @@ void run(const std::string& folder, int runs, const std::filesystem::path& keep,
         index.push_back(seconds([&] { const refrain::SearchIndex built(library.snapshot()); }));
         files = report.files;
         if (i + 1 == runs) {
-            const refrain::SearchIndex search(library.snapshot());
-            for (const char* query : {"a", "the", "silver", "love rain", "zzz"}) {
-                std::size_t hits = 0;
-                const double time = seconds([&] { hits = search.find(query, 1'000'000).size(); });
-                std::printf("search %-10s %6zu hits in %.2f ms\n", query, hits, time * 1000);
-            }
             database.reset();
             if (!keep.empty()) {
                 std::filesystem::copy_file(file, keep, std::filesystem::copy_options::overwrite_existing);
