@@ -40,7 +40,7 @@ struct SearchChunk {
     };
 
     std::shared_ptr<const TrackChunk> of;
-    TextBlock titles, names;
+    TextBlock titles{TextBlock::Readings::pinyin}, names{TextBlock::Readings::none};
     std::vector<Group> groups;
     /// By row.
     std::vector<std::uint16_t> group_of;

@@ -46,7 +46,9 @@ struct NumberFieldName {
     NumberField field;
 };
 constexpr std::array number_fields{
-    NumberFieldName{"year", NumberField::year},        NumberFieldName{"added", NumberField::added},
+    NumberFieldName{"year", NumberField::year},        NumberFieldName{"date", NumberField::date},
+    NumberFieldName{"rating", NumberField::rating},    NumberFieldName{"日期", NumberField::date},
+    NumberFieldName{"评分", NumberField::rating},      NumberFieldName{"added", NumberField::added},
     NumberFieldName{"played", NumberField::played},    NumberFieldName{"plays", NumberField::plays},
     NumberFieldName{"skips", NumberField::skips},      NumberFieldName{"length", NumberField::length},
     NumberFieldName{"bitrate", NumberField::bit_rate}, NumberFieldName{"年份", NumberField::year},
@@ -60,10 +62,16 @@ struct FlagName {
     TrackFlag flag;
 };
 constexpr std::array flags{
-    FlagName{"loved", TrackFlag::loved},     FlagName{"banned", TrackFlag::banned},
-    FlagName{"missing", TrackFlag::missing}, FlagName{"untagged", TrackFlag::untagged},
-    FlagName{"喜欢", TrackFlag::loved},      FlagName{"屏蔽", TrackFlag::banned},
-    FlagName{"缺失", TrackFlag::missing},    FlagName{"无标签", TrackFlag::untagged},
+    FlagName{"loved", TrackFlag::loved},
+    FlagName{"banned", TrackFlag::banned},
+    FlagName{"missing", TrackFlag::missing},
+    FlagName{"untagged", TrackFlag::untagged},
+    FlagName{"compilation", TrackFlag::compilation},
+    FlagName{"合辑", TrackFlag::compilation},
+    FlagName{"喜欢", TrackFlag::loved},
+    FlagName{"屏蔽", TrackFlag::banned},
+    FlagName{"缺失", TrackFlag::missing},
+    FlagName{"无标签", TrackFlag::untagged},
 };
 
 template <class Names>
@@ -159,12 +167,11 @@ class Parser {
     Found term(TextField field, std::size_t depth) {
         if (text_[at_] == '-') {
             only_words_ = false;
-            ++at_;
+            while (at_ < text_.size() && text_[at_] == '-') {
+                ++at_;
+            }
             if (ends() || text_[at_] == ' ') {  // artist - title
                 return {};
-            }
-            if (text_[at_] == '-') {
-                return term(field, depth);
             }
             Found inner = term(field, depth);
             return inner ? Query{NoneOf{{std::move(*inner)}}} : Found();
@@ -246,6 +253,9 @@ class Parser {
             }
             if (number->field == NumberField::played && (value == "never"sv || value == "从未"sv)) {
                 return counted(Query{FlagTerm{TrackFlag::never_played}});
+            }
+            if (number->field == NumberField::rating && (value == "none"sv || value == "无"sv)) {
+                return counted(Query{FlagTerm{TrackFlag::unrated}});
             }
             if (const auto range = number_term(number->field, value, clock_)) {
                 return counted(Query{*range});

@@ -5,6 +5,7 @@
 //     "purple rain" or "blue monday"  texts as they stand; either
 //     artist:prince year:1980..1989   fields and ranges: 1990, 1990..1999, >3, >=3, <3, <=3, 1990.., ..1999
 //     played:<30d added:2024-05       times: so long ago (h, d, w, m, y), a date, today, yesterday, never
+//     rating:>3 rating:none           stars, halves too; none: not rated
 //     length:>5:00 (is:loved or plays:>9)
 #pragma once
 
@@ -20,11 +21,11 @@ namespace refrain {
 
 enum class TextField : std::uint8_t { any, title, artist, album_artist, album, genre, composer, path };
 
-/// `added` and `played` in UTC milliseconds, `length` in milliseconds, `bit_rate` in kbit/s, the others as
-/// counted.
-enum class NumberField : std::uint8_t { year, added, played, plays, skips, length, bit_rate };
+/// `date` as 20110501, with zeros for what is not known; `rating` 0 to 100, five stars; `added` and `played`
+/// in UTC milliseconds, `length` in milliseconds, `bit_rate` in kbit/s, the others as counted.
+enum class NumberField : std::uint8_t { year, date, rating, added, played, plays, skips, length, bit_rate };
 
-enum class TrackFlag : std::uint8_t { loved, banned, missing, untagged, never_played };
+enum class TrackFlag : std::uint8_t { loved, banned, missing, untagged, compilation, never_played, unrated };
 
 struct Query;
 

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <limits>
+#include <string>
 #include <utility>
 
 namespace refrain {
@@ -143,6 +144,47 @@ std::optional<Span> date_span(std::string_view text, const QueryClock& clock) {
     return from_to(date, year_month_day(sys_days(date) + days(1)));
 }
 
+/// 2011, 2011-05, 2011-05-01 as 20110501: of a date of which less is known only as much is compared.
+std::optional<Span> release_span(std::string_view text) {
+    const auto next = [&]() -> std::optional<std::int64_t> {
+        const auto dash = text.find('-');
+        const auto number = whole_number(text.substr(0, dash));
+        text.remove_prefix(dash == std::string_view::npos ? text.size() : dash + 1);
+        return number;
+    };
+    const auto year = next();
+    if (!year || *year > 9999) {
+        return std::nullopt;
+    }
+    if (text.empty()) {
+        const auto years = year_span(std::to_string(*year));
+        return Span{years->first * 10'000, years->last * 10'000 + 9'999};
+    }
+    const auto month = next();
+    if (!month || *month > 12) {
+        return std::nullopt;
+    }
+    const std::int64_t first_of_month = *year * 10'000 + *month * 100;
+    if (text.empty()) {
+        return Span{first_of_month, first_of_month + 99};
+    }
+    const auto of_month = next();
+    if (!of_month || *of_month > 31 || !text.empty()) {
+        return std::nullopt;
+    }
+    return Span{first_of_month + *of_month, first_of_month + *of_month};
+}
+
+/// Stars, with halves: 3 is what other players' scales round to three stars.
+std::optional<Span> rating_span(std::string_view text) {
+    constexpr std::int64_t star = 20, half = 10;
+    const auto rating = amount_of(text, star);
+    if (!rating || *rating > 5 * star) {
+        return std::nullopt;
+    }
+    return Span{*rating - half / 2 + 1, *rating + half / 2};
+}
+
 /// 30d: how long ago in milliseconds. A bare number below 1000 is days.
 std::optional<std::int64_t> age(std::string_view text) {
     std::int64_t unit = day;
@@ -199,6 +241,10 @@ std::optional<Span> span_of(NumberField field, std::string_view text, const Quer
     switch (field) {
         case NumberField::year:
             return year_span(text);
+        case NumberField::date:
+            return release_span(text);
+        case NumberField::rating:
+            return rating_span(text);
         case NumberField::length:
             return length_span(text);
         case NumberField::added:

@@ -18,7 +18,8 @@ constexpr std::size_t least_shared = 8;
 /// A pool of `size` texts, with the blocks of `before` that are still of the same origin. `origin(key)` tells
 /// the block of a key, `add(block, key)` puts the key's text into one.
 template <class Origin, class Add>
-SearchPool search_pool(std::uint32_t size, const SearchPool& before, Origin origin, Add add) {
+SearchPool search_pool(std::uint32_t size, TextBlock::Readings readings, const SearchPool& before,
+                       Origin origin, Add add) {
     SearchPool pool;
     pool.size = size;
     for (std::uint32_t first = 0; first < size; first += SearchPool::block_size) {
@@ -30,7 +31,7 @@ SearchPool search_pool(std::uint32_t size, const SearchPool& before, Origin orig
             pool.blocks.push_back(before.blocks[number]);
             continue;
         }
-        auto block = std::make_shared<TextBlock>();
+        auto block = std::make_shared<TextBlock>(readings);
         for (std::uint32_t key = first; key < end; ++key) {
             add(*block, key);
         }
@@ -40,15 +41,15 @@ SearchPool search_pool(std::uint32_t size, const SearchPool& before, Origin orig
     return pool;
 }
 
-SearchPool search_pool(const TextPool& pool, const SearchPool& before) {
+SearchPool search_pool(const TextPool& pool, TextBlock::Readings readings, const SearchPool& before) {
     return search_pool(
-        pool.size(), before, [&](TextKey key) { return pool.block_of(key); },
+        pool.size(), readings, before, [&](TextKey key) { return pool.block_of(key); },
         [&](TextBlock& block, TextKey key) { block.add(pool[key]); });
 }
 
 SearchPool search_pool(const GenreLists& lists, const SearchPool& before) {
     return search_pool(
-        static_cast<std::uint32_t>(lists.size()), before,
+        static_cast<std::uint32_t>(lists.size()), TextBlock::Readings::pinyin, before,
         // The empty list comes first and is never exchanged; a list of lists only ever grows at its end.
         [&](GenresKey key) { return static_cast<const void*>(lists[key].get()); },
         [&](TextBlock& block, GenresKey key) { block.add(NameList(*lists[key])); });
@@ -72,7 +73,7 @@ bool continues(const SearchPool& pool, const SearchPool& before) {
 /// Keys already in order are only merged with the new ones.
 OrderedPool ordered_pool(const TextPool& pool, const OrderedPool& before) {
     OrderedPool made;
-    made.texts = search_pool(pool, before.texts);
+    made.texts = search_pool(pool, TextBlock::Readings::pinyin, before.texts);
     const bool goes_on = continues(made.texts, before.texts);
     if (goes_on && before.texts.size == made.texts.size) {
         made.places = before.places;
@@ -172,7 +173,7 @@ SearchIndex::SearchIndex(LibraryPtr library, const SearchIndex* before) {
     const LibraryTexts& texts = parts->library->texts();
     parts->people = ordered_pool(texts.people, old.people);
     parts->albums = ordered_pool(texts.albums, old.albums);
-    parts->folders = search_pool(texts.folders, old.folders);
+    parts->folders = search_pool(texts.folders, TextBlock::Readings::none, old.folders);
     parts->genres = search_pool(*texts.genres, old.genres);
     parts->chunks = search_chunks(*parts->library, old.chunks);
     std::uint32_t row = 0;

@@ -25,10 +25,20 @@ std::optional<std::int64_t> unless_zero(std::int64_t number) {
     return number == 0 ? std::nullopt : std::optional(number);
 }
 
+std::optional<std::int64_t> rating_of(const TrackRow& row) {
+    return row.file_rating == TrackRow::no_rating ? std::nullopt
+                                                  : std::optional<std::int64_t>(row.file_rating);
+}
+
 std::optional<std::int64_t> number_of(NumberField field, const TrackRow& row, const TrackFacts& facts) {
     switch (field) {
         case NumberField::year:
             return unless_zero(row.year);
+        case NumberField::date:
+            return row.year == 0 ? std::nullopt
+                                 : std::optional(std::int64_t{row.year} * 10'000 + row.month * 100 + row.day);
+        case NumberField::rating:
+            return rating_of(row);
         case NumberField::added:
             return row.added_ms;
         case NumberField::played:
@@ -55,6 +65,10 @@ bool has_flag(TrackFlag flag, const TrackRow& row, const TrackFacts& facts, UtcT
             return row.missing;
         case TrackFlag::untagged:
             return row.artist == no_text && row.album == no_text;
+        case TrackFlag::compilation:
+            return row.compilation;
+        case TrackFlag::unrated:
+            return !rating_of(row);
         case TrackFlag::never_played:
             return facts.last_played_ms == 0;
     }

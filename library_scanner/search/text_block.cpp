@@ -24,7 +24,7 @@ bool is_letter_or_digit(char c) {
 
 }  // namespace
 
-TextBlock::TextBlock() : text_(1, text_end), starts_{1} {}
+TextBlock::TextBlock(Readings readings) : text_(1, text_end), starts_{1}, with_readings_(readings) {}
 
 void TextBlock::add(std::string_view text) {
     append(text);
@@ -51,16 +51,21 @@ void TextBlock::append(std::string_view value) {
 
 void TextBlock::end_text() {
     text_.push_back(text_end);
+    if (with_readings_ == Readings::pinyin) {
+        const auto owner = static_cast<std::uint32_t>(size());
+        readings_.add(owner, std::string_view(text_).substr(starts_.back()));
+    }
     starts_.push_back(static_cast<std::uint32_t>(text_.size()));
 }
 
 void TextBlock::finish() {
     text_.shrink_to_fit();
     starts_.shrink_to_fit();
+    readings_.finish();
 }
 
 std::size_t TextBlock::bytes() const {
-    return sizeof *this + text_.capacity() + starts_.capacity() * sizeof starts_[0];
+    return sizeof *this + text_.capacity() + starts_.capacity() * sizeof starts_[0] + readings_.bytes();
 }
 
 Match TextBlock::kind(std::size_t place, std::size_t size) const {
@@ -82,6 +87,7 @@ void TextBlock::match(std::string_view word, std::span<Match> matches) const {
         matches[i] = std::min(matches[i], found);
         return matches[i] == Match::whole ? std::size_t{starts_[i + 1]} : place + 1;
     });
+    readings_.match(word, matches);
 }
 
 Match TextBlock::match(std::string_view word, std::size_t i) const {
@@ -91,7 +97,7 @@ Match TextBlock::match(std::string_view word, std::size_t i) const {
          place = text.find(word, place + 1)) {
         best = std::min(best, kind(starts_[i] + place, word.size()));
     }
-    return best;
+    return std::min(best, readings_.match(word, static_cast<std::uint32_t>(i)));
 }
 
 }  // namespace refrain

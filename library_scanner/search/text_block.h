@@ -3,6 +3,8 @@
 #pragma once
 
 #include "library_scanner/core/track.h"
+#include "library_scanner/search/match.h"
+#include "library_scanner/search/reading_block.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -13,13 +15,12 @@
 
 namespace refrain {
 
-/// How a word lies in a text, the best of its places.
-enum class Match : std::uint8_t { whole, start, word_start, inside, none };
-inline constexpr std::size_t match_kinds = 5;
-
 class TextBlock {
   public:
-    TextBlock();
+    enum class Readings { none, pinyin };
+
+    /// With `pinyin` Chinese texts are also found by the Latin letters they are typed with.
+    explicit TextBlock(Readings readings);
 
     /// Adds normalise(text), without control characters.
     void add(std::string_view text);
@@ -47,6 +48,8 @@ class TextBlock {
     std::string text_;
     /// One more than there are texts.
     std::vector<std::uint32_t> starts_;
+    Readings with_readings_;
+    ReadingBlock readings_;
 };
 
 }  // namespace refrain

@@ -87,6 +87,10 @@ bool finds(const Query& query, const TrackView& track) {
             switch (number.field) {
                 case NumberField::year:
                     return in_range(track.year, track.year != 0);
+                case NumberField::date:
+                    return in_range(track.year * 10'000 + track.month * 100 + track.day, track.year != 0);
+                case NumberField::rating:
+                    return in_range(track.file_rating.value_or(0), track.file_rating.has_value());
                 case NumberField::length:
                     return in_range(track.duration.count(), track.duration.count() != 0);
                 case NumberField::bit_rate:
@@ -107,6 +111,10 @@ bool finds(const Query& query, const TrackView& track) {
                     return track.missing;
                 case TrackFlag::untagged:
                     return track.artist.empty() && track.album.empty();
+                case TrackFlag::compilation:
+                    return track.compilation;
+                case TrackFlag::unrated:
+                    return !track.file_rating;
                 case TrackFlag::never_played:
                     return true;
                 case TrackFlag::loved:
@@ -145,6 +153,9 @@ Track any_track() {
     track.path = std::string("/").append(*name()).append("/").append(*name());
     track.year = *rc::gen::element(0, 1990, 1991, 2005);
     track.duration = Milliseconds(*rc::gen::element(0, 59'999, 60'000, 200'000));
+    track.month = *rc::gen::element<std::uint8_t>(0, 5);
+    track.compilation = *rc::gen::arbitrary<bool>();
+    track.file_rating = *rc::gen::element<std::optional<std::uint8_t>>(std::nullopt, 0, 60, 100);
     track.bitrate_kbps = *rc::gen::element(0, 128, 320);
     track.missing = *rc::gen::element(true, false, false);
     return track;
@@ -170,7 +181,8 @@ std::string any_query() {
             "", " ", "", "-", "(", ")", "\"", " or ",
             "title:", "artist:", "album:", "albumartist:", "genre:", "composer:", "path:", "year:1990..1991 ",
             "year:>1990 ", "year:199 ", "length:1 ", "length:<1:00 ", "bitrate:>=320 ", "is:missing ",
-            "is:untagged ", "is:x ", "plays:0 ", "played:never ", "played:<3d ");
+            "is:untagged ", "is:x ", "plays:0 ", "date:1990-05 ", "rating:3 ", "rating:none ",
+            "is:compilation ", "played:never ", "played:<3d ");
         query += *small_text();
     }
     return query;

@@ -4,6 +4,7 @@
 #include "tests/support/temporary_folder.h"
 
 #include <algorithm>
+#include <atomic>
 #include <numeric>
 #include <string>
 #include <utility>
@@ -141,6 +142,44 @@ TEST_F(Search, OfEqualsThoseLovedAndPlayedMostComeFirst) {
     ASSERT_TRUE(facts.refresh(*database));
     context_.facts = facts.picture();
     EXPECT_THAT(find("rain"), ElementsAre(5, 4, 2, 3, 1));
+}
+
+TEST_F(Search, FindsChineseByPartsByInitialsAndBySyllables) {
+    add("青花瓷", "周杰伦", "我很忙");
+    add("音乐", "曾轶可");
+    for (const char* query :
+         {"花瓷", "杰", "qhc", "hc", "zjl", "zhou jielun", "zhoujielun", "qinghuaci", "huaci", "qingh",
+          "jielun qing", "artist:zjl", "青花 zjl", "ZhouJieLun", "whm"}) {
+        EXPECT_THAT(find(query), ElementsAre(1)) << query;
+    }
+    for (const char* query : {"yy", "yinyue", "yin'yue", "zengyike", "zyk"}) {
+        EXPECT_THAT(find(query), ElementsAre(2)) << query;
+    }
+    for (const char* query : {"inghuaci", "elun", "title:zjl", "花青", "zhoulun", "qc"}) {
+        EXPECT_THAT(find(query), IsEmpty()) << query;
+    }
+}
+
+TEST_F(Search, TextsInLatinLettersComeBeforeThoseReadSo) {
+    add("雨衣服");
+    add("Yy song");
+    add("yy");
+    EXPECT_THAT(find("yy"), ElementsAre(3, 2, 1));
+}
+
+TEST_F(Search, AFewLettersAreNotLookedForInPaths) {
+    add("z").path = "/music/a.mp3";
+    EXPECT_THAT(find("mp"), IsEmpty());
+    EXPECT_THAT(find("mp3"), ElementsAre(1));
+    EXPECT_THAT(find("path:mp"), ElementsAre(1));
+    EXPECT_THAT(find("sic/a.m"), ElementsAre(1)) << "from the folder into the name";
+}
+
+TEST_F(Search, AnOvertakenSearchFindsNothing) {
+    add("x");
+    const std::atomic<bool> overtaken{true};
+    context_.cancelled = &overtaken;
+    EXPECT_THAT(find("x"), IsEmpty());
 }
 
 TEST_F(Search, EqualsComeInTheOrderOfTheAlbum) {
