@@ -33,6 +33,7 @@ void add_export(CLI::App& root, Action& chosen);
 void add_import(CLI::App& root, Action& chosen);
 void add_devices(CLI::App& root, Action& chosen);
 void add_loudness(CLI::App& root, Action& chosen);
+void add_lyrics(CLI::App& root, Action& chosen);
 void add_doctor(CLI::App& root, Action& chosen);
 void add_demo(CLI::App& root, Action& chosen);
 

@@ -12,7 +12,9 @@ namespace {
 
 constexpr char hello_kind = 'h';
 constexpr char question_kind = 'q';
+constexpr char lyrics_question_kind = 'w';
 constexpr char answer_kind = 'a';
+constexpr char lyrics_answer_kind = 'l';
 
 constexpr std::size_t length_bytes = 4;
 
@@ -207,6 +209,18 @@ void fields(Archive& archive, T& date) {
     archive(date.year, date.month, date.day);
 }
 
+template <class Archive, class T>
+requires std::is_same_v<std::remove_const_t<T>, LyricLine>
+void fields(Archive& archive, T& line) {
+    archive(line.at, line.text);
+}
+
+template <class Archive, class T>
+requires std::is_same_v<std::remove_const_t<T>, Lyrics>
+void fields(Archive& archive, T& lyrics) {
+    archive(lyrics.lines, lyrics.language, lyrics.description);
+}
+
 /// What a reader tells of a track: neither path nor anything of the database.
 template <class Archive, class T>
 requires std::is_same_v<std::remove_const_t<T>, Track>
@@ -224,6 +238,12 @@ template <class Archive, class T>
 requires std::is_same_v<std::remove_const_t<T>, Error>
 void fields(Archive& archive, T& error) {
     archive(error.code, error.message);
+}
+
+Error to_send(Error error) {
+    // Words of libraries may hold a piece of the file.
+    error.message = to_display(error.message);
+    return error;
 }
 
 enum class Outcome : std::uint8_t { error, file, file_with_bad_sheet, file_with_sheet };
@@ -245,9 +265,9 @@ void append_hello(std::string& to) {
     out(reader_protocol);
 }
 
-void append_question(std::string& to, std::string_view path) {
+void append_question(std::string& to, std::string_view path, About about) {
     const Framed message(to);
-    to += question_kind;
+    to += about == About::lyrics ? lyrics_question_kind : question_kind;
     to += path;
 }
 
@@ -258,10 +278,7 @@ void append_answer(std::string& to, const Result<MusicFile>& answer) {
     const auto outcome = outcome_of(answer);
     out(outcome);
     if (outcome == Outcome::error) {
-        Error error = answer.error();
-        // Words of libraries may hold a piece of the file.
-        error.message = to_display(error.message);
-        out(error);
+        out(to_send(answer.error()));
         return;
     }
     out(answer.value().track);
@@ -272,17 +289,52 @@ void append_answer(std::string& to, const Result<MusicFile>& answer) {
     }
 }
 
+void append_answer(std::string& to, const Result<std::vector<Lyrics>>& answer) {
+    const Framed message(to);
+    to += lyrics_answer_kind;
+    Out out(to);
+    out(static_cast<bool>(answer));
+    if (answer) {
+        out(answer.value());
+    } else {
+        out(to_send(answer.error()));
+    }
+}
+
 bool is_hello(std::string_view body) {
     std::string hello;
     append_hello(hello);
     return body == std::string_view(hello).substr(length_bytes);
 }
 
-std::optional<std::string> decode_question(std::string_view body) {
-    if (body.size() < 2 || body.front() != question_kind) {
+std::optional<Question> decode_question(std::string_view body) {
+    if (body.size() < 2 || (body.front() != question_kind && body.front() != lyrics_question_kind)) {
         return std::nullopt;
     }
-    return std::string(body.substr(1));
+    return Question{body.front() == question_kind ? About::tags : About::lyrics, std::string(body.substr(1))};
+}
+
+std::optional<Result<std::vector<Lyrics>>> decode_lyrics_answer(std::string_view body,
+                                                                const std::string& path) {
+    if (body.empty() || body.front() != lyrics_answer_kind) {
+        return std::nullopt;
+    }
+    In in(body.substr(1));
+    bool good = false;
+    std::vector<Lyrics> lyrics;
+    Error error;
+    in(good);
+    if (good) {
+        in(lyrics);
+    } else {
+        in(error);
+        error.path = path;
+    }
+    if (!in.ended()) {
+        return std::nullopt;
+    }
+    return good ? Result<std::vector<Lyrics>>(std::move(lyrics))
+                : Result<std::vector<Lyrics>>(std::move(error));
 }
 
 std::optional<Result<MusicFile>> decode_answer(std::string_view body, const std::string& path) {

@@ -1,35 +1,51 @@
 // What a scan and its tag readers say to each other, over a socket that carries bytes in order. Each message
 // is its length (4 bytes, little-endian) and its body, whose first byte names its kind: a reader says hello
-// once, then answers each path it is sent, in the order of the questions. Paths are not said back.
+// once, then answers each path it is sent, with the tags or the words of that file, in the order of the
+// questions. Paths are not said back.
 // A reader has been through other people's files: what comes from it is checked as if it were one of those.
 // Pure, any thread. What can fail: the bytes; then nothing is decoded.
 #pragma once
 
 #include "library_scanner/core/result.h"
+#include "library_scanner/lyrics/lyrics.h"
 #include "library_scanner/tags/tag_reader.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace refrain {
 
 /// Changes with what is said; both sides come from one build.
-inline constexpr std::uint32_t reader_protocol = 2;
+inline constexpr std::uint32_t reader_protocol = 3;
 
 /// No message is longer. A cue sheet of 1 MiB is the longest text that a file can hold for us.
 inline constexpr std::size_t longest_message = std::size_t{16} << 20;
 
 void append_hello(std::string& to);
-void append_question(std::string& to, std::string_view path);
+/// What is asked of a file.
+enum class About : std::uint8_t { tags, lyrics };
+void append_question(std::string& to, std::string_view path, About about = About::tags);
 void append_answer(std::string& to, const Result<MusicFile>& answer);
+void append_answer(std::string& to, const Result<std::vector<Lyrics>>& answer);
+
+struct Question {
+    About about = About::tags;
+    std::string path;
+    friend bool operator==(const Question&, const Question&) = default;
+};
 
 bool is_hello(std::string_view body);
-std::optional<std::string> decode_question(std::string_view body);
+std::optional<Question> decode_question(std::string_view body);
 /// Nothing when it is no answer. Texts are valid UTF-8; `path`, which the bytes do not tell, stands in the
 /// track or in the errors.
 std::optional<Result<MusicFile>> decode_answer(std::string_view body, const std::string& path);
+
+std::optional<Result<std::vector<Lyrics>>> decode_lyrics_answer(std::string_view body,
+                                                                const std::string& path);
 
 /// Cuts messages out of the bytes as they come.
 class MessageCutter {

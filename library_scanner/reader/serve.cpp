@@ -29,8 +29,8 @@ bool send_all(int socket, const std::string& bytes) {
     return true;
 }
 
-Result<MusicFile> read_within_memory(const std::function<Result<MusicFile>(const std::string&)>& read,
-                                     const std::string& path) {
+template <class Answer>
+Answer read_within_memory(const std::function<Answer(const std::string&)>& read, const std::string& path) {
     try {
         return read(path);
     } catch (const std::bad_alloc&) {
@@ -60,7 +60,7 @@ void confine_reader() {
     mallopt(M_ARENA_MAX, 1);          // NOLINT(concurrency-mt-unsafe)
 }
 
-void serve_tags(int socket, const std::function<Result<MusicFile>(const std::string&)>& read) {
+void serve(int socket, const ReaderAnswers& answers) {
     std::string out;
     append_hello(out);
     MessageCutter questions;
@@ -77,11 +77,15 @@ void serve_tags(int socket, const std::function<Result<MusicFile>(const std::str
             questions.take({buffer.data(), got > 0 ? static_cast<std::size_t>(got) : 0});
             body = questions.next();
         }
-        const auto path = body ? decode_question(*body) : std::nullopt;
-        if (!path) {
+        const auto question = body ? decode_question(*body) : std::nullopt;
+        if (!question) {
             return;
         }
-        append_answer(out, read_within_memory(read, *path));
+        if (question->about == About::lyrics) {
+            append_answer(out, read_within_memory(answers.lyrics, question->path));
+        } else {
+            append_answer(out, read_within_memory(answers.tags, question->path));
+        }
     }
 }
 

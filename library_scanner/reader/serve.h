@@ -1,12 +1,14 @@
-// The reader's side: answers paths with tags until nobody asks any more.
+// The reader's side: answers paths with tags and words until nobody asks any more.
 // Threads: the calling one, which does nothing else. What can fail: the socket; then it returns.
 #pragma once
 
 #include "library_scanner/core/result.h"
+#include "library_scanner/lyrics/lyrics.h"
 #include "library_scanner/tags/tag_reader.h"
 
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace refrain {
 
@@ -14,7 +16,13 @@ namespace refrain {
 /// dumps are bounded, and it ends with its parent. For a process of its own, once.
 void confine_reader();
 
+/// Where the answers come from.
+struct ReaderAnswers {
+    std::function<Result<MusicFile>(const std::string& path)> tags;
+    std::function<Result<std::vector<Lyrics>>(const std::string& path)> lyrics;
+};
+
 /// Returns when the other end of `socket` is closed or says what is no question.
-void serve_tags(int socket, const std::function<Result<MusicFile>(const std::string&)>& read);
+void serve(int socket, const ReaderAnswers& answers);
 
 }  // namespace refrain

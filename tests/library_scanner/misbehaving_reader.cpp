@@ -1,5 +1,6 @@
 // A tag reader that does what a file tells it to, as a hostile file does with a library that has a mistake:
 // crash, hang, wait for a disk, ask for memory, end, talk nonsense. All other files are read as always.
+#include "library_scanner/lyrics/lyrics_of_file.h"
 #include "library_scanner/reader/serve.h"
 #include "library_scanner/tags/tag_reader.h"
 
@@ -25,7 +26,7 @@ bool leave_mark(const std::string& path) {
     return first;
 }
 
-Result<MusicFile> read_or_misbehave(const std::string& path) {
+void misbehave(const std::string& path) {
     std::string order;
     std::ifstream(path) >> order;
     if (order == "crash") {
@@ -50,13 +51,22 @@ Result<MusicFile> read_or_misbehave(const std::string& path) {
     } else if (order == "babble") {
         static_cast<void>(send(STDIN_FILENO, "babble babble", 13, MSG_NOSIGNAL));
     }
+}
+
+Result<MusicFile> read_or_misbehave(const std::string& path) {
+    misbehave(path);
     return read_music_file(path);
+}
+
+Result<std::vector<Lyrics>> find_words_or_misbehave(const std::string& path) {
+    misbehave(path);
+    return lyrics_in_file(path);
 }
 
 }  // namespace
 
 int main() {
     confine_reader();
-    serve_tags(STDIN_FILENO, read_or_misbehave);
+    serve(STDIN_FILENO, {read_or_misbehave, find_words_or_misbehave});
     return 0;
 }

@@ -127,6 +127,25 @@ TEST(ReaderProtocol, AFileArrivesAsItWasRead) {
     EXPECT_FALSE(heard->value().sheet);
 }
 
+TEST(ReaderProtocol, WordsArriveAsTheyWereFoundAndCutAnswersAreNone) {
+    const std::vector<Lyrics> sent{{{{Milliseconds(1500), "One"}, {std::nullopt, ""}}, "eng", "live"}, {}};
+    std::string bytes;
+    append_answer(bytes, Result<std::vector<Lyrics>>(sent));
+    const auto body = body_of(bytes);
+    const auto heard = decode_lyrics_answer(body, some_path);
+    ASSERT_TRUE(heard && *heard);
+    EXPECT_EQ(heard->value(), sent);
+    for (std::size_t length = 0; length < body.size(); ++length) {
+        EXPECT_FALSE(decode_lyrics_answer(body.substr(0, length), some_path)) << length;
+    }
+    bytes.clear();
+    append_answer(bytes, Result<std::vector<Lyrics>>(Error{ErrorCode::malformed, "is empty", "elsewhere"}));
+    const auto failed = decode_lyrics_answer(body_of(bytes), some_path);
+    ASSERT_TRUE(failed && !*failed);
+    EXPECT_EQ(failed->error().message, "is empty");
+    EXPECT_EQ(failed->error().path, some_path);
+}
+
 TEST(ReaderProtocol, ACueSheetInsideOrWhyItIsOfNoUseArrivesToo) {
     auto file = some_file();
     CueSheet sheet;
@@ -163,7 +182,10 @@ TEST(ReaderProtocol, AnErrorArrivesWithItsKindAndAsText) {
 TEST(ReaderProtocol, AQuestionIsAPathOfAnyBytes) {
     std::string bytes;
     append_question(bytes, some_path);
-    EXPECT_EQ(decode_question(body_of(bytes)), some_path);
+    EXPECT_EQ(decode_question(body_of(bytes)), (Question{About::tags, some_path}));
+    bytes.clear();
+    append_question(bytes, some_path, About::lyrics);
+    EXPECT_EQ(decode_question(body_of(bytes)), (Question{About::lyrics, some_path}));
     EXPECT_FALSE(decode_question("q"));
     EXPECT_FALSE(decode_question("hello"));
     EXPECT_FALSE(decode_question(""));

@@ -21,6 +21,7 @@ void require(bool holds) {
 void hear(std::string_view body) {
     static_cast<void>(is_hello(body));
     static_cast<void>(decode_question(body));
+    static_cast<void>(decode_lyrics_answer(body, "/music/a.mp3"));
     const auto answer = decode_answer(body, "path");
     if (!answer) {
         return;
