@@ -1,6 +1,7 @@
 #include "recommender/model/encoder.h"
 
 #include "recommender/model/fused.h"
+#include "recommender/model/fused_layer.h"
 
 #include <cmath>
 #include <utility>
@@ -106,8 +107,32 @@ Tensor FeedbackEncoder::attention(const Layer& layer, const Tensor& asking, cons
     return causal_attention(q, k, v, batch.real, config().heads, dropout(), batch.first_row);
 }
 
+LayerTensors FeedbackEncoder::tensors_of(const Layer& layer) {
+    LayerTensors out;
+    out.attention_gain = layer.attention_norm.weight;
+    out.attention_shift = layer.attention_norm.bias;
+    out.feed_forward_gain = layer.feed_forward_norm.weight;
+    out.feed_forward_shift = layer.feed_forward_norm.bias;
+    out.query = layer.query.weight;
+    out.query_bias = layer.query.bias;
+    out.key = layer.key.weight;
+    out.key_bias = layer.key.bias;
+    out.value = layer.value.weight;
+    out.value_bias = layer.value.bias;
+    out.out = layer.out.weight;
+    out.out_bias = layer.out.bias;
+    out.expand = layer.expand.weight;
+    out.expand_bias = layer.expand.bias;
+    out.contract = layer.contract.weight;
+    out.contract_bias = layer.contract.bias;
+    return out;
+}
+
 Tensor FeedbackEncoder::pre_norm_layer(const Layer& layer, const Tensor& x, const Tensor& f,
                                        const StepBatch& batch) const {
+    if (config().fusion == FeedbackFusion::additive && fits_fused_layer(x, config().feed_forward)) {
+        return fused_layer(x, f, batch.real, tensors_of(layer), config().heads, dropout(), batch.first_row);
+    }
     const std::int64_t first = batch.first_row * x.size(1) * x.size(2);
     const Tensor normed = layer.attention_norm(x);
     const Tensor y = add_dropped(x, layer.out(attention(layer, normed, normed, f, batch)), dropout(), first);

@@ -6,6 +6,7 @@
 // to be compared with (encoder_config.h says what it computes).
 #pragma once
 
+#include "recommender/model/fused_layer.h"
 #include "recommender/model/sequence_model.h"
 
 #include <string>
@@ -34,6 +35,7 @@ class FeedbackEncoder final : public SequenceModel {
         Linear feedback_query, feedback_key, feedback_gate, feedback_value;
     };
 
+    static LayerTensors tensors_of(const Layer& layer);
     Norm norm(const std::string& name);
     Layer layer(int index);
     /// Items and positions: (B, T, H).

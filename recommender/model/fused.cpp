@@ -1,5 +1,6 @@
 #include "recommender/model/fused.h"
 
+#include "recommender/model/dropout_seed.h"
 #include "recommender/model/kernels/attention_kernel.h"
 #include "recommender/model/kernels/row_kernels.h"
 #include "recommender/model/over_columns.h"
@@ -7,7 +8,6 @@
 #include <ATen/Parallel.h>
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/utils.h>
@@ -26,12 +26,6 @@ constexpr std::int64_t elements_per_task = 1 << 14;
 
 bool plain(const Tensor& x) {
     return x.is_cpu() && x.scalar_type() == torch::kFloat32;
-}
-
-/// What calls for dropout draws a seed from LibTorch's default generator.
-std::uint32_t next_seed() {
-    return static_cast<std::uint32_t>(
-        torch::randint(std::numeric_limits<std::uint32_t>::max(), {1}, torch::kInt64).item<std::int64_t>());
 }
 
 class GatherRows : public torch::autograd::Function<GatherRows> {
@@ -159,7 +153,7 @@ class CausalAttention : public torch::autograd::Function<CausalAttention> {
         const Tensor k = key.contiguous();
         const Tensor v = value.contiguous();
         const Tensor seen = real.contiguous();
-        const AttentionShape shape = shape_of(q, heads, dropout, dropout > 0.0 ? next_seed() : 0);
+        const AttentionShape shape = shape_of(q, heads, dropout, dropout > 0.0 ? next_dropout_seed() : 0);
         const std::int64_t each = attention_weights_size(shape.steps);
         Tensor out = torch::empty(q.sizes(), q.options());
         Tensor weights = torch::empty({q.size(0) * heads, each}, q.options());
@@ -229,7 +223,7 @@ class CausalAttention : public torch::autograd::Function<CausalAttention> {
                 static_cast<std::size_t>(attention_scratch_size(shape.steps, shape.width)));
             AttentionShape one = shape;
             for (std::int64_t n = begin; n < end; ++n) {
-                one.seed = shape.seed + static_cast<std::uint32_t>(first_sequence * heads + n) * 0x9E3779B9U;
+                one.seed = attention_seed_of(shape.seed, first_sequence * heads + n);
                 body(one, n, n / heads * shape.steps * shape.stride + n % heads * shape.width,
                      scratch.data());
             }
@@ -242,7 +236,7 @@ class AddDropped : public torch::autograd::Function<AddDropped> {
   public:
     static Tensor forward(AutogradContext* context, const Tensor& x, const Tensor& y, double dropout,
                           std::int64_t first) {
-        const std::uint32_t seed = next_seed();
+        const std::uint32_t seed = next_dropout_seed();
         context->saved_data["first"] = first;
         context->saved_data["dropout"] = dropout;
         context->saved_data["seed"] = static_cast<std::int64_t>(seed);

@@ -11,6 +11,9 @@
 #include <thread>
 #include <utility>
 
+#ifdef _OPENMP
+#include <omp.h>
+#endif
 #include <torch/cuda.h>
 #include <torch/utils.h>
 
@@ -46,7 +49,12 @@ torch::Device pick_device(const std::string& name) {
 
 void set_threads(int threads) {
     const auto cores = static_cast<int>(std::thread::hardware_concurrency());
-    torch::set_num_threads(threads > 0 ? threads : std::clamp(cores, 1, 2));
+    const int count = threads > 0 ? threads : std::clamp(cores, 1, 2);
+    torch::set_num_threads(count);
+#ifdef _OPENMP
+    // A torch of Python brings an OpenMP of its own; that of our loops would still take every core.
+    omp_set_num_threads(count);
+#endif
 }
 
 Learner::Learner(SequenceModel& encoder, const LearningOptions& options, torch::Device device,

@@ -73,3 +73,11 @@ else()
     set(REFRAIN_TORCH_HAS_GLOO TRUE)
   endif()
 endif()
+
+# LibTorch's loops over threads stand in its headers: compiled without OpenMP they run on one thread and say nothing.
+find_package(OpenMP COMPONENTS CXX)
+if(OpenMP_CXX_FOUND)
+  target_link_libraries(refrain_torch INTERFACE OpenMP::OpenMP_CXX)
+else()
+  message(WARNING "No OpenMP: refrain-trainer's own loops will run on one thread")
+endif()

@@ -4,6 +4,8 @@
 
 #include "recommender/model/losses.h"
 
+#include <ATen/Parallel.h>
+#include <atomic>
 #include <cmath>
 #include <cstdint>
 #include <vector>
@@ -13,6 +15,17 @@
 
 namespace refrain {
 namespace {
+
+// LibTorch's loops are templates of its headers: compiled without OpenMP they run on one thread and say
+// nothing.
+TEST(Loops, AreSpreadOverTheThreadsThatWereAskedFor) {
+    const int before = torch::get_num_threads();
+    torch::set_num_threads(2);
+    std::atomic<int> stretches{0};
+    at::parallel_for(0, 64, 1, [&](std::int64_t, std::int64_t) { ++stretches; });
+    torch::set_num_threads(before);
+    EXPECT_EQ(stretches.load(), 2);
+}
 
 TEST(Attention, InOnePassIsThatOfSingleOperationsInDoublePrecision) {
     torch::manual_seed(21);

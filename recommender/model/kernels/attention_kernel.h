@@ -20,6 +20,11 @@ struct AttentionShape {
     std::uint32_t seed = 0;
 };
 
+/// The seed of one head of one sequence, from that of the whole batch: `number` counts heads through it.
+constexpr std::uint32_t attention_seed_of(std::uint32_t seed, std::int64_t number) {
+    return seed + static_cast<std::uint32_t>(number) * 0x9E3779B9U;
+}
+
 /// Floats that `weights` must hold for one head and sequence: kept from forward to backward.
 std::int64_t attention_weights_size(std::int64_t steps);
 /// Floats that `scratch` must hold.

@@ -1,5 +1,6 @@
 #include "recommender/model/kernels/encoder_kernels.h"
 
+#include "recommender/model/kernels/gelu.h"
 #include "recommender/model/kernels/simd.h"
 
 #include <algorithm>
@@ -7,25 +8,12 @@
 namespace refrain {
 namespace {
 
-using simd::Floats;
 constexpr int lanes = simd::width;
 
 template <int vectors>
 REFRAIN_INLINE void multiply_rows_body(std::int64_t rows, std::int64_t columns, std::int64_t depth,
                                        const float* a, const float* b, float* c) {
     simd::product<vectors>(rows, columns, depth, a, depth, 1, b, columns, c, columns, false);
-}
-
-REFRAIN_INLINE Floats gelu(const Floats& x) {
-    const Floats size = x < 0.0F ? -x : x;
-    const Floats z = size * 0.70710678F;
-    const Floats t = 1.0F / (1.0F + 0.3275911F * z);
-    Floats p = t * 1.061405429F - 1.453152027F;
-    p = p * t + 1.421413741F;
-    p = p * t - 0.284496736F;
-    p = p * t + 0.254829592F;
-    const Floats beyond = p * t * simd::exponential(-z * z);  // 1 - erf(z)
-    return 0.5F * (x < 0.0F ? x * beyond : x * (2.0F - beyond));
 }
 
 template <int vectors>
