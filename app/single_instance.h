@@ -4,7 +4,7 @@
 // socket is only taken from processes of the same user, and is read with care.
 #pragma once
 
-#include "app/file_lock.h"
+#include "library_scanner/database/file_lock.h"
 #include "app/paths.h"
 #include "app/window_options.h"
 

@@ -3,7 +3,7 @@
 // trainer, another training running, the training itself; each ends in finished() with words for the user.
 #pragma once
 
-#include "app/file_lock.h"
+#include "app/training_lock.h"
 #include "app/paths.h"
 #include "app/settings.h"
 #include "app/training_rule.h"

@@ -1,5 +1,6 @@
 #include "library_scanner/library.h"
 
+#include "library_scanner/database/change_journal.h"
 #include "library_scanner/database/sqlite_error.h"
 #include "library_scanner/scan/known_files.h"
 #include "library_scanner/store/library_writer.h"
@@ -146,9 +147,16 @@ Status Library::remove_root(const std::string& root) {
             statement.bind(1, root.data(), static_cast<int>(root.size()));
             return statement.exec();
         };
-        with_root(
+        SQLite::Statement mark(
+            db,
             "UPDATE tracks SET missing_since = CAST(strftime('%s', 'now') AS INTEGER) * 1000"
-            " WHERE missing_since IS NULL AND root_id = (SELECT id FROM roots WHERE path = ?)");
+            " WHERE missing_since IS NULL AND root_id = (SELECT id FROM roots WHERE path = ?) RETURNING id");
+        mark.bind(1, root.data(), static_cast<int>(root.size()));
+        std::vector<TrackId> marked;
+        while (mark.executeStep()) {
+            marked.emplace_back(mark.getColumn(0).getInt64());
+        }
+        note_changed_tracks(db, marked);
         removed = with_root("DELETE FROM roots WHERE path = ?");
     });
     if (!written) {

@@ -4,9 +4,11 @@
 
 #include "library_scanner/core/reaction.h"
 #include "library_scanner/scan/scanner.h"
+#include "library_scanner/watch/folder_watch.h"
 #include "recommender/serving/guess.h"
 
 #include <string>
+#include <vector>
 
 #include <QObject>
 #include <QString>
@@ -37,6 +39,9 @@ class Background : public QObject {
     virtual void rescan() = 0;
     virtual void cancel_scan() = 0;
 
+    /// How the folders of the library are watched for changes; none where nothing is.
+    virtual std::vector<WatchedRoot> watched_roots() const { return {}; }
+
     /// Fills the queue with Guess You Like and plays, from the mood of the latest listens.
     virtual void start_guess() = 0;
     /// The list last computed; the queue's automatic entries come from it.
@@ -61,7 +66,10 @@ class Background : public QObject {
   Q_SIGNALS:
     void scan_started();
     void scan_progress(const refrain::ScanProgress& progress);
+    /// Comes without scan_started() when the watch has noticed something.
     void scan_finished(const refrain::ScanReport& report, const QString& error);
+    /// watched_roots() is another.
+    void watch_changed();
     /// phase in words, share in [0, 1] or negative when unknown, seconds left or negative when unknown.
     void training_progress(const QString& phase, double share, double eta_seconds);
     /// `generation` is empty when none came of it; `message` says what happened, for the user.

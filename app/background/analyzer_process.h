@@ -5,9 +5,9 @@
 // is at work on the same database; each ends in finished() with words for the user.
 #pragma once
 
-#include "app/file_lock.h"
 #include "app/paths.h"
 #include "library_scanner/core/result.h"
+#include "library_scanner/database/file_lock.h"
 #include "recommender/content/analyzer_protocol.h"
 
 #include <optional>

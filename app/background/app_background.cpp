@@ -33,7 +33,8 @@ AppBackground::AppBackground(Services& services, Player& player, Settings& setti
       services_(services),
       player_(player),
       settings_(settings),
-      scans_(services),
+      follower_(services.database(), follower_setup()),
+      scans_(services, follower_),
       training_(services.paths(), settings),
       loudness_(services),
       guess_queue_(player, services.guesses(), services.library(),
@@ -42,9 +43,10 @@ AppBackground::AppBackground(Services& services, Player& player, Settings& setti
     connect(&scans_, &ScanController::started, this, &Background::scan_started);
     connect(&scans_, &ScanController::progress, this, &Background::scan_progress);
     connect(&scans_, &ScanController::finished, this, &AppBackground::scan_ended);
+    connect(&scans_, &ScanController::watch_changed, this, &Background::watch_changed);
     connect(&training_, &TrainingScheduler::progress, this, &Background::training_progress);
     connect(&loudness_, &LoudnessMeasuring::changed, this, &Background::loudness_changed);
-    connect(&loudness_, &LoudnessMeasuring::measured, this, &AppBackground::reload_library);
+    connect(&loudness_, &LoudnessMeasuring::measured, this, &AppBackground::catch_up);
     connect(&loudness_, &LoudnessMeasuring::ended, this, [this](const QString& text, bool error) {
         if (!text.isEmpty()) {
             Q_EMIT message(text, error);
@@ -67,6 +69,7 @@ void AppBackground::behind(std::function<void()> work) {
 
 void AppBackground::load() {
     behind([this] {
+        follower_.start();
         for (const auto& step : {&Services::load_library, &Services::load_ratings, &Services::load_guesses}) {
             if (auto loaded = (services_.*step)(); !loaded) {
                 Q_EMIT message(QString::fromStdString(loaded.error().text()), true);
@@ -88,11 +91,8 @@ void AppBackground::load() {
             }
             Q_EMIT history_changed();
             guess_queue_.refresh();
-            if (settings_.flag("library/scan_at_start", true)) {
-                scans_.scan({});
-            } else {
-                loudness_.start_if_due();
-            }
+            scans_.start(settings_.flag("library/scan_at_start", true));
+            loudness_.start_if_due();
         });
     });
 }
@@ -108,9 +108,11 @@ void AppBackground::remove_folder(const std::string& path) {
         if (const Status removed = services_.library().remove_root(path); !removed) {
             Q_EMIT message(QString::fromStdString(removed.error().text()), true);
         }
-        if (auto loaded = services_.load_library(); !loaded) {
-            Q_EMIT message(QString::fromStdString(loaded.error().text()), true);
+        if (auto seen = follower_.catch_up(); !seen) {
+            Q_EMIT message(QString::fromStdString(seen.error().text()), true);
         }
+        services_.share_library();
+        scans_.roots_changed();
         Q_EMIT scan_finished({}, {});
     });
 }
@@ -129,12 +131,22 @@ void AppBackground::scan_ended(const ScanReport& report, const QString& error) {
     loudness_.start_if_due();
 }
 
-void AppBackground::reload_library() {
+void AppBackground::catch_up() {
     behind([this] {
-        if (auto loaded = services_.load_library(); !loaded) {
-            Q_EMIT message(QString::fromStdString(loaded.error().text()), true);
+        if (auto seen = follower_.catch_up(); !seen) {
+            Q_EMIT message(QString::fromStdString(seen.error().text()), true);
         }
     });
+}
+
+FollowerSetup AppBackground::follower_setup() {
+    FollowerSetup setup;
+    setup.refresh = [this](const LibraryDelta& delta) {
+        return delta.everything ? services_.load_library() : services_.refresh_library(delta.changed);
+    };
+    setup.quiet = [this] { services_.share_library(); };
+    setup.trouble = [](const Error& error) { spdlog::warn("{}", error.text()); };
+    return setup;
 }
 
 void AppBackground::start_guess() {

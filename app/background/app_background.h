@@ -34,6 +34,7 @@ class AppBackground : public Background, private PlayerObserver {
     void remove_folder(const std::string& path) override;
     void rescan() override;
     void cancel_scan() override;
+    std::vector<WatchedRoot> watched_roots() const override { return scans_.watched(); }
     void start_guess() override;
     GuessList current_guess() const override;
     void lift(const QString& style) override;
@@ -58,11 +59,13 @@ class AppBackground : public Background, private PlayerObserver {
     /// Runs `work` on the pool; it may emit signals.
     void behind(std::function<void()> work);
     void tell_history_trouble();
-    void reload_library();
+    void catch_up();
+    FollowerSetup follower_setup();
 
     Services& services_;
     Player& player_;
     Settings& settings_;
+    LibraryFollower follower_;
     ScanController scans_;
     TrainingScheduler training_;
     LoudnessMeasuring loudness_;

@@ -17,7 +17,6 @@ namespace refrain::app {
 namespace {
 
 constexpr qint64 tell_every_ms = 300;
-constexpr qint64 reload_every_ms = 180'000;
 constexpr int look_again_ms = 600'000;
 
 std::string first_word(const std::filesystem::path& file) {
@@ -101,7 +100,6 @@ void LoudnessMeasuring::begin() {
     later_.stop();
     done_ = failed_ = 0;
     told_.invalidate();
-    reloaded_.start();
     progress_.running = true;
     Q_EMIT changed(progress_);
     process_.start(loudness_arguments(services_.paths().database().string()));
@@ -115,10 +113,6 @@ void LoudnessMeasuring::take(const AnalyzerReport& report) {
     if (!told_.isValid() || told_.hasExpired(tell_every_ms)) {
         told_.start();
         Q_EMIT changed(progress_);
-    }
-    if (reloaded_.hasExpired(reload_every_ms)) {
-        reloaded_.start();
-        Q_EMIT measured();
     }
 }
 

@@ -43,7 +43,7 @@ class LoudnessMeasuring : public QObject {
   Q_SIGNALS:
     /// At most a few times a second.
     void changed(const refrain::LoudnessProgress& progress);
-    /// What was measured so far is in the database: the library has to be read again.
+    /// The measuring has ended, and something was found.
     void measured();
     /// `message` is a sentence for the user; empty when there is nothing to say.
     void ended(const QString& message, bool error);
@@ -58,7 +58,7 @@ class LoudnessMeasuring : public QObject {
     LoudnessProgress progress_;
     bool asked_for_ = false;
     std::size_t done_ = 0, failed_ = 0;
-    QElapsedTimer told_, reloaded_;
+    QElapsedTimer told_;
     QTimer later_;
 };
 

@@ -19,9 +19,15 @@ struct ScanArguments {
     int threads = 0;
 };
 
+std::string left_text(Milliseconds left) {
+    const auto seconds = (left.count() + 999) / 1000;
+    return seconds < 60 ? fmt::format("{} s left", seconds) : fmt::format("{} min left", (seconds + 59) / 60);
+}
+
 void show_progress(const ScanProgress& progress) {
-    fmt::print(stderr, "\r{} files seen, {} read{}", progress.files_seen, progress.files_read,
-               progress.walk_done ? fmt::format(" of {} ", progress.files_to_read) : std::string(" "));
+    fmt::print(stderr, "\r{} files seen, {} read{}{:12}", progress.files_seen, progress.files_read,
+               progress.walk_done ? fmt::format(" of {}", progress.files_to_read) : std::string(),
+               progress.left ? ", " + left_text(*progress.left) : std::string());
     std::fflush(stderr);
 }
 
@@ -58,6 +64,10 @@ ExitCode scan_folders(Invocation& invocation, const ScanArguments& arguments) {
     if (terminal && !invocation.output.json()) {
         options.on_progress = show_progress;
     }
+    options.on_waiting = [&] {
+        invocation.output.note(
+            "refrain: another scan of this library is at work; this one waits for its end");
+    };
     auto report = scan(services.value()->database(), folders, options);
     if (options.on_progress) {
         fmt::print(stderr, "\r{:60}\r", "");

@@ -1,5 +1,5 @@
 #include "app/cli/command.h"
-#include "app/file_lock.h"
+#include "app/training_lock.h"
 #include "app/manifest.h"
 #include "app/services.h"
 #include "app/train_and_wait.h"

@@ -101,6 +101,12 @@ void RootGuard::meet_link(const std::string& path) {
     links_.push_back(path);
 }
 
+void RootGuard::add_met(const std::string& place, std::int64_t count) {
+    for (auto& guarded : places_) {
+        guarded.met += guarded.path == place ? count : 0;
+    }
+}
+
 void RootGuard::finish(const std::vector<std::string>& mounts) {
     mounts_.erase(std::remove_if(mounts_.begin(), mounts_.end(),
                                  [&](const std::string& mount) { return !is_mounted(mount, mounts); }),
@@ -166,9 +172,8 @@ void note_mounted_places(SQLite::Database& connection, RootId id, const std::str
     }
 }
 
-void note_away_places(SQLite::Database& connection, RootId id, const std::string& root,
-                      const std::vector<AwayPlace>& away, UtcTime now) {
-    const auto [first, second] = paths_below(root);
+void add_away_places(SQLite::Database& connection, RootId id, const std::vector<AwayPlace>& away,
+                     UtcTime now) {
     SQLite::Statement add(
         connection,
         "INSERT INTO away_places (path, root_id, reason, files, since) VALUES (?, ?, ?, ?, ?)"
@@ -183,6 +188,12 @@ void note_away_places(SQLite::Database& connection, RootId id, const std::string
         add.exec();
         add.reset();
     }
+}
+
+void note_away_places(SQLite::Database& connection, RootId id, const std::string& root,
+                      const std::vector<AwayPlace>& away, UtcTime now) {
+    add_away_places(connection, id, away, now);
+    const auto [first, second] = paths_below(root);
     SQLite::Statement row(connection,
                           "SELECT path FROM away_places WHERE path = ? OR (path >= ? AND path < ?)");
     bind_path(row, 1, root);

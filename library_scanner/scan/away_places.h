@@ -69,6 +69,10 @@ class RootGuard {
     void meet(const FoundFolder& folder);
     /// The walk goes on behind a link to a folder.
     void meet_link(const std::string& path);
+    /// Of a scan that looks at parts of the root alone: `count` files in `place` and below that it left out
+    /// are there. For each of places().
+    void add_met(const std::string& place, std::int64_t count);
+    const std::vector<GuardedPlace>& places() const { return places_; }
     /// The walk is over. `mounts`: after it; only what was there before, too, counts as mounted.
     void finish(const std::vector<std::string>& mounts);
 
@@ -93,6 +97,10 @@ void note_mounted_places(SQLite::Database& connection, RootId id, const std::str
 /// In place of what was away at that root and below it; what still is keeps its time.
 void note_away_places(SQLite::Database& connection, RootId id, const std::string& root,
                       const std::vector<AwayPlace>& away, UtcTime now);
+
+/// Beside what was away before; what still is keeps its time.
+void add_away_places(SQLite::Database& connection, RootId id, const std::vector<AwayPlace>& away,
+                     UtcTime now);
 
 /// As of the last scans, by path.
 Result<std::vector<AwayPlace>> away_places(const Database& database);

@@ -37,20 +37,6 @@ std::string joined(const std::string& folder, std::string_view name) {
     return path.append(name);
 }
 
-std::string reason_of(int error) {
-    return "cannot be opened: " + std::generic_category().message(error);
-}
-
-/// Tells about this one folder and will do so tomorrow; all other errors may mean that the disk went away.
-bool concerns_one_place(int error) {
-    return error == EACCES || error == EPERM || error == ENAMETOOLONG || error == ELOOP;
-}
-
-/// Went away since its folder was listed, or is a link that leads nowhere.
-bool is_not_there(int error) {
-    return error == ENOENT || error == ENOTDIR || error == ELOOP;
-}
-
 struct CloseFolder {
     void operator()(DIR* folder) const { closedir(folder); }
 };
@@ -69,27 +55,121 @@ Kind kind_of(std::string_view name) {
     return cover_rank(name) >= 0 ? Kind::picture : Kind::other;
 }
 
-/// A picture file; without a path there is none.
-struct Picture {
-    std::string path;
-    std::int64_t size = 0, mtime_ns = 0;
-};
+/// Lists one folder.
+class Lister {
+  public:
+    Lister(const std::string& path, bool folders_only) : path_(path), folders_only_(folders_only) {}
 
-/// What was met in one folder so far.
-struct Listing {
-    FoundFolder here;
-    std::vector<std::pair<std::string, bool>> folders;  // name, is a link
-    Picture cover;
-    int best_rank = -1;
+    FolderListing list(const FolderPicture& cover_above) {
+        const int descriptor = open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK);
+        if (descriptor < 0) {
+            found_.error = errno;
+            return std::move(found_);
+        }
+        struct stat status {};
+        const std::unique_ptr<DIR, CloseFolder> open_folder(fdopendir(descriptor));
+        if (!open_folder) {
+            found_.error = errno;
+            close(descriptor);
+            return std::move(found_);
+        }
+        if (fstat(descriptor, &status) != 0) {
+            found_.error = errno;
+            return std::move(found_);
+        }
+        found_.device = status.st_dev;
+        found_.inode = status.st_ino;
+        errno = 0;
+        // The listing is of this walk alone, and glibc locks it besides.
+        while (const dirent* entry = readdir(open_folder.get())) {  // NOLINT(concurrency-mt-unsafe)
+            meet(descriptor, *entry);
+            errno = 0;
+        }
+        if (errno != 0) {
+            found_.failed.emplace_back(path_, errno);
+        }
+        if (found_.cover.path.empty()) {
+            found_.cover = cover_above;
+        }
+        const auto& cover = found_.cover;
+        const auto cover_key = picture_file_key(cover.path, cover.size, cover.mtime_ns);
+        for (auto& file : found_.here.files) {
+            file.cover_path = cover.path;
+            file.cover_key = cover_key;
+        }
+        return std::move(found_);
+    }
+
+  private:
+    void meet(int descriptor, const dirent& entry) {
+        const std::string_view name = entry.d_name;
+        if (name == "."sv || name == ".."sv) {
+            return;
+        }
+        const Kind kind = folders_only_ ? Kind::other : kind_of(name);
+        // Most file systems tell the kind for nothing; the others, and links, must be asked.
+        const bool known = entry.d_type != DT_UNKNOWN && entry.d_type != DT_LNK;
+        const bool folder_like = (known ? entry.d_type == DT_DIR : true) && is_walked_folder(name);
+        if (kind == Kind::other && !folder_like) {
+            return;
+        }
+        if (known && entry.d_type == DT_DIR) {
+            take_folder(name, false);
+        } else {
+            ask(descriptor, entry, kind);
+        }
+    }
+
+    void take_folder(std::string_view name, bool link) {
+        if (is_walked_folder(name)) {
+            found_.folders.emplace_back(name, link);
+        }
+    }
+
+    /// An entry that must be asked what it is.
+    void ask(int descriptor, const dirent& entry, Kind kind) {
+        struct stat status {};
+        if (fstatat(descriptor, entry.d_name, &status, 0) != 0) {
+            if (!is_not_there(errno) && kind != Kind::picture) {
+                found_.failed.emplace_back(joined(path_, entry.d_name), errno);
+            }
+            return;
+        }
+        if (S_ISDIR(status.st_mode)) {
+            take_folder(entry.d_name, entry.d_type == DT_LNK);
+            return;
+        }
+        if (!S_ISREG(status.st_mode)) {
+            return;
+        }
+        constexpr std::int64_t ns_per_s = 1'000'000'000;
+        const auto time = status.st_mtim.tv_sec * ns_per_s + status.st_mtim.tv_nsec;
+        if (kind == Kind::music) {
+            found_.here.files.push_back({joined(path_, entry.d_name), status.st_size, time, {}, 0});
+        } else if (kind == Kind::sheet) {
+            found_.here.sheets.push_back({joined(path_, entry.d_name), status.st_size, time});
+        } else if (kind == Kind::picture) {
+            const int rank = cover_rank(entry.d_name);
+            if (best_rank_ < 0 || rank < best_rank_) {
+                best_rank_ = rank;
+                found_.cover = {joined(path_, entry.d_name), status.st_size, time};
+            }
+        }
+    }
+
+    const std::string& path_;
+    const bool folders_only_;
+    FolderListing found_;
+    int best_rank_ = -1;
 };
 
 class Walk {
   public:
     Walk(const WalkVisitor& visitor, const std::atomic<bool>* cancel) : visitor_(visitor), cancel_(cancel) {}
 
-    WalkOutcome run(const std::string& root) {
-        if (const int error = visit({root, {}, false}); error != 0) {
-            return {false, false, reason_of(error)};
+    WalkOutcome run(const std::string& root, const FolderPicture& cover_above) {
+        if (const int error = visit({root, cover_above, false}); error != 0) {
+            return {false, false, closed_reason(error)};
         }
         while (!pending_.empty() || !links_.empty()) {
             if (cancelled()) {
@@ -98,6 +178,9 @@ class Walk {
             auto& source = pending_.empty() ? links_ : pending_;
             const auto folder = std::move(source.back());
             source.pop_back();
+            if (folder.is_link && visitor_.follows && !visitor_.follows(folder.path)) {
+                continue;
+            }
             if (const int error = visit(folder); error != 0 && !is_not_there(error)) {
                 fail(folder.path, error);
             }
@@ -109,7 +192,7 @@ class Walk {
     struct Folder {
         std::string path;
         /// The cover of the folder above, for the discs of an album.
-        Picture cover_above;
+        FolderPicture cover_above;
         bool is_link = false;
     };
 
@@ -117,114 +200,65 @@ class Walk {
 
     void fail(const std::string& path, int error) {
         clean_ = clean_ && concerns_one_place(error);
-        visitor_.failed(path, reason_of(error));
+        visitor_.failed(path, closed_reason(error));
     }
 
     /// Lists one folder. Its folders wait; 0 or the error of opening it.
     int visit(const Folder& folder) {
-        const int descriptor = open(folder.path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK);
-        if (descriptor < 0) {
-            return errno;
+        auto found = list_folder(folder.path, folder.cover_above);
+        if (found.error != 0) {
+            return found.error;
         }
-        struct stat status {};
-        const std::unique_ptr<DIR, CloseFolder> open_folder(fdopendir(descriptor));
-        if (!open_folder) {
-            const int error = errno;
-            close(descriptor);
-            return error;
-        }
-        if (fstat(descriptor, &status) != 0) {
-            return errno;
-        }
-        if (!visited_.emplace(status.st_dev, status.st_ino).second) {
+        if (!visited_.emplace(found.device, found.inode).second) {
             return 0;
         }
         if (folder.is_link && visitor_.link) {
             visitor_.link(folder.path);
         }
-
-        Listing found;
-        errno = 0;
-        // The listing is of this walk alone, and glibc locks it besides.
-        while (const dirent* entry = readdir(open_folder.get())) {  // NOLINT(concurrency-mt-unsafe)
-            const std::string_view name = entry->d_name;
-            if (name == "."sv || name == ".."sv) {
-                continue;
-            }
-            const Kind kind = kind_of(name);
-            // Most file systems tell the kind for nothing; the others, and links, must be asked.
-            const bool known = entry->d_type != DT_UNKNOWN && entry->d_type != DT_LNK;
-            const bool folder_like = known ? entry->d_type == DT_DIR : is_walked_folder(name);
-            if (kind == Kind::other && !folder_like) {
-                errno = 0;
-                continue;
-            }
-            if (known && entry->d_type == DT_DIR) {
-                found.folders.emplace_back(name, false);
-            } else {
-                take(folder.path, descriptor, *entry, kind, found);
-            }
-            errno = 0;
-        }
-        if (errno != 0) {
-            fail(folder.path, errno);
-        }
-        const Picture& cover_here = found.cover.path.empty() ? folder.cover_above : found.cover;
-        const auto cover_key = picture_file_key(cover_here.path, cover_here.size, cover_here.mtime_ns);
-        for (auto& file : found.here.files) {
-            file.cover_path = cover_here.path;
-            file.cover_key = cover_key;
+        for (const auto& [path, error] : found.failed) {
+            fail(path, error);
         }
         visitor_.folder(std::move(found.here));
         for (const auto& [name, link] : found.folders) {
-            if (is_walked_folder(name)) {
-                (link ? links_ : pending_)
-                    .push_back(
-                        {joined(folder.path, name), disc_of_folder(name) > 0 ? cover_here : Picture(), link});
-            }
+            (link ? links_ : pending_)
+                .push_back({joined(folder.path, name),
+                            disc_of_folder(name) > 0 ? found.cover : FolderPicture(), link});
         }
         return 0;
-    }
-
-    /// An entry that must be asked what it is.
-    void take(const std::string& folder, int descriptor, const dirent& entry, Kind kind, Listing& found) {
-        struct stat status {};
-        if (fstatat(descriptor, entry.d_name, &status, 0) != 0) {
-            if (!is_not_there(errno) && kind != Kind::picture) {
-                fail(joined(folder, entry.d_name), errno);
-            }
-            return;
-        }
-        if (S_ISDIR(status.st_mode)) {
-            found.folders.emplace_back(entry.d_name, entry.d_type == DT_LNK);
-            return;
-        }
-        if (!S_ISREG(status.st_mode)) {
-            return;
-        }
-        constexpr std::int64_t ns_per_s = 1'000'000'000;
-        const auto time = status.st_mtim.tv_sec * ns_per_s + status.st_mtim.tv_nsec;
-        if (kind == Kind::music) {
-            found.here.files.push_back({joined(folder, entry.d_name), status.st_size, time, {}, 0});
-        } else if (kind == Kind::sheet) {
-            found.here.sheets.push_back({joined(folder, entry.d_name), status.st_size, time});
-        } else if (kind == Kind::picture) {
-            const int rank = cover_rank(entry.d_name);
-            if (found.best_rank < 0 || rank < found.best_rank) {
-                found.best_rank = rank;
-                found.cover = {joined(folder, entry.d_name), status.st_size, time};
-            }
-        }
     }
 
     const WalkVisitor& visitor_;
     const std::atomic<bool>* cancel_;
     std::vector<Folder> pending_, links_;
-    std::set<std::pair<dev_t, ino_t>> visited_;
+    std::set<std::pair<std::uint64_t, std::uint64_t>> visited_;
     bool clean_ = true;
 };
 
 }  // namespace
+
+std::string closed_reason(int error) {
+    return "cannot be opened: " + std::generic_category().message(error);
+}
+
+bool concerns_one_place(int error) {
+    return error == EACCES || error == EPERM || error == ENAMETOOLONG || error == ELOOP;
+}
+
+bool is_not_there(int error) {
+    return error == ENOENT || error == ENOTDIR || error == ELOOP;
+}
+
+FolderListing list_folder(const std::string& path, const FolderPicture& cover_above) {
+    return Lister(path, false).list(cover_above);
+}
+
+std::vector<std::pair<std::string, bool>> folders_in(const std::string& path) {
+    return Lister(path, true).list({}).folders;
+}
+
+bool is_of_interest(std::string_view file_name) {
+    return kind_of(file_name) != Kind::other;
+}
 
 bool is_walked_folder(std::string_view name) {
     constexpr std::array bins{"$RECYCLE.BIN"sv, "System Volume Information"sv, "#recycle"sv, "@eaDir"sv};
@@ -279,9 +313,9 @@ std::int32_t disc_of_folder(std::string_view name) {
     return 0;
 }
 
-WalkOutcome walk_folder(const std::string& root, const WalkVisitor& visitor,
-                        const std::atomic<bool>* cancel) {
-    return Walk(visitor, cancel).run(root);
+WalkOutcome walk_folder(const std::string& root, const WalkVisitor& visitor, const std::atomic<bool>* cancel,
+                        const FolderPicture& cover_above) {
+    return Walk(visitor, cancel).run(root, cover_above);
 }
 
 }  // namespace refrain

@@ -16,6 +16,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace refrain {
@@ -50,6 +51,8 @@ struct WalkVisitor {
     std::function<void(const std::string& path, const std::string& reason)> failed;
     /// Every link to a folder that is followed, before what lies behind it. May be empty.
     std::function<void(const std::string& path)> link;
+    /// May this link to a folder be followed? Empty: all are.
+    std::function<bool(const std::string& path)> follows;
 };
 
 struct WalkOutcome {
@@ -61,6 +64,43 @@ struct WalkOutcome {
     std::string reason;
 };
 
+/// A picture file; without a path there is none.
+struct FolderPicture {
+    std::string path;
+    std::int64_t size = 0, mtime_ns = 0;
+};
+
+/// One folder, without what is in its folders.
+struct FolderListing {
+    /// 0, or the errno of opening it.
+    int error = 0;
+    /// Why it could not be listed to its end, and what in it could not be looked at: path and errno.
+    std::vector<std::pair<std::string, int>> failed;
+    FoundFolder here;
+    /// Those that a walk enters: name, and whether it is a link.
+    std::vector<std::pair<std::string, bool>> folders;
+    /// The picture in it, else the one that was handed in.
+    FolderPicture cover;
+    std::uint64_t device = 0, inode = 0;
+};
+
+/// `cover_above`: the picture that files in it have when none lies beside them.
+FolderListing list_folder(const std::string& path, const FolderPicture& cover_above);
+
+/// Only the folders in it, as in FolderListing: no file is asked. Nothing when it cannot be opened.
+std::vector<std::pair<std::string, bool>> folders_in(const std::string& path);
+
+/// Music, a cue sheet or a cover, by its name. Pure.
+bool is_of_interest(std::string_view file_name);
+
+/// "cannot be opened: …", for people.
+std::string closed_reason(int error);
+/// Is it an error that tells about this one place and will do so tomorrow? All others may mean that the disk
+/// went away. Pure.
+bool concerns_one_place(int error);
+/// The error of something that went away since it was listed, or of a link that leads nowhere. Pure.
+bool is_not_there(int error);
+
 /// May a walk enter a folder of that name? Pure.
 bool is_walked_folder(std::string_view name);
 
@@ -71,7 +111,8 @@ int cover_rank(std::string_view file_name);
 /// its cover. 0 for all other names. Pure.
 std::int32_t disc_of_folder(std::string_view name);
 
-/// Stops early, not clean, once `cancel` is set.
-WalkOutcome walk_folder(const std::string& root, const WalkVisitor& visitor, const std::atomic<bool>* cancel);
+/// Stops early, not clean, once `cancel` is set. `cover_above` as in list_folder().
+WalkOutcome walk_folder(const std::string& root, const WalkVisitor& visitor, const std::atomic<bool>* cancel,
+                        const FolderPicture& cover_above = {});
 
 }  // namespace refrain

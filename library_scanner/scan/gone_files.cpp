@@ -1,5 +1,6 @@
 #include "library_scanner/scan/gone_files.h"
 
+#include "library_scanner/database/change_journal.h"
 #include "library_scanner/scan/known_files.h"
 
 #include <algorithm>
@@ -75,6 +76,7 @@ GoneOutcome forget_gone_files(SQLite::Database& connection, const GoneFiles& gon
         while (mark.executeStep()) {
             outcome.tracks.emplace_back(mark.getColumn(0).getInt64());
         }
+        note_changed_tracks(connection, outcome.tracks);
         connection.exec("DELETE FROM temp.gone");
     }
     drop_rows(connection, "DELETE FROM scan_failures WHERE path = ?", gone.failures, kept);

@@ -27,6 +27,8 @@ struct GoneFiles {
     std::vector<std::string> closed;
     /// RootGuard::suspects().
     std::vector<AwayPlace> suspects;
+
+    bool is_empty() const { return tracks.empty() && failures.empty() && sheets.empty(); }
 };
 
 struct GoneOutcome {

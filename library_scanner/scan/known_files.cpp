@@ -12,7 +12,38 @@
 namespace refrain {
 namespace {
 
-/// In the order of paths: all rows of a file come one after another.
+constexpr const char* track_columns =
+    "SELECT path, id, size, mtime_ns, tags_version, missing_since IS NOT NULL, cue_path, cue_size,"
+    " cue_mtime_ns, cover_kind, cover_key FROM tracks WHERE ";
+
+/// Takes a row of track_columns; all rows of a file must come one after another.
+void add_row(SQLite::Statement& row, std::vector<KnownFile>& files) {
+    const auto path = path_in(row, 0);
+    const auto key = path_key(path);
+    const bool missing = row.getColumn(5).getInt() != 0;
+    if (files.empty() || files.back().path != key) {
+        files.push_back({});
+        files.back().path = key;
+    } else {
+        files.back().has_many_rows = true;
+        // Of the rows of a file those count that are there: a sheet that came or went leaves the others.
+        if (missing) {
+            return;
+        }
+    }
+    auto& file = files.back();
+    file.row = TrackId(row.getColumn(1).getInt64());
+    file.size = row.getColumn(2).getInt64();
+    file.mtime_ns = row.getColumn(3).getInt64();
+    file.tags_version = static_cast<std::int16_t>(row.getColumn(4).getInt());
+    file.missing = missing;
+    const FoundSheet sheet{path_in(row, 6), row.getColumn(7).getInt64(), row.getColumn(8).getInt64()};
+    // With the path of the file itself it lies inside.
+    file.sheet = sheet.path.empty() || sheet.path == path ? 0 : sheet_key(sheet);
+    file.cover = static_cast<CoverKind>(row.getColumn(9).getInt());
+    file.cover_key = static_cast<std::uint64_t>(row.getColumn(10).getInt64());
+}
+
 KnownTracks load_tracks(SQLite::Database& connection, const std::string& first, const std::string& second) {
     std::vector<KnownFile> files;
     SQLite::Statement count(connection, "SELECT count(*) FROM tracks WHERE path >= ? AND path < ?");
@@ -21,40 +52,48 @@ KnownTracks load_tracks(SQLite::Database& connection, const std::string& first, 
     count.executeStep();
     files.reserve(static_cast<std::size_t>(count.getColumn(0).getInt64()));
 
-    SQLite::Statement row(
-        connection,
-        "SELECT path, id, size, mtime_ns, tags_version, missing_since IS NOT NULL, cue_path, "
-        "cue_size, cue_mtime_ns, cover_kind, cover_key FROM tracks WHERE path >= ? AND path "
-        "< ? ORDER BY path");
+    SQLite::Statement row(connection, std::string(track_columns) + "path >= ? AND path < ? ORDER BY path");
     bind_path(row, 1, first);
     bind_path(row, 2, second);
     while (row.executeStep()) {
-        const auto path = path_in(row, 0);
-        const auto key = path_key(path);
-        const bool missing = row.getColumn(5).getInt() != 0;
-        if (files.empty() || files.back().path != key) {
-            files.push_back({});
-            files.back().path = key;
-        } else {
-            files.back().has_many_rows = true;
-            // Of the rows of a file those count that are there: a sheet that came or went leaves the others.
-            if (missing) {
-                continue;
-            }
-        }
-        auto& file = files.back();
-        file.row = TrackId(row.getColumn(1).getInt64());
-        file.size = row.getColumn(2).getInt64();
-        file.mtime_ns = row.getColumn(3).getInt64();
-        file.tags_version = static_cast<std::int16_t>(row.getColumn(4).getInt());
-        file.missing = missing;
-        const FoundSheet sheet{path_in(row, 6), row.getColumn(7).getInt64(), row.getColumn(8).getInt64()};
-        // With the path of the file itself it lies inside.
-        file.sheet = sheet.path.empty() || sheet.path == path ? 0 : sheet_key(sheet);
-        file.cover = static_cast<CoverKind>(row.getColumn(9).getInt());
-        file.cover_key = static_cast<std::uint64_t>(row.getColumn(10).getInt64());
+        add_row(row, files);
     }
     return KnownTracks(std::move(files));
+}
+
+using Troubles = std::unordered_map<std::string, KnownFailure>;
+
+constexpr const char* failures_below =
+    "SELECT path, size, mtime_ns, reason FROM scan_failures WHERE path >= ? AND path < ?";
+constexpr const char* sheets_below =
+    "SELECT path, size, mtime_ns, reason FROM cue_sheets WHERE path >= ? AND path < ?";
+
+Troubles load_troubles(SQLite::Database& connection, const char* query,
+                       const std::pair<std::string, std::string>& below) {
+    SQLite::Statement row(connection, query);
+    bind_path(row, 1, below.first);
+    bind_path(row, 2, below.second);
+    Troubles troubles;
+    while (row.executeStep()) {
+        troubles.emplace(path_in(row, 0),
+                         KnownFailure{row.getColumn(1).getInt64(), row.getColumn(2).getInt64(),
+                                      row.getColumn(3).getString(), false});
+    }
+    return troubles;
+}
+
+/// Takes out those that lie in a folder inside the folder whose paths start at `start`.
+std::vector<std::string> take_inner(Troubles& troubles, std::size_t start) {
+    std::vector<std::string> inner;
+    for (auto trouble = troubles.begin(); trouble != troubles.end();) {
+        if (trouble->first.find('/', start) == std::string::npos) {
+            ++trouble;
+        } else {
+            inner.push_back(trouble->first);
+            trouble = troubles.erase(trouble);
+        }
+    }
+    return inner;
 }
 
 }  // namespace
@@ -121,20 +160,81 @@ KnownFiles load_known_files(SQLite::Database& connection, const std::string& roo
     const auto below = paths_below(root);
     KnownFiles known;
     known.tracks = load_tracks(connection, below.first, below.second);
-    const auto load = [&](const char* query, std::unordered_map<std::string, KnownFailure>& into) {
-        SQLite::Statement row(connection, query);
-        bind_path(row, 1, below.first);
-        bind_path(row, 2, below.second);
-        while (row.executeStep()) {
-            into.emplace(path_in(row, 0),
-                         KnownFailure{row.getColumn(1).getInt64(), row.getColumn(2).getInt64(),
-                                      row.getColumn(3).getString(), false});
-        }
-    };
-    load("SELECT path, size, mtime_ns, reason FROM scan_failures WHERE path >= ? AND path < ?",
-         known.failures);
-    load("SELECT path, size, mtime_ns, reason FROM cue_sheets WHERE path >= ? AND path < ?", known.sheets);
+    known.failures = load_troubles(connection, failures_below, below);
+    known.sheets = load_troubles(connection, sheets_below, below);
     return known;
+}
+
+KnownFolder load_known_folder(SQLite::Database& connection, const std::string& folder) {
+    const auto below = paths_below(folder);
+    KnownFolder known;
+    std::vector<KnownFile> files;
+    SQLite::Statement next(connection,
+                           "SELECT path FROM tracks WHERE path >= ? AND path < ? ORDER BY path LIMIT 1");
+    SQLite::Statement present(connection,
+                              "SELECT 1 FROM tracks WHERE path >= ? AND path < ?"
+                              " AND missing_since IS NULL LIMIT 1");
+    SQLite::Statement rows(connection, std::string(track_columns) + "path = ?");
+    // From one entry of the folder to the next, over all that is below.
+    for (std::string from = below.first;;) {
+        next.reset();
+        bind_path(next, 1, from);
+        bind_path(next, 2, below.second);
+        if (!next.executeStep()) {
+            break;
+        }
+        const auto path = path_in(next, 0);
+        const auto slash = path.find('/', below.first.size());
+        if (slash == std::string::npos) {
+            rows.reset();
+            bind_path(rows, 1, path);
+            while (rows.executeStep()) {
+                add_row(rows, files);
+            }
+            from = path + '\0';
+            continue;
+        }
+        const auto inner = paths_below(std::string_view(path).substr(0, slash));
+        present.reset();
+        bind_path(present, 1, inner.first);
+        bind_path(present, 2, inner.second);
+        if (present.executeStep()) {
+            known.folders.insert(path.substr(below.first.size(), slash - below.first.size()));
+        }
+        from = inner.second;
+    }
+    known.files.tracks = KnownTracks(std::move(files));
+    known.files.failures = load_troubles(connection, failures_below, below);
+    known.files.sheets = load_troubles(connection, sheets_below, below);
+    known.inner_failures = take_inner(known.files.failures, below.first.size());
+    known.inner_sheets = take_inner(known.files.sheets, below.first.size());
+    return known;
+}
+
+std::vector<TrackId> present_files_below(SQLite::Database& connection, const std::string& folder) {
+    const auto [first, second] = paths_below(folder);
+    SQLite::Statement row(connection,
+                          "SELECT min(id) FROM tracks WHERE path >= ? AND path < ?"
+                          " AND missing_since IS NULL GROUP BY path");
+    bind_path(row, 1, first);
+    bind_path(row, 2, second);
+    std::vector<TrackId> files;
+    while (row.executeStep()) {
+        files.emplace_back(row.getColumn(0).getInt64());
+    }
+    return files;
+}
+
+std::int64_t count_known(SQLite::Database& connection, const std::string& folder) {
+    const auto [first, second] = paths_below(folder);
+    // Both are counted in the index.
+    SQLite::Statement count(connection,
+                            "SELECT (SELECT count(*) FROM tracks WHERE path >= ?1 AND path < ?2)"
+                            " + (SELECT count(*) FROM scan_failures WHERE path >= ?1 AND path < ?2)");
+    bind_path(count, 1, first);
+    bind_path(count, 2, second);
+    count.executeStep();
+    return count.getColumn(0).getInt64();
 }
 
 std::int64_t count_files(SQLite::Database& connection, const std::string& folder) {

@@ -8,6 +8,8 @@
 #include "library_scanner/scan/folder_walk.h"
 
 #include <cstdint>
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -92,6 +94,24 @@ std::pair<std::string, std::string> paths_below(std::string_view folder);
 bool is_below(std::string_view path, std::string_view folder);
 
 KnownFiles load_known_files(SQLite::Database& connection, const std::string& root);
+
+/// What is known of one folder, and not of those inside it.
+struct KnownFolder {
+    KnownFiles files;
+    /// Names of the folders in it that have tracks below which are not missing.
+    std::set<std::string, std::less<>> folders;
+    /// Paths of failures and cue sheets that lie deeper.
+    std::vector<std::string> inner_failures, inner_sheets;
+};
+/// Costs what lies in the folder, not what lies below.
+KnownFolder load_known_folder(SQLite::Database& connection, const std::string& folder);
+
+/// Files below that folder that are not missing: one row of each.
+std::vector<TrackId> present_files_below(SQLite::Database& connection, const std::string& folder);
+
+/// About how many files are known below that folder, missing ones and failures too: cheaper than a true
+/// count.
+std::int64_t count_known(SQLite::Database& connection, const std::string& folder);
 
 /// Files of tracks below that folder that are not missing.
 std::int64_t count_files(SQLite::Database& connection, const std::string& folder);

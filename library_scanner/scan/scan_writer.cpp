@@ -1,5 +1,6 @@
 #include "library_scanner/scan/scan_writer.h"
 
+#include "library_scanner/database/change_journal.h"
 #include "library_scanner/scan/known_files.h"
 #include "library_scanner/store/track_table.h"
 #include "library_scanner/tags/tag_reader.h"
@@ -344,6 +345,7 @@ void ScanWriter::send() {
         for (const auto& change : *changes) {
             statements.apply(change, now);
         }
+        note_changed_tracks(connection, *changed);
     });
     waiting_.push_back({std::move(outcome), std::move(changed)});
 }

@@ -69,7 +69,7 @@ class ScanWriter {
     static constexpr std::size_t batch_size = 500;
     static constexpr std::size_t most_waiting = 4;
     /// Also the least time between two calls of on_batch.
-    static constexpr std::chrono::seconds longest_wait{2};
+    static constexpr std::chrono::milliseconds longest_wait{250};
 
     /// A batch on its way to the disk, and the tracks it changes: known when the outcome is there.
     struct Sent {

@@ -1,25 +1,22 @@
 #include "library_scanner/scan/scanner.h"
 
-#include "library_scanner/cue/cue_file.h"
+#include "library_scanner/database/file_lock.h"
 #include "library_scanner/database/sqlite_error.h"
 #include "library_scanner/scan/away_places.h"
-#include "library_scanner/scan/folder_sheets.h"
+#include "library_scanner/scan/changed_folders.h"
 #include "library_scanner/scan/folder_walk.h"
 #include "library_scanner/scan/gone_files.h"
 #include "library_scanner/scan/known_files.h"
-#include "library_scanner/scan/progress_teller.h"
-#include "library_scanner/scan/reader_processes.h"
-#include "library_scanner/scan/scan_writer.h"
-#include "library_scanner/scan/tag_readers.h"
+#include "library_scanner/scan/scan_pipeline.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <deque>
 #include <dirent.h>
 #include <exception>
-#include <memory>
-#include <mutex>
 #include <optional>
+#include <set>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -31,18 +28,6 @@ namespace refrain {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-/// In place of the size of a file that could not be read: no file has it, so the next scan tries again.
-constexpr std::int64_t tried_again = -1;
-
-int thread_count(int wanted) {
-    constexpr int least = 4;
-    constexpr int most = 16;
-    constexpr int per_core = 4;
-    return wanted > 0
-               ? wanted
-               : std::clamp(per_core * static_cast<int>(std::thread::hardware_concurrency()), least, most);
-}
 
 /// Absolute, without "." and "..", without a slash at the end; folders inside another of them are left out.
 std::vector<std::string> roots_of(const std::vector<std::filesystem::path>& folders) {
@@ -75,26 +60,38 @@ std::optional<Error> closed_folder(const std::string& path) {
         return std::nullopt;
     }
     const int reason = errno;
-    return Error{reason == ENOENT ? ErrorCode::not_found : ErrorCode::unreadable,
-                 "cannot be opened: " + std::generic_category().message(reason), path};
+    return Error{reason == ENOENT || reason == ENOTDIR ? ErrorCode::not_found : ErrorCode::unreadable,
+                 closed_reason(reason), path};
 }
 
-std::string_view folder_name(std::string_view path) {
-    const auto folder = path.substr(0, path.rfind('/'));
-    return folder.substr(folder.rfind('/') + 1);
+std::string joined(const std::string& folder, const std::string& name) {
+    return folder == "/" ? "/" + name : folder + "/" + name;
+}
+
+/// What is known and was not seen.
+void add_unseen(const KnownFiles& known, GoneFiles& gone) {
+    for (const auto& file : known.tracks) {
+        if (!file.seen && !file.missing) {
+            gone.tracks.push_back(file.row);
+        }
+    }
+    const auto add = [](std::vector<std::string>& paths, const auto& rows) {
+        for (const auto& [path, row] : rows) {
+            if (!row.seen) {
+                paths.push_back(path);
+            }
+        }
+    };
+    add(gone.failures, known.failures);
+    add(gone.sheets, known.sheets);
 }
 
 class ScanSession {
   public:
     ScanSession(Database& database, const ScanOptions& options)
-        : database_(database),
-          options_(options),
-          progress_(options.on_progress),
-          writer_(database, options.on_batch),
-          readers_(make_readers()) {}
+        : database_(database), options_(options), pipeline_(database, options) {}
 
     Result<ScanReport> run(const std::vector<std::string>& roots) {
-        const auto started = Clock::now();
         std::optional<Error> closed;
         std::vector<std::string> opened;
         for (const auto& root : roots) {
@@ -111,144 +108,307 @@ class ScanSession {
             return closed ? Error{closed->code, "The folder " + closed->message, closed->path}
                           : Error{ErrorCode::not_found, "No folder to scan was given", {}};
         }
-        std::vector<Walked> walks;
+        std::int64_t expected = 0;
         for (const auto& root : opened) {
-            if (auto walked = walk(root, walks); !walked) {
+            expected += count_known(*database_.reader(), root);
+        }
+        pipeline_.progress().expect(expected);
+        for (const auto& root : opened) {
+            if (auto walked = walk_root(root); !walked) {
                 return walked.error();
             }
         }
-        progress_.change([](ScanProgress& p) { p.walk_done = true; }, true);
-        if (auto read = readers_->finish(); !read) {
-            return read.error();
+        if (auto ended = end_walks(); !ended) {
+            return ended.error();
         }
-        if (auto written = writer_.finish(); !written) {
-            return written.error();
-        }
-        for (const auto& walked : walks) {
-            if (auto ended = end_walk(walked); !ended) {
-                return ended.error();
+        report().tracks = count_tracks(*database_.reader(), opened);
+        return finished_report();
+    }
+
+    Result<ScanReport> run_changed(const std::vector<ChangedFolder>& changed) {
+        for (auto& [root, areas] : areas_by_root(changed, known_roots(*database_.reader()))) {
+            if (pipeline_.cancelled()) {
+                break;
+            }
+            if (auto error = closed_folder(root)) {
+                if (auto told = tell_closed(root, *error); !told) {
+                    return told.error();
+                }
+                continue;
+            }
+            if (auto walked = walk_areas(root, std::move(areas)); !walked) {
+                return walked.error();
             }
         }
-        if (!gone_.empty() && options_.on_batch) {
-            options_.on_batch(gone_);
+        if (auto ended = end_walks(); !ended) {
+            return ended.error();
         }
-        report_.tracks = count_tracks(*database_.reader(), opened);
-        report_.cancelled = cancelled();
-        std::sort(report_.failed.begin(), report_.failed.end(),
-                  [](const ScanFailure& a, const ScanFailure& b) { return a.path < b.path; });
-        report_.seconds = std::chrono::duration<double>(Clock::now() - started).count();
-        progress_.change([](ScanProgress&) {}, true);
-        return std::move(report_);
+        return finished_report();
     }
 
   private:
-    /// A root that was walked cleanly to its end.
+    /// A root, or parts of it, of which everything was met that is there.
     struct Walked {
         RootId id;
         std::string root;
         RootGuard guard;
         GoneFiles gone;
+        /// All of the root.
+        bool whole = true;
     };
 
-    std::unique_ptr<TagSource> make_readers() {
-        auto done = [this](ReadJob&& job, Result<MusicFile>&& outcome) {
-            take(std::move(job), std::move(outcome));
-        };
-        auto stop = [this] { return cancelled() || writer_.has_failed(); };
-        const int count = thread_count(options_.threads);
-        if (options_.tag_reader.empty()) {
-            return std::make_unique<TagReaders>(count, std::move(done), std::move(stop));
-        }
-        return std::make_unique<ReaderProcesses>(
-            ReaderSetup{options_.tag_reader, count, options_.reader_limits, options_.mounts}, std::move(done),
-            std::move(stop));
-    }
+    ScanReport& report() { return pipeline_.report(); }
 
-    bool cancelled() const { return options_.cancel != nullptr && options_.cancel->load(); }
-
-    void add_failure(const std::string& path, const std::string& reason) {
-        const std::lock_guard lock(report_mutex_);
-        report_.failed.push_back({path, reason});
+    ScanReport finished_report() {
+        report().cancelled = pipeline_.cancelled();
+        std::sort(report().failed.begin(), report().failed.end(),
+                  [](const ScanFailure& a, const ScanFailure& b) { return a.path < b.path; });
+        report().seconds = std::chrono::duration<double>(Clock::now() - started_).count();
+        pipeline_.progress().change([](ScanProgress&) {}, true);
+        return std::move(report());
     }
 
     /// A root that is not there. The library may know tracks in it: then it is away.
     Status tell_closed(const std::string& root, const Error& error) {
         AwayPlace place{root, error.message, count_files(*database_.reader(), root), utc_now()};
         if (place.files == 0) {
-            add_failure(root, error.message);
+            pipeline_.add_failure(root, error.message);
             return Done{};
         }
         const auto id = remember(root);
         if (!id) {
             return id.error();
         }
-        report_.away.push_back(place);
+        report().away.push_back(place);
         return database_.write_now([&](SQLite::Database& connection) {
             note_away_places(connection, id.value(), root, {place}, place.since);
         });
     }
 
-    Status walk(const std::string& root, std::vector<Walked>& walks) {
+    Status walk_root(const std::string& root) {
         const auto root_id = remember(root);
         if (!root_id) {
             return root_id.error();
         }
         const auto reader = database_.reader();
-        auto known = load_known_files(*reader, root);
         RootGuard guard(root, load_mounted_places(*reader), options_.mounts());
         GoneFiles gone;
-        WalkVisitor visitor;
-        visitor.folder = [&](FoundFolder&& folder) {
-            guard.meet(folder);
-            meet(std::move(folder), root_id.value(), known);
-        };
-        visitor.failed = [&](const std::string& path, const std::string& reason) {
-            gone.closed.push_back(path);
-            add_failure(path, reason);
-        };
-        visitor.link = [&](const std::string& path) { guard.meet_link(path); };
-        const auto outcome = walk_folder(root, visitor, options_.cancel);
-        if (!outcome.opened) {
-            add_failure(root, outcome.reason);
-        }
-        if (!outcome.clean) {
+        if (!walk_below(root, {}, root_id.value(), guard, gone, {})) {
             return Done{};
         }
         guard.finish(options_.mounts());
         gone.suspects = guard.suspects();
-        for (const auto& file : known.tracks) {
-            if (!file.seen && !file.missing) {
-                gone.tracks.push_back(file.row);
+        walks_.push_back({root_id.value(), root, std::move(guard), std::move(gone)});
+        return Done{};
+    }
+
+    /// A folder with all that is below. False when there may be more than was met; what was then not met is
+    /// not gone.
+    bool walk_below(const std::string& folder, const FolderPicture& cover_above, RootId root,
+                    RootGuard& guard, GoneFiles& gone,
+                    const std::function<bool(const std::string&)>& follows) {
+        auto known = load_known_files(*database_.reader(), folder);
+        WalkVisitor visitor;
+        visitor.folder = [&](FoundFolder&& found) {
+            guard.meet(found);
+            pipeline_.meet(std::move(found), root, known);
+        };
+        visitor.failed = [&](const std::string& path, const std::string& reason) {
+            gone.closed.push_back(path);
+            pipeline_.add_failure(path, reason);
+        };
+        visitor.link = [&](const std::string& path) { guard.meet_link(path); };
+        visitor.follows = follows;
+        const auto outcome = walk_folder(folder, visitor, options_.cancel, cover_above);
+        if (!outcome.opened) {
+            pipeline_.add_failure(folder, outcome.reason);
+        }
+        if (outcome.clean) {
+            add_unseen(known, gone);
+        }
+        return outcome.clean;
+    }
+
+    /// Parts of a root. Whatever cannot be told from a part alone has the whole root walked.
+    Status walk_areas(const std::string& root, std::vector<ChangedFolder> changed) {
+        if (std::any_of(changed.begin(), changed.end(),
+                        [&](const ChangedFolder& area) { return area.whole && area.path == root; })) {
+            return walk_root(root);
+        }
+        const auto root_id = remember(root);
+        if (!root_id) {
+            return root_id.error();
+        }
+        const auto reader = database_.reader();
+        Parts parts{root_id.value(),
+                    root,
+                    RootGuard(root, load_mounted_places(*reader), options_.mounts()),
+                    {},
+                    {changed.begin(), changed.end()},
+                    {}};
+        while (!parts.waiting.empty() && !parts.needs_whole && !pipeline_.cancelled()) {
+            const auto area = std::move(parts.waiting.front());
+            parts.waiting.pop_front();
+            if (parts.done.insert(area.path).second) {
+                look_at(area, parts, *reader);
             }
         }
-        const auto add_gone = [](std::vector<std::string>& paths, const auto& rows) {
-            for (const auto& [path, row] : rows) {
-                if (!row.seen) {
-                    paths.push_back(path);
+        if (parts.needs_whole) {
+            return walk_root(root);
+        }
+        if (pipeline_.cancelled()) {
+            return Done{};
+        }
+        if (!parts.gone.tracks.empty()) {
+            add_files_left_out(parts, *reader);
+        }
+        parts.guard.finish(options_.mounts());
+        parts.gone.suspects = parts.guard.suspects();
+        walks_.push_back(
+            {root_id.value(), root, std::move(parts.guard), std::move(parts.gone), /*whole=*/false});
+        return Done{};
+    }
+
+    /// Of a root that is looked at in parts.
+    struct Parts {
+        RootId id;
+        const std::string& root;
+        RootGuard guard;
+        GoneFiles gone;
+        std::deque<ChangedFolder> waiting;
+        std::set<std::string> done;
+        bool needs_whole = false;
+    };
+
+    void look_at(const ChangedFolder& area, Parts& parts, SQLite::Database& reader) {
+        const auto above = cover_above(area.path, parts.root);
+        const auto follows = [&](const std::string& link) {
+            parts.needs_whole = parts.needs_whole || !leads_into(link, parts.root);
+            return false;
+        };
+        const auto closed = closed_folder(area.path);
+        if (closed && closed->code == ErrorCode::not_found && area.path != parts.root) {
+            // Its parent tells what is gone with it.
+            parts.waiting.push_back({area.path.substr(0, area.path.rfind('/')), false});
+            return;
+        }
+        if (area.whole) {
+            walk_below(area.path, above, parts.id, parts.guard, parts.gone, follows);
+            return;
+        }
+        auto listing = list_folder(area.path, above);
+        if (listing.error != 0) {
+            parts.gone.closed.push_back(area.path);
+            pipeline_.add_failure(area.path, closed_reason(listing.error));
+            return;
+        }
+        for (const auto& [path, error] : listing.failed) {
+            parts.gone.closed.push_back(path);
+            pipeline_.add_failure(path, closed_reason(error));
+        }
+        auto known = load_known_folder(reader, area.path);
+        parts.guard.meet(listing.here);
+        pipeline_.meet(std::move(listing.here), parts.id, known.files);
+        const bool complete =
+            std::all_of(listing.failed.begin(), listing.failed.end(),
+                        [](const auto& failed) { return concerns_one_place(failed.second); });
+        if (complete) {
+            add_unseen(known.files, parts.gone);
+            add_vanished_folders(area.path, known, listing, parts.gone, reader);
+        }
+        for (const auto& [name, link] : listing.folders) {
+            const auto inner = joined(area.path, name);
+            const bool is_known = known.folders.contains(name);
+            if (link) {
+                static_cast<void>(is_known || follows(inner));
+            } else if (!is_known) {
+                parts.waiting.push_back({inner, true});
+            } else if (disc_of_folder(name) > 0) {
+                // Its cover may be the one above.
+                parts.waiting.push_back({inner, false});
+            }
+        }
+    }
+
+    /// Folders that the library knows and that are not listed any more.
+    static void add_vanished_folders(const std::string& folder, const KnownFolder& known,
+                                     const FolderListing& listing, GoneFiles& gone,
+                                     SQLite::Database& reader) {
+        std::set<std::string> there;
+        for (const auto& [name, link] : listing.folders) {
+            there.insert(joined(folder, name));
+        }
+        for (const auto& name : known.folders) {
+            const auto inner = joined(folder, name);
+            if (!there.contains(inner)) {
+                const auto files = present_files_below(reader, inner);
+                gone.tracks.insert(gone.tracks.end(), files.begin(), files.end());
+            }
+        }
+        const auto add = [&](std::vector<std::string>& into, const std::vector<std::string>& paths) {
+            for (const auto& path : paths) {
+                if (!there.contains(path.substr(0, path.find('/', paths_below(folder).first.size())))) {
+                    into.push_back(path);
                 }
             }
         };
-        add_gone(gone.failures, known.failures);
-        add_gone(gone.sheets, known.sheets);
-        walks.push_back({root_id.value(), root, std::move(guard), std::move(gone)});
+        add(gone.failures, known.inner_failures);
+        add(gone.sheets, known.inner_sheets);
+    }
+
+    /// What the library knows and this scan did not look at is there: a place that still holds it is no empty
+    /// one.
+    static void add_files_left_out(Parts& parts, SQLite::Database& reader) {
+        std::set<std::string> places;
+        for (const auto& place : parts.guard.places()) {
+            places.insert(place.path);
+        }
+        const std::set<TrackId> gone(parts.gone.tracks.begin(), parts.gone.tracks.end());
+        for (const auto& place : places) {
+            const auto files = present_files_below(reader, place);
+            parts.guard.add_met(place, std::count_if(files.begin(), files.end(),
+                                                     [&](TrackId file) { return !gone.contains(file); }));
+        }
+    }
+
+    /// Everything is read and written; what was not met is marked.
+    Status end_walks() {
+        if (auto finished = pipeline_.finish(); !finished) {
+            return finished;
+        }
+        for (const auto& walked : walks_) {
+            if (auto ended = end_walk(walked); !ended) {
+                return ended;
+            }
+        }
+        if (!gone_.empty() && options_.on_batch) {
+            options_.on_batch(gone_);
+        }
         return Done{};
     }
 
     /// All of it or nothing: what is missing now, what is away, and where file systems lay.
     Status end_walk(const Walked& walked) {
+        if (!walked.whole && walked.gone.is_empty()) {
+            return Done{};
+        }
         GoneOutcome outcome;
         const auto now = utc_now();
         auto written = database_.write_now([&](SQLite::Database& connection) {
             outcome = forget_gone_files(connection, walked.gone, now);
-            note_away_places(connection, walked.id, walked.root, outcome.away, now);
-            note_mounted_places(connection, walked.id, walked.root, walked.guard.to_note(outcome.away));
-            if (!cancelled()) {
-                note_clean_scan(connection, walked.id, now);
+            if (walked.whole) {
+                note_away_places(connection, walked.id, walked.root, outcome.away, now);
+                note_mounted_places(connection, walked.id, walked.root, walked.guard.to_note(outcome.away));
+                if (!pipeline_.cancelled()) {
+                    note_clean_scan(connection, walked.id, now);
+                }
+            } else {
+                add_away_places(connection, walked.id, outcome.away, now);
             }
         });
-        report_.missing += outcome.missing;
+        report().missing += outcome.missing;
         gone_.insert(gone_.end(), outcome.tracks.begin(), outcome.tracks.end());
-        report_.away.insert(report_.away.end(), outcome.away.begin(), outcome.away.end());
+        report().away.insert(report().away.end(), outcome.away.begin(), outcome.away.end());
         return written;
     }
 
@@ -278,213 +438,56 @@ class ScanSession {
         return id;
     }
 
-    /// A folder of the walk. Its cue sheets are read only when something in it has changed.
-    void meet(FoundFolder&& folder, RootId root, KnownFiles& known) {
-        if (is_known_folder(folder, known)) {
-            for (const auto& found : folder.sheets) {
-                keep_sheet(found.path, known);
-            }
-            for (auto& file : folder.files) {
-                meet(std::move(file), std::nullopt, true, root, known);
-            }
-            return;
-        }
-        std::vector<Result<CueSheet>> sheets;
-        for (const auto& found : folder.sheets) {
-            sheets.push_back(read_cue_file(found.path));
-            if (const auto row = known.sheets.find(found.path); row != known.sheets.end()) {
-                row->second.seen = true;
-            }
-        }
-        auto assigned = assign_sheets(folder, std::move(sheets));
-        for (auto& unused : assigned.unused) {
-            unused.found.size = unused.lasting ? unused.found.size : tried_again;
-            note_sheet(std::move(unused.found), unused.reason, root);
-        }
-        for (std::size_t i = 0; i < folder.files.size(); ++i) {
-            meet(std::move(folder.files[i]), std::move(assigned.parts[i]), false, root, known);
-        }
-    }
-
-    /// A cue sheet that is as it was, beside a file or inside it.
-    void keep_sheet(const std::string& path, KnownFiles& known) {
-        const auto row = known.sheets.find(path);
-        if (row == known.sheets.end()) {
-            return;
-        }
-        row->second.seen = true;
-        if (!row->second.reason.empty()) {
-            add_failure(path, row->second.reason);
-        }
-    }
-
-    /// A cue sheet of which all is known now. Behind the changes of the files it divides: were the scan to
-    /// end between them, the next one would read it again.
-    void note_sheet(FoundSheet found, const std::string& reason, RootId root) {
-        if (!reason.empty()) {
-            add_failure(found.path, reason);
-        }
-        ScanChange change;
-        change.kind = ScanChange::Kind::sheet;
-        change.root = root;
-        change.size = found.size;
-        change.mtime_ns = found.mtime_ns;
-        change.track.path = std::move(found.path);
-        change.reason = reason;
-        writer_.add(std::move(change));
-    }
-
-    void release(const std::optional<SheetPart>& part, const std::string& reason, RootId root) {
-        if (part && part->sheet->file_done(reason)) {
-            note_sheet(part->sheet->found(), part->sheet->reason(), root);
-        }
-    }
-
-    /// A file of the walk: unchanged, changed or new. `part`: of the sheet that divides it;
-    /// `sheet_unchanged`: it is whatever divided it before.
-    void meet(FoundFile&& file, std::optional<SheetPart> part, bool sheet_unchanged, RootId root,
-              KnownFiles& known) {
-        ++report_.files;
-        auto* track = known.tracks.find(file.path);
-        const auto failure = known.failures.find(file.path);
-        const bool is_known = track != nullptr;
-        const bool same_failure = failure != known.failures.end() && failure->second.size == file.size &&
-                                  failure->second.mtime_ns == file.mtime_ns;
-        if (is_known) {
-            track->seen = true;
-        }
-        if (failure != known.failures.end()) {
-            failure->second.seen = true;
-        }
-        bool reads = false;
-        if (same_failure) {
-            add_failure(file.path, failure->second.reason);
-            release(part, {}, root);
-        } else if (is_known && failure == known.failures.end() && track->is_unchanged(file) &&
-                   (sheet_unchanged || is_divided_by(*track, part)) &&
-                   // Of several rows of a file that was away, reading it tells which are true.
-                   !(track->missing && track->has_many_rows)) {
-            keep(file, root, *track);
-            keep_sheet(file.path, known);
-            release(part, {}, root);
-        } else {
-            reads = true;
-            ReadJob job{{}, root, is_known, is_known && !track->missing, std::move(part)};
-            if (const auto inside = known.sheets.find(file.path); inside != known.sheets.end()) {
-                inside->second.seen = true;
-            }
-            job.file = std::move(file);
-            readers_->push(std::move(job));
-        }
-        progress_.change([&](ScanProgress& p) {
-            ++p.files_seen;
-            p.files_to_read += reads ? 1 : 0;
-        });
-    }
-
-    static bool is_divided_by(const KnownFile& known, const std::optional<SheetPart>& part) {
-        return known.sheet == (part ? sheet_key(part->sheet->found()) : 0);
-    }
-
-    /// An unchanged file: nothing is read, but it may have been missing, or the picture beside it is another.
-    void keep(const FoundFile& file, RootId root, const KnownFile& known) {
-        const bool own_cover = known.cover == CoverKind::embedded;
-        const bool other_cover = !own_cover && known.cover_key != file.cover_key;
-        if (!known.missing && !other_cover) {
-            return;
-        }
-        ScanChange change;
-        change.kind = known.missing ? ScanChange::Kind::seen_again : ScanChange::Kind::cover;
-        change.root = root;
-        change.track.path = file.path;
-        change.track.cover = known.cover;
-        use_folder_cover(change.track, file);
-        writer_.add(std::move(change));
-        const std::lock_guard lock(report_mutex_);
-        ++report_.updated;
-    }
-
-    static void use_folder_cover(Track& track, const FoundFile& file) {
-        if (track.cover != CoverKind::embedded) {
-            track.cover = file.cover_path.empty() ? CoverKind::none : CoverKind::folder;
-            track.cover_path = file.cover_path;
-            track.cover_key = file.cover_key;
-        }
-    }
-
-    /// A file whose tags were read. On a thread of the pool.
-    void take(ReadJob&& job, Result<MusicFile>&& outcome) {
-        ScanChange change;
-        change.root = job.root;
-        change.size = job.file.size;
-        change.mtime_ns = job.file.mtime_ns;
-        std::string sheet_reason;
-        if (outcome) {
-            change.kind = job.known ? ScanChange::Kind::updated : ScanChange::Kind::added;
-            auto sheet = std::move(outcome.value().sheet);
-            change.track = std::move(outcome.value().track);
-            use_folder_cover(change.track, job.file);
-            if (change.track.disc_number == 0) {
-                change.track.disc_number = disc_of_folder(folder_name(job.file.path));
-            }
-            auto divided = divide_file(change.track, job.part, std::move(sheet));
-            change.parts = std::move(divided.tracks);
-            change.sheet = std::move(divided.sheet);
-            change.reason = std::move(divided.reason_inside);
-            sheet_reason = std::move(divided.reason_beside);
-        } else {
-            change.kind = ScanChange::Kind::failed;
-            change.track.path = job.file.path;
-            change.reason = outcome.error().message;
-            // What the file is will not change while the file does not; that it could not be opened or read
-            // may be over tomorrow, and no time stamp would tell.
-            change.lasting = outcome.error().code == ErrorCode::malformed ||
-                             outcome.error().code == ErrorCode::unsupported;
-            change.size = change.lasting ? change.size : tried_again;
-        }
-        {
-            const std::lock_guard lock(report_mutex_);
-            report_.added += change.kind == ScanChange::Kind::added ? 1 : 0;
-            report_.updated += change.kind == ScanChange::Kind::updated ? 1 : 0;
-            if (change.kind != ScanChange::Kind::failed && !change.reason.empty()) {
-                report_.failed.push_back({change.track.path, change.reason});
-            }
-            if (change.kind == ScanChange::Kind::failed) {
-                report_.failed.push_back({change.track.path, change.reason});
-                report_.missing += change.lasting && job.present ? 1 : 0;
-            }
-        }
-        writer_.add(std::move(change));
-        release(job.part, sheet_reason, job.root);
-        progress_.change([&](ScanProgress& p) {
-            ++p.files_read;
-            p.current = std::move(job.file.path);
-        });
-    }
-
+    const Clock::time_point started_ = Clock::now();
     Database& database_;
     const ScanOptions& options_;
-    // The walking thread alone, but for `failed`, `added`, `updated` and `missing`: those are guarded by
-    // report_mutex_ while the pool lives.
-    ScanReport report_;
-    std::mutex report_mutex_;
-    /// Tracks that are missing since this scan; the calling thread alone.
+    std::vector<Walked> walks_;
+    /// Tracks that are missing since this scan.
     std::vector<TrackId> gone_;
-    ProgressTeller progress_;
-    ScanWriter writer_;
-    // Last: its threads use everything above.
-    const std::unique_ptr<TagSource> readers_;
+    ScanPipeline pipeline_;
 };
+
+/// How often a scan that waits looks whether it is its turn: a lock cannot be waited for and given up.
+constexpr std::chrono::milliseconds look_for_turn{50};
+
+/// Runs `work` when no other scan of that database is at work.
+template <class Work>
+Result<ScanReport> in_turn(Database& database, const ScanOptions& options, Work work) {
+    auto file = database.file();
+    file += ".scanning";
+    auto lock = FileLock::take(file, "Another scan of this library is at work", FileLock::Children::let_go);
+    if (!lock && lock.error().code == ErrorCode::busy && options.on_waiting) {
+        options.on_waiting();
+    }
+    while (!lock && lock.error().code == ErrorCode::busy) {
+        if (options.cancel != nullptr && options.cancel->load()) {
+            ScanReport report;
+            report.cancelled = true;
+            return report;
+        }
+        std::this_thread::sleep_for(look_for_turn);
+        lock = FileLock::take(file, lock.error().message, FileLock::Children::let_go);
+    }
+    if (!lock) {
+        return lock.error();
+    }
+    try {
+        return work();
+    } catch (const std::exception& exception) {
+        return describe(exception, database.file());
+    }
+}
 
 }  // namespace
 
 Result<ScanReport> scan(Database& database, const std::vector<std::filesystem::path>& folders,
                         const ScanOptions& options) {
-    try {
-        return ScanSession(database, options).run(roots_of(folders));
-    } catch (const std::exception& exception) {
-        return describe(exception, database.file());
-    }
+    return in_turn(database, options, [&] { return ScanSession(database, options).run(roots_of(folders)); });
+}
+
+Result<ScanReport> scan_changed(Database& database, const std::vector<ChangedFolder>& folders,
+                                const ScanOptions& options) {
+    return in_turn(database, options, [&] { return ScanSession(database, options).run_changed(folders); });
 }
 
 }  // namespace refrain

@@ -11,6 +11,7 @@
 #include "library_scanner/audio_file/mount_points.h"
 #include "library_scanner/core/result.h"
 #include "library_scanner/core/strong_id.h"
+#include "library_scanner/core/time.h"
 #include "library_scanner/database/database.h"
 #include "library_scanner/scan/away_places.h"
 #include "library_scanner/scan/reader_patience.h"
@@ -19,6 +20,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -51,6 +53,8 @@ struct ScanProgress {
     std::int64_t files_to_read = 0;
     bool walk_done = false;
     std::string current;
+    /// How long it will still take (scan_estimate.h); nothing while nobody can say.
+    std::optional<Milliseconds> left;
 };
 
 struct ScanOptions {
@@ -63,19 +67,43 @@ struct ScanOptions {
     ReaderLimits reader_limits;
     /// At most ten times a second, on a scanner thread.
     std::function<void(const ScanProgress&)> on_progress;
-    /// Called after batches were committed (rate-limited to once in two seconds) with the tracks that came,
-    /// changed or are missing now, so that they appear as they come: Library::refresh(). In any order, one
-    /// may be named twice.
+    /// Called after batches were committed (at most four times a second) with the tracks that came, changed
+    /// or are missing now, so that they appear as they come: Library::refresh(), LibraryFollower::wake(). In
+    /// any order, one may be named twice.
     std::function<void(std::span<const TrackId>)> on_batch;
+    /// Is somebody still writing this file? Then it is left as it is: neither read nor missing. Called on the
+    /// calling thread. May be empty.
+    std::function<bool(const std::string& path)> is_being_written;
+    /// Another scan of this database is at work, in this process or another: this one waits for its end.
+    /// Called once. May be empty.
+    std::function<void()> on_waiting;
     /// Set it to stop; what was read is kept.
     const std::atomic<bool>* cancel = nullptr;
     /// Where file systems are mounted now; asked before and after each walk.
     std::function<std::vector<std::string>()> mounts = mount_points;
 };
 
-/// Scans `folders` and remembers each as a root of the library. Fails as a whole only when no folder could be
-/// opened at all or the database cannot be written.
+/// Scans `folders` and remembers each as a root of the library. Of two scans of one database the second waits
+/// for the first, and goes on when that one ends, however it ends. Fails as a whole only when no folder could
+/// be opened at all or the database cannot be written.
 Result<ScanReport> scan(Database& database, const std::vector<std::filesystem::path>& folders,
                         const ScanOptions& options = {});
+
+/// A folder in which something has changed, as whoever watches the disk tells.
+struct ChangedFolder {
+    /// Absolute, bytes.
+    std::string path;
+    /// What is below may be other than it was, too: the folder came as a whole.
+    bool whole = false;
+    friend bool operator==(const ChangedFolder&, const ChangedFolder&) = default;
+};
+
+/// Looks at these folders again and leaves the rest of the library as it is: what is in them, and below those
+/// that are `whole` or that the library knows nothing of. Folders outside every root of the library are
+/// passed over; one that is gone takes along what was below it. Where a link to a folder has come the whole
+/// root is scanned, for it may lead to what has a path already. `tracks` of the report stays 0: counting them
+/// costs more than the scan. Fails as scan() does.
+Result<ScanReport> scan_changed(Database& database, const std::vector<ChangedFolder>& folders,
+                                const ScanOptions& options = {});
 
 }  // namespace refrain

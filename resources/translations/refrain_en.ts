@@ -164,6 +164,13 @@
 <context>
     <name>refrain::LibraryViewModel</name>
     <message numerus="yes">
+        <source>%1, about %n minute(s) left</source>
+        <translation>
+            <numerusform>%1, about %n minute left</numerusform>
+            <numerusform>%1, about %n minutes left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n song(s)</source>
         <translation>
             <numerusform>%n song</numerusform>

@@ -890,6 +890,30 @@
 <context>
     <name>Sentence</name>
     <message>
+        <source>the disk at %1 is not mounted</source>
+        <translation>%1 处的磁盘未挂载</translation>
+    </message>
+    <message>
+        <source>no music is listed there now, as when a disk is not mounted</source>
+        <translation>那里现在没有音乐，就像磁盘未挂载时一样</translation>
+    </message>
+    <message>
+        <source>more than half of the music known there is gone at once</source>
+        <translation>那里已知的音乐一下子少了一半以上</translation>
+    </message>
+    <message>
+        <source>no watch is left on this machine (fs.inotify.max_user_watches)</source>
+        <translation>此计算机上的监视名额已用完（fs.inotify.max_user_watches）</translation>
+    </message>
+    <message>
+        <source>this machine cannot watch folders</source>
+        <translation>此计算机无法监视文件夹</translation>
+    </message>
+    <message>
+        <source>it lies, or some of it, on another machine or behind a program (%1), which does not tell what changes there</source>
+        <translation>它或其一部分位于另一台计算机上，或由某个程序提供（%1），那里的变化不会被通知</translation>
+    </message>
+    <message>
         <source>Last heard %1 ago</source>
         <translation>上次听是在%1前</translation>
     </message>
@@ -2085,6 +2109,24 @@
     <message>
         <source>%1 of %2 files read</source>
         <translation>已读取 %1 / %2 个文件</translation>
+    </message>
+    <message>
+        <source>%1, less than a minute left</source>
+        <translation>%1，剩余不到一分钟</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, about %n minute(s) left</source>
+        <translation>
+            <numerusform>%1，剩余约 %n 分钟</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Changes in %1 are noticed within half a minute, and some only after an hour: %2.</source>
+        <translation>%1 中的变化会在半分钟内被发现，有些要一小时后才发现：%2。</translation>
+    </message>
+    <message>
+        <source>Changes in them are noticed at once.</source>
+        <translation>其中的变化会立即被发现。</translation>
     </message>
     <message>
         <source>%1 of %2 songs measured</source>

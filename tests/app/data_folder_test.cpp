@@ -1,6 +1,6 @@
 // The data folder: where it is, what is kept in it, who may use it.
 #include "app/demo/collection.h"
-#include "app/file_lock.h"
+#include "app/training_lock.h"
 #include "app/manifest.h"
 #include "app/paths.h"
 #include "app/services.h"

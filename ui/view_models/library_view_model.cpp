@@ -65,6 +65,10 @@ LibraryViewModel::LibraryViewModel(Library& library, LibraryChanges& changes, Ba
         Q_EMIT changed();
         read_from_disk();
     });
+    connect(&background_, &Background::watch_changed, this, [this] {
+        watched_ = background_.watched_roots();
+        Q_EMIT changed();
+    });
     connect(&background_, &Background::loudness_changed, this, [this](const LoudnessProgress& progress) {
         loudness_ = progress;
         Q_EMIT loudnessChanged();
@@ -84,8 +88,27 @@ QString LibraryViewModel::progress_text() const {
                    ? tr("Looking for music …")
                    : tr("%1 files looked at").arg(locale.toString(progress_.files_seen));
     }
-    return tr("%1 of %2 files read")
-        .arg(locale.toString(progress_.files_read), locale.toString(progress_.files_to_read));
+    const auto read =
+        tr("%1 of %2 files read")
+            .arg(locale.toString(progress_.files_read), locale.toString(progress_.files_to_read));
+    constexpr Milliseconds minute{60'000};
+    if (!progress_.left || *progress_.left <= Milliseconds(0)) {
+        return read;
+    }
+    const auto minutes = static_cast<int>((*progress_.left + minute - Milliseconds(1)) / minute);
+    return minutes <= 1 ? tr("%1, less than a minute left").arg(read)
+                        : tr("%1, about %n minute(s) left", nullptr, minutes).arg(read);
+}
+
+/// Why some folders are only asked from time to time; empty while all of them are watched.
+QString LibraryViewModel::watch_text() const {
+    for (const WatchedRoot& root : watched_) {
+        if (root.how == WatchedRoot::How::polled) {
+            return tr("Changes in %1 are noticed within half a minute, and some only after an hour: %2.")
+                .arg(plain_text(root.path), file_trouble(root.reason));
+        }
+    }
+    return watched_.empty() ? QString() : tr("Changes in them are noticed at once.");
 }
 
 double LibraryViewModel::progress_share() const {

@@ -59,6 +59,8 @@ class LibraryViewModel : public QObject {
     Q_PROPERTY(refrain::FailuresModel* failures READ failures CONSTANT)
     /// The folders of the library, in full.
     Q_PROPERTY(QStringList folders READ folders NOTIFY changed)
+    /// How changes in them are noticed; empty while nobody looks.
+    Q_PROPERTY(QString watchText READ watch_text NOTIFY changed)
     Q_PROPERTY(bool measuringWanted READ measuring_wanted NOTIFY loudnessChanged)
     Q_PROPERTY(bool measuring READ measuring NOTIFY loudnessChanged)
     Q_PROPERTY(QString measuringText READ measuring_text NOTIFY loudnessChanged)
@@ -83,6 +85,7 @@ class LibraryViewModel : public QObject {
     QString suggested_folder_name() const;
     FailuresModel* failures() { return &failures_; }
     const QStringList& folders() const { return folders_; }
+    QString watch_text() const;
     /// There is music whose tags do not state its loudness.
     bool measuring_wanted() const { return loudness_.wanted > 0; }
     bool measuring() const { return loudness_.running; }
@@ -122,6 +125,7 @@ class LibraryViewModel : public QObject {
     QStringList folders_;
     /// The same as bytes: a name need not be text.
     std::vector<std::string> roots_;
+    std::vector<WatchedRoot> watched_;
     LoudnessProgress loudness_;
     LatestTask task_{this};
 };

@@ -49,6 +49,15 @@ constexpr Pattern patterns[] = {
     {QT_TRANSLATE_NOOP("Sentence", "New to you, and close to what you play lately")},
     {QT_TRANSLATE_NOOP("Sentence", "Fits what you play lately: %1")},
     {QT_TRANSLATE_NOOP("Sentence", "Fits what you play lately")},
+    // Folders that are away, or not watched.
+    {QT_TRANSLATE_NOOP("Sentence", "the disk at %1 is not mounted")},
+    {QT_TRANSLATE_NOOP("Sentence", "no music is listed there now, as when a disk is not mounted")},
+    {QT_TRANSLATE_NOOP("Sentence", "more than half of the music known there is gone at once")},
+    {QT_TRANSLATE_NOOP("Sentence", "no watch is left on this machine (fs.inotify.max_user_watches)")},
+    {QT_TRANSLATE_NOOP("Sentence", "this machine cannot watch folders")},
+    {QT_TRANSLATE_NOOP("Sentence",
+                       "it lies, or some of it, on another machine or behind a program (%1), which does not "
+                       "tell what changes there")},
     // Notes of Guess You Like.
     {QT_TRANSLATE_NOOP("Sentence", "No guesses were asked for.")},
     {QT_TRANSLATE_NOOP("Sentence", "Your library is empty: choose a music folder to begin.")},

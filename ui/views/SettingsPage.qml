@@ -273,8 +273,9 @@ FocusScope {
             title: qsTr("Library")
             SettingRow {
                 title: qsTr("Folders")
-                help: page.library.folders.length > 0 ? qsTr("Looked through at each start, and when you ask for it.")
-                                                      : qsTr("No folder was chosen yet.")
+                help: page.library.folders.length === 0 ? qsTr("No folder was chosen yet.")
+                    : page.library.watchText.length > 0 ? page.library.watchText
+                    : qsTr("Looked through at each start, and when you ask for it.")
                 Row {
                     spacing: Theme.space2
                     Button {

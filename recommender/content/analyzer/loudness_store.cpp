@@ -1,9 +1,11 @@
 #include "recommender/content/analyzer/loudness_store.h"
 
 #include "library_scanner/core/measured_loudness.h"
+#include "library_scanner/database/change_journal.h"
 #include "library_scanner/database/sqlite_error.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -181,6 +183,9 @@ SELECT id, :size, :mtime_ns, :version, :lufs, :peak, :blocks, :failure, :now FRO
             length.bind(2, task.track.value());
             length.exec();
         }
+        if (measured != nullptr) {
+            note_changed_tracks(db, std::array{task.track}, ChangedWhat::loudness);
+        }
     });
 }
 
@@ -189,13 +194,18 @@ Result<std::size_t> LoudnessStore::combine_albums() {
     try {
         const auto albums = read_albums(*database_.reader());
         const auto written = database_.write_now([&](SQLite::Database& db) {
+            std::vector<TrackId> tracks;
             for (const auto& [name, members] : albums) {
                 const auto now = fingerprint(name, members);
                 if (!is_up_to_date(members, now)) {
                     combine(db, members, now, !name.first.empty());
                     ++changed;
+                    for (const auto& member : members) {
+                        tracks.emplace_back(member.track);
+                    }
                 }
             }
+            note_changed_tracks(db, tracks, ChangedWhat::loudness);
         });
         if (!written) {
             return written.error();

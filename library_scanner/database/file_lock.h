@@ -1,4 +1,4 @@
-// Keeps two processes from doing the same thing to one data folder: a second training, a second window.
+// Keeps two processes from doing the same thing to one data folder: a second training, scan, window.
 // The lock is the kernel's (flock): it ends with the processes that hold it, however they end. One thread at
 // a time. What can fail: another holds it (`busy`), the folder cannot be written.
 #pragma once
@@ -8,7 +8,7 @@
 #include <filesystem>
 #include <string>
 
-namespace refrain::app {
+namespace refrain {
 
 class FileLock {
   public:
@@ -33,7 +33,4 @@ class FileLock {
     int descriptor_ = -1;
 };
 
-/// The lock every training of a data folder takes.
-Result<FileLock> take_training_lock(const std::filesystem::path& file);
-
-}  // namespace refrain::app
+}  // namespace refrain

@@ -1,4 +1,4 @@
-#include "app/file_lock.h"
+#include "library_scanner/database/file_lock.h"
 
 #include <cerrno>
 #include <fcntl.h>
@@ -7,7 +7,7 @@
 #include <unistd.h>
 #include <utility>
 
-namespace refrain::app {
+namespace refrain {
 
 Result<FileLock> FileLock::take(const std::filesystem::path& file, const std::string& busy,
                                 Children children) {
@@ -39,9 +39,4 @@ FileLock::~FileLock() {
     }
 }
 
-Result<FileLock> take_training_lock(const std::filesystem::path& file) {
-    return FileLock::take(file, "A training of this data folder is running already",
-                          FileLock::Children::keep);
-}
-
-}  // namespace refrain::app
+}  // namespace refrain
