@@ -85,10 +85,10 @@ ExitCode scan_folders(Invocation& invocation, const ScanArguments& arguments) {
         invocation.output.line(fmt::format("away: {}: {}; {} files are left as they are",
                                            printable(place.path), printable(place.reason), place.files));
     }
-    invocation.output.line(
-        fmt::format("{} files, {} tracks: {} added, {} updated, {} missing, {} not read, {:.2f} s{}",
-                    done.files, done.tracks, done.added, done.updated, done.missing, done.failed.size(),
-                    done.seconds, done.cancelled ? " (stopped)" : ""));
+    invocation.output.line(fmt::format(
+        "{} files, {} tracks: {} added, {} updated, {} moved, {} missing, {} not read, {:.2f} s{}",
+        done.files, done.tracks, done.added, done.updated, done.moved, done.missing, done.failed.size(),
+        done.seconds, done.cancelled ? " (stopped)" : ""));
     if (done.files == 0 && done.failed.empty()) {
         invocation.output.line("There is no music in there that Refrain knows.");
     }

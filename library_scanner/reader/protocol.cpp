@@ -281,7 +281,7 @@ void append_answer(std::string& to, const Result<MusicFile>& answer) {
         out(to_send(answer.error()));
         return;
     }
-    out(answer.value().track);
+    out(answer.value().track, answer.value().sound.value);
     if (outcome == Outcome::file_with_sheet) {
         out(answer.value().sheet->value());
     } else if (outcome == Outcome::file_with_bad_sheet) {
@@ -348,7 +348,7 @@ std::optional<Result<MusicFile>> decode_answer(std::string_view body, const std:
     Error error;
     CueSheet sheet;
     if (outcome != Outcome::error) {
-        in(file.track);
+        in(file.track, file.sound.value);
         file.track.path = path;
     }
     if (outcome == Outcome::file_with_sheet) {

@@ -145,7 +145,12 @@ class Lister {
         constexpr std::int64_t ns_per_s = 1'000'000'000;
         const auto time = status.st_mtim.tv_sec * ns_per_s + status.st_mtim.tv_nsec;
         if (kind == Kind::music) {
-            found_.here.files.push_back({joined(path_, entry.d_name), status.st_size, time, {}, 0});
+            found_.here.files.push_back({joined(path_, entry.d_name),
+                                         status.st_size,
+                                         time,
+                                         {},
+                                         0,
+                                         static_cast<std::int64_t>(status.st_ino)});
         } else if (kind == Kind::sheet) {
             found_.here.sheets.push_back({joined(path_, entry.d_name), status.st_size, time});
         } else if (kind == Kind::picture) {

@@ -29,6 +29,7 @@ struct FoundFile {
     std::string cover_path;
     /// As in Track; 0 when there is none.
     std::uint64_t cover_key = 0;
+    std::int64_t inode = 0;
 };
 
 /// A cue sheet.

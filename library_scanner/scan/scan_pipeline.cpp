@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include <SQLiteCpp/Database.h>
+
 namespace refrain {
 namespace {
 
@@ -47,7 +49,8 @@ void use_folder_cover(Track& track, const FoundFile& file) {
 ScanPipeline::ScanPipeline(Database& database, const ScanOptions& options)
     : options_(options),
       progress_(options.on_progress),
-      writer_(database, options.on_batch),
+      resolver_(*database.reader(), options.mounts),
+      writer_(database, resolver_, options.on_batch),
       readers_(make_readers()) {}
 
 std::unique_ptr<TagSource> ScanPipeline::make_readers() {
@@ -211,10 +214,12 @@ void ScanPipeline::take(ReadJob&& job, Result<MusicFile>&& outcome) {
     change.root = job.root;
     change.size = job.file.size;
     change.mtime_ns = job.file.mtime_ns;
+    change.inode = job.file.inode;
     std::string sheet_reason;
     if (outcome) {
         change.kind = job.known ? ScanChange::Kind::updated : ScanChange::Kind::added;
         auto sheet = std::move(outcome.value().sheet);
+        change.sound = outcome.value().sound;
         change.track = std::move(outcome.value().track);
         use_folder_cover(change.track, job.file);
         if (change.track.disc_number == 0) {

@@ -4,6 +4,7 @@
 // fail: single files (a row of `failed` each), the readers and the database as a whole, told by finish().
 #pragma once
 
+#include "library_scanner/identity/resolver.h"
 #include "library_scanner/scan/folder_sheets.h"
 #include "library_scanner/scan/known_files.h"
 #include "library_scanner/scan/progress_teller.h"
@@ -34,6 +35,8 @@ class ScanPipeline {
 
     /// The walks are over: waits until everything is read and written.
     Status finish();
+    /// Which files are others that moved.
+    Resolver& resolver() { return resolver_; }
     /// After finish(): what was met.
     ScanReport& report() { return report_; }
 
@@ -53,6 +56,7 @@ class ScanPipeline {
     ScanReport report_;
     std::mutex report_mutex_;
     ProgressTeller progress_;
+    Resolver resolver_;
     ScanWriter writer_;
     // Last: its threads use everything above.
     const std::unique_ptr<TagSource> readers_;

@@ -6,6 +6,7 @@
 #include "library_scanner/tags/tag_reader.h"
 
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include <SQLiteCpp/Database.h>
@@ -22,8 +23,10 @@ INSERT INTO tracks (
     duration_ms, sample_rate, channels, bitrate_kbps, cover_kind, cover_path, musicbrainz_recording_id,
     track_gain_db, track_peak, album_gain_db, album_peak, track_total, disc_total, release_date,
     original_date, compilation, file_rating, lyrics_kind, cover_key, musicbrainz_track_id,
-    musicbrainz_release_id, musicbrainz_release_group_id)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    musicbrainz_release_id, musicbrainz_release_group_id, inode, sound_key, id)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+    -- Above every id that was ever given: what still names a merged row must not come to name another track.
+    max((SELECT ifnull(max(id), 0) FROM tracks), (SELECT ifnull(max(gone_id), 0) FROM track_merges)) + 1)
 ON CONFLICT (path, cue_track) DO UPDATE SET
     root_id = excluded.root_id, cue_begin = excluded.cue_begin, cue_end = excluded.cue_end,
     cue_path = excluded.cue_path, cue_size = excluded.cue_size, cue_mtime_ns = excluded.cue_mtime_ns,
@@ -41,15 +44,17 @@ ON CONFLICT (path, cue_track) DO UPDATE SET
     lyrics_kind = excluded.lyrics_kind, cover_key = excluded.cover_key,
     musicbrainz_track_id = excluded.musicbrainz_track_id,
     musicbrainz_release_id = excluded.musicbrainz_release_id,
-    musicbrainz_release_group_id = excluded.musicbrainz_release_group_id
+    musicbrainz_release_group_id = excluded.musicbrainz_release_group_id,
+    inode = excluded.inode, sound_key = excluded.sound_key
 RETURNING id)";
 
 /// The statements of one batch, prepared once.
 class BatchStatements {
   public:
     /// Adds to `changed` the ids of the tracks that are written.
-    BatchStatements(SQLite::Database& connection, std::vector<TrackId>& changed)
+    BatchStatements(SQLite::Database& connection, Resolver& resolver, std::vector<TrackId>& changed)
         : changed_(changed),
+          resolver_(resolver),
           upsert_(connection, upsert_track),
           drop_genres_(connection, "DELETE FROM track_genres WHERE track_id = ?"),
           add_genre_(connection, "INSERT INTO track_genres VALUES (?, ?, ?)"),
@@ -73,7 +78,11 @@ class BatchStatements {
           set_there_(connection, "UPDATE tracks SET missing_since = NULL WHERE path = ? RETURNING id"),
           set_cover_(connection,
                      "UPDATE tracks SET cover_kind = ?, cover_path = ?, cover_key = ? WHERE path = ?"
-                     " RETURNING id") {}
+                     " RETURNING id") {
+        if (resolver.has_past()) {
+            arrivals_.emplace(connection, resolver);
+        }
+    }
 
     void apply(const ScanChange& change, std::int64_t now) {
         using Kind = ScanChange::Kind;
@@ -126,6 +135,15 @@ class BatchStatements {
     /// The rows of a file: one, or those of its cue sheet. Rows of the path that are no longer true stay, as
     /// missing ones, for their history and for the day when the sheet comes back.
     void write_file(const ScanChange& change, std::int64_t now) {
+        const bool moved =
+            arrivals_ && arrivals_->arrive({change.track.path,
+                                            {change.inode, change.size, change.mtime_ns},
+                                            change.sound,
+                                            change.parts.empty() ? change.track : change.parts.front()},
+                                           now, changed_);
+        if (moved && change.kind == ScanChange::Kind::added) {
+            resolver_.count_moved();
+        }
         std::string numbers = "[";
         if (change.parts.empty()) {
             write_track(change, change.track, now);
@@ -135,7 +153,7 @@ class BatchStatements {
             write_track(change, part, now);
             numbers.append(numbers.size() > 1 ? "," : "").append(std::to_string(part.cue_track));
         }
-        if (change.kind == ScanChange::Kind::updated) {
+        if (change.kind == ScanChange::Kind::updated || moved) {
             set_superseded_.bind(1, now);
             bind_path(set_superseded_, 2, change.track.path);
             set_superseded_.bind(3, numbers + "]");
@@ -214,6 +232,8 @@ class BatchStatements {
         bind(track.musicbrainz_track_id);
         bind(track.musicbrainz_release_id);
         bind(track.musicbrainz_release_group_id);
+        bind(change.inode);
+        bind(change.sound.value);
         upsert_.executeStep();
         const auto id = upsert_.getColumn(0).getInt64();
         upsert_.reset();
@@ -271,14 +291,18 @@ class BatchStatements {
     }
 
     std::vector<TrackId>& changed_;
+    Resolver& resolver_;
+    /// Nothing while the library has no past.
+    std::optional<Resolver::Batch> arrivals_;
     SQLite::Statement upsert_, drop_genres_, add_genre_, drop_people_, add_person_, set_superseded_,
         drop_sheet_, add_sheet_, drop_failure_, add_failure_, set_missing_, set_there_, set_cover_;
 };
 
 }  // namespace
 
-ScanWriter::ScanWriter(Database& database, std::function<void(std::span<const TrackId>)> on_batch)
-    : database_(database), on_batch_(std::move(on_batch)) {
+ScanWriter::ScanWriter(Database& database, Resolver& resolver,
+                       std::function<void(std::span<const TrackId>)> on_batch)
+    : database_(database), resolver_(resolver), on_batch_(std::move(on_batch)) {
     batch_.reserve(batch_size);
 }
 
@@ -339,8 +363,8 @@ void ScanWriter::send() {
     batch_ = {};
     batch_.reserve(batch_size);
     auto changed = std::make_shared<std::vector<TrackId>>();
-    auto outcome = database_.write([changes, changed](SQLite::Database& connection) {
-        BatchStatements statements(connection, *changed);
+    auto outcome = database_.write([changes, changed, &resolver = resolver_](SQLite::Database& connection) {
+        BatchStatements statements(connection, resolver, *changed);
         const auto now = to_ms(utc_now());
         for (const auto& change : *changes) {
             statements.apply(change, now);

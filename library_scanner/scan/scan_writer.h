@@ -5,6 +5,7 @@
 
 #include "library_scanner/core/track.h"
 #include "library_scanner/database/database.h"
+#include "library_scanner/identity/resolver.h"
 #include "library_scanner/scan/folder_walk.h"
 
 #include <chrono>
@@ -33,7 +34,9 @@ struct ScanChange {
     };
     Kind kind = Kind::added;
     RootId root;
-    std::int64_t size = 0, mtime_ns = 0;
+    std::int64_t size = 0, mtime_ns = 0, inode = 0;
+    /// Of the audio of a file that was read.
+    SoundKey sound;
     /// path is always set; the rest as the kind needs it.
     Track track;
     /// For added and updated: the tracks that a cue sheet divides the file into, in place of `track`; all
@@ -50,8 +53,9 @@ struct ScanChange {
 
 class ScanWriter {
   public:
-    /// `on_batch` as in ScanOptions.
-    ScanWriter(Database& database, std::function<void(std::span<const TrackId>)> on_batch);
+    /// `on_batch` as in ScanOptions. `resolver` tells moved files; asked on the database's writer thread.
+    ScanWriter(Database& database, Resolver& resolver,
+               std::function<void(std::span<const TrackId>)> on_batch);
     /// Waits for what was handed to the database.
     ~ScanWriter();
 
@@ -81,6 +85,7 @@ class ScanWriter {
     void collect(std::size_t leave);
 
     Database& database_;
+    Resolver& resolver_;
     const std::function<void(std::span<const TrackId>)> on_batch_;
 
     mutable std::mutex mutex_;

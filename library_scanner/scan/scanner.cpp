@@ -376,10 +376,13 @@ class ScanSession {
         if (auto finished = pipeline_.finish(); !finished) {
             return finished;
         }
-        for (const auto& walked : walks_) {
+        for (auto& walked : walks_) {
             if (auto ended = end_walk(walked); !ended) {
                 return ended;
             }
+        }
+        if (auto settled = settle(); !settled) {
+            return settled;
         }
         if (!gone_.empty() && options_.on_batch) {
             options_.on_batch(gone_);
@@ -388,7 +391,11 @@ class ScanSession {
     }
 
     /// All of it or nothing: what is missing now, what is away, and where file systems lay.
-    Status end_walk(const Walked& walked) {
+    Status end_walk(Walked& walked) {
+        auto& tracks = walked.gone.tracks;
+        tracks.erase(std::remove_if(tracks.begin(), tracks.end(),
+                                    [this](TrackId row) { return pipeline_.resolver().has_moved(row); }),
+                     tracks.end());
         if (!walked.whole && walked.gone.is_empty()) {
             return Done{};
         }
@@ -409,6 +416,24 @@ class ScanSession {
         report().missing += outcome.missing;
         gone_.insert(gone_.end(), outcome.tracks.begin(), outcome.tracks.end());
         report().away.insert(report().away.end(), outcome.away.begin(), outcome.away.end());
+        return written;
+    }
+
+    /// Files that only now are known to be the same as others that went missing.
+    Status settle() {
+        auto& resolver = pipeline_.resolver();
+        report().moved = resolver.moved_files();
+        report().added -= report().moved;
+        if (report().added == 0 && gone_.empty() && !resolver.has_parked()) {
+            return Done{};
+        }
+        Resolver::Settled settled;
+        auto written = database_.write_now(
+            [&](SQLite::Database& connection) { settled = resolver.settle(connection, gone_, utc_now()); });
+        report().moved += settled.found;
+        report().added -= settled.just_come;
+        report().missing -= settled.just_gone;
+        gone_.insert(gone_.end(), settled.changed.begin(), settled.changed.end());
         return written;
     }
 

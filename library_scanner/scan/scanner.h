@@ -38,6 +38,8 @@ struct ScanReport {
     std::int64_t tracks = 0;
     /// Files, however many tracks each has.
     std::int64_t added = 0, updated = 0, missing = 0;
+    /// Files that are at another path than before and kept their rows: neither added nor missing.
+    std::int64_t moved = 0;
     /// Every file and folder that could not be read and every cue sheet that could not be used, old failures
     /// of unchanged files included.
     std::vector<ScanFailure> failed;

@@ -255,7 +255,9 @@ Result<MusicFile> read_music_file(const std::string& path) {
         }
         auto track = read_open_file(opened.value(), path);
         std::optional<Result<CueSheet>> sheet;
+        SoundKey sound;
         if (track) {
+            sound = sound_key(*opened.value().stream, opened.value().type, opened.value().first_frame);
             sheet = embedded_cue(opened.value(), track.value().sample_rate);
         }
         // What was read before the disk failed may be half of a tag.
@@ -265,7 +267,7 @@ Result<MusicFile> read_music_file(const std::string& path) {
         if (!track) {
             return track.error();
         }
-        return MusicFile{std::move(track).value(), std::move(sheet)};
+        return MusicFile{std::move(track).value(), std::move(sheet), sound};
     } catch (const std::bad_alloc&) {
         // TagLib throws nothing of its own, but a damaged length can ask for more memory than there is.
         return Error{ErrorCode::malformed, "needs more memory to be read than any tag should", path};

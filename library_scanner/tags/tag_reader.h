@@ -6,6 +6,7 @@
 #include "library_scanner/core/result.h"
 #include "library_scanner/core/track.h"
 #include "library_scanner/cue/cue_sheet.h"
+#include "library_scanner/identity/sound_key.h"
 
 #include <cstddef>
 #include <optional>
@@ -29,6 +30,8 @@ struct MusicFile {
     Track track;
     /// The cue sheet inside it, or why that one is of no use; nothing when there is none.
     std::optional<Result<CueSheet>> sheet;
+    /// Of the audio alone.
+    SoundKey sound;
 };
 
 /// As read_tags(), and the cue sheet that divides the file.

@@ -13,7 +13,10 @@ INSERT INTO listens (profile, track_id, title, artist, album, path, duration_ms,
     heard_ms, furthest_ms, paused_ms, seeks_forward, seeks_back, intent, origin, queue_position, shuffle_pool,
     shuffle_seed, start_reason, end_reason, session_id, muted, private, browsing, model_generation, route,
     score, propensity, source, source_key)
-VALUES (:profile, (SELECT id FROM tracks WHERE id = :track), :title, :artist, :album, :path, :duration,
+VALUES (:profile, coalesce((SELECT id FROM tracks WHERE id = :track),
+    -- A row that was merged into another one while its file played.
+    (SELECT tracks.id FROM track_merges JOIN tracks ON tracks.id = kept_id WHERE gone_id = :track
+     ORDER BY track_merges.id DESC LIMIT 1)), :title, :artist, :album, :path, :duration,
     :started_at, :tz_offset, :heard, :furthest, :paused, :seeks_forward, :seeks_back, :intent, :origin,
     :queue_position, :shuffle_pool, :shuffle_seed, :start_reason, :end_reason, :session, :muted, :private,
     :browsing, :model_generation, :route, :score, :propensity, :source, :source_key)
@@ -187,7 +190,9 @@ void add_session(SQLite::Database& db, SessionId id, UtcTime started_at) {
 void add_reaction(SQLite::Database& db, const Reaction& reaction) {
     SQLite::Statement statement(db, R"(
 INSERT INTO reactions (kind, scope, track_id, subject, at, until)
-VALUES (:kind, :scope, (SELECT id FROM tracks WHERE id = :track), :subject, :at, :until))");
+VALUES (:kind, :scope, coalesce((SELECT id FROM tracks WHERE id = :track),
+    (SELECT tracks.id FROM track_merges JOIN tracks ON tracks.id = kept_id WHERE gone_id = :track
+     ORDER BY track_merges.id DESC LIMIT 1)), :subject, :at, :until))");
     statement.bind(":kind", std::string(to_word(reaction.kind)));
     statement.bind(":scope", std::string(to_word(reaction.scope)));
     bind_id(statement, ":track", reaction.track);

@@ -117,6 +117,27 @@ TEST_F(History, AListenOfATrackThatTheLibraryNoLongerHasIsKeptWithoutIt) {
     EXPECT_EQ(rows(history)[0].title, "Says");
 }
 
+TEST_F(History, WhatIsSaidOfARowThatWasMergedMeanwhileIsSaidOfTheOneThatWasKept) {
+    add_tracks(*database);
+    ListeningHistory history(*database);
+    Listen listen = plain_listen();
+    listen.track = TrackId(3);
+    const auto merged = database->write_now([](SQLite::Database& db) {
+        db.exec(
+            "DELETE FROM tracks WHERE id = 3;"
+            "INSERT INTO track_merges (kept_id, gone_id, evidence, changes, at) VALUES (1, 3, 'sound', '{}', 1)");
+    });
+    ASSERT_TRUE(merged.ok());
+    listen.source_key = history.begin(listen);
+    Reaction love;
+    love.track = TrackId(3);
+    history.react(love);
+    ASSERT_TRUE(history.flush().ok());
+    ASSERT_EQ(rows(history).size(), 1u);
+    EXPECT_EQ(rows(history)[0].track, TrackId(1));
+    EXPECT_EQ(database->reader()->execAndGet("SELECT track_id FROM reactions").getInt(), 1);
+}
+
 TEST_F(History, OpenRowsOfALivingHistoryStayOpenAndAreClosedOnceItIsGone) {
     auto first = std::make_unique<ListeningHistory>(*database);
     Listen listen = plain_listen();
