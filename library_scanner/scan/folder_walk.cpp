@@ -1,6 +1,7 @@
 #include "library_scanner/scan/folder_walk.h"
 
 #include "library_scanner/covers/embedded_picture.h"
+#include "library_scanner/scan/cover_names.h"
 #include "library_scanner/tags/file_type.h"
 
 #include <algorithm>
@@ -35,6 +36,11 @@ std::string joined(const std::string& folder, std::string_view name) {
         path += '/';
     }
     return path.append(name);
+}
+
+std::int64_t mtime_ns(const struct stat& status) {
+    constexpr std::int64_t ns_per_s = 1'000'000'000;
+    return status.st_mtim.tv_sec * ns_per_s + status.st_mtim.tv_nsec;
 }
 
 struct CloseFolder {
@@ -87,6 +93,9 @@ class Lister {
         }
         if (errno != 0) {
             found_.failed.emplace_back(path_, errno);
+        }
+        if (!folders_only_) {
+            look_for_artwork(descriptor);
         }
         if (found_.cover.path.empty()) {
             found_.cover = cover_above;
@@ -142,8 +151,7 @@ class Lister {
         if (!S_ISREG(status.st_mode)) {
             return;
         }
-        constexpr std::int64_t ns_per_s = 1'000'000'000;
-        const auto time = status.st_mtim.tv_sec * ns_per_s + status.st_mtim.tv_nsec;
+        const auto time = mtime_ns(status);
         if (kind == Kind::music) {
             found_.here.files.push_back({joined(path_, entry.d_name),
                                          status.st_size,
@@ -154,10 +162,46 @@ class Lister {
         } else if (kind == Kind::sheet) {
             found_.here.sheets.push_back({joined(path_, entry.d_name), status.st_size, time});
         } else if (kind == Kind::picture) {
-            const int rank = cover_rank(entry.d_name);
-            if (best_rank_ < 0 || rank < best_rank_) {
-                best_rank_ = rank;
-                found_.cover = {joined(path_, entry.d_name), status.st_size, time};
+            take_picture({joined(path_, entry.d_name), status.st_size, time}, cover_rank(entry.d_name));
+        }
+    }
+
+    /// The better of two names; of equal ones the first in the alphabet, for listings have no order.
+    void take_picture(FolderPicture picture, int rank) {
+        if (best_rank_ < 0 || rank < best_rank_ || (rank == best_rank_ && picture.path < found_.cover.path)) {
+            best_rank_ = rank;
+            found_.cover = std::move(picture);
+        }
+    }
+
+    /// An album without a cover beside it may have one in a folder of scans.
+    void look_for_artwork(int descriptor) {
+        const bool has_discs =
+            std::any_of(found_.folders.begin(), found_.folders.end(),
+                        [](const auto& folder) { return disc_of_folder(folder.first) > 0; });
+        if (!found_.cover.path.empty() || (found_.here.files.empty() && !has_discs)) {
+            return;
+        }
+        for (const auto& [name, link] : found_.folders) {
+            if (!is_artwork_folder(name)) {
+                continue;
+            }
+            const int art = openat(descriptor, name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK);
+            const std::unique_ptr<DIR, CloseFolder> listing(art < 0 ? nullptr : fdopendir(art));
+            if (!listing) {
+                if (art >= 0) {
+                    close(art);
+                }
+                // The walk comes by again and says so.
+                continue;
+            }
+            while (const dirent* entry = readdir(listing.get())) {  // NOLINT(concurrency-mt-unsafe)
+                struct stat status {};
+                const int rank = cover_rank(entry->d_name);
+                if (rank >= 0 && fstatat(art, entry->d_name, &status, 0) == 0 && S_ISREG(status.st_mode)) {
+                    take_picture(
+                        {joined(joined(path_, name), entry->d_name), status.st_size, mtime_ns(status)}, rank);
+                }
             }
         }
     }
@@ -279,21 +323,6 @@ bool is_walked_folder(std::string_view name) {
     const bool goes_on_like_a_title =
         name[1] == '.' || std::isdigit(static_cast<unsigned char>(name[1])) != 0;
     return goes_on_like_a_title || name.back() == '.' || name.find(' ') != std::string_view::npos;
-}
-
-int cover_rank(std::string_view file_name) {
-    constexpr std::array stems{"cover"sv, "folder"sv, "front"sv, "albumart"sv};
-    constexpr std::array endings{"jpg"sv, "jpeg"sv, "png"sv, "webp"sv};
-    const auto dot = file_name.rfind('.');
-    if (dot == std::string_view::npos || file_name.size() > 16) {
-        return -1;
-    }
-    const auto stem = std::find(stems.begin(), stems.end(), lower_case(file_name.substr(0, dot)));
-    const auto ending = std::find(endings.begin(), endings.end(), lower_case(file_name.substr(dot + 1)));
-    if (stem == stems.end() || ending == endings.end()) {
-        return -1;
-    }
-    return static_cast<int>((stem - stems.begin()) * std::ssize(endings) + (ending - endings.begin()));
 }
 
 std::int32_t disc_of_folder(std::string_view name) {

@@ -25,7 +25,8 @@ struct FoundFile {
     /// Absolute path, bytes.
     std::string path;
     std::int64_t size = 0, mtime_ns = 0;
-    /// The picture beside it; empty when there is none.
+    /// The picture beside it, in a folder of artwork beside it, or, for a disc of an album, above it; empty
+    /// when there is none.
     std::string cover_path;
     /// As in Track; 0 when there is none.
     std::uint64_t cover_key = 0;
@@ -104,9 +105,6 @@ bool is_not_there(int error);
 
 /// May a walk enter a folder of that name? Pure.
 bool is_walked_folder(std::string_view name);
-
-/// How well a picture's name says that it is the cover, lower is better; negative for all other files. Pure.
-int cover_rank(std::string_view file_name);
 
 /// The number in "CD1", "Disc 2", "disk 03 - Live": folders that are part of the album above them and share
 /// its cover. 0 for all other names. Pure.

@@ -7,6 +7,7 @@
 #include "library_scanner/tags/replay_gain.h"
 #include "library_scanner/tags/tag_fields.h"
 #include "library_scanner/tags/tag_file.h"
+#include "library_scanner/tags/unsure_texts.h"
 #include "library_scanner/text/utf8.h"
 
 #include <aifffile.h>
@@ -15,6 +16,7 @@
 #include <apetag.h>
 #include <asffile.h>
 #include <exception>
+#include <filesystem>
 #include <flacfile.h>
 #include <id3v1tag.h>
 #include <id3v2tag.h>
@@ -24,6 +26,7 @@
 #include <mpcfile.h>
 #include <mpegfile.h>
 #include <new>
+#include <system_error>
 #include <trueaudiofile.h>
 #include <utility>
 #include <wavfile.h>
@@ -216,6 +219,32 @@ void clip_texts(Track& track) {
     }
 }
 
+/// Of the first files in that folder by name: an album's tracks are of one encoding.
+std::vector<std::string> unsure_bytes_beside(const std::string& path) {
+    constexpr std::size_t most_files = 8;
+    std::vector<std::string> files;
+    std::error_code error;
+    for (std::filesystem::directory_iterator entry(std::filesystem::path(path).parent_path(), error), end;
+         !error && entry != end; entry.increment(error)) {
+        const auto& file = entry->path().native();
+        if (file != path && file_type_of(entry->path().filename().native())) {
+            files.push_back(file);
+        }
+    }
+    std::sort(files.begin(), files.end());
+    files.resize(std::min(files.size(), most_files));
+    std::vector<std::string> texts;
+    for (const auto& file : files) {
+        if (const auto opened = open_tag_file(file, false)) {
+            Track track;
+            const auto unsure = apply_tags(*opened.value().file, track);
+            const auto bytes = unsure_bytes(track, unsure);
+            texts.insert(texts.end(), bytes.begin(), bytes.end());
+        }
+    }
+    return texts;
+}
+
 Result<Track> read_open_file(TagFile& opened, const std::string& path) {
     Track track;
     track.path = path;
@@ -226,7 +255,8 @@ Result<Track> read_open_file(TagFile& opened, const std::string& path) {
     if (track.duration.count() == 0 && !tells_no_length(opened.type)) {
         return Error{ErrorCode::malformed, "holds no audio", path};
     }
-    apply_tags(*opened.file, track);
+    const auto unsure = apply_tags(*opened.file, track);
+    mend_unsure_texts(track, unsure, [&] { return unsure_bytes_beside(path); });
     if (opened.type == FileType::musepack) {
         fill_empty(track.loudness, musepack_header_loudness(opened.stream->bytes_at(0, 256)));
     }

@@ -1,6 +1,7 @@
 // Which files and folders a walk meets: odd names, links, loops, closed folders, covers.
 #include "library_scanner/scan/folder_walk.h"
 
+#include "library_scanner/scan/cover_names.h"
 #include "tests/library_scanner/test_files.h"
 #include "tests/library_scanner/unprivileged.h"
 
@@ -192,6 +193,42 @@ TEST(FolderWalk, TheCoverBesideAFileIsFoundByRank) {
     const auto walked = walk(folder.path());
     EXPECT_EQ(walked.files.at("a/1.mp3").cover_path, (folder / "a/Folder.JPG").native());
     EXPECT_EQ(walked.files.at("b/2.mp3").cover_path, "");
+}
+
+TEST(CoverNames, ThatPeopleAndProgramsGiveAreRankedByHowSureTheyAre) {
+    const std::vector<std::string> in_order{"COVER.JPG",
+                                            "cover.jpeg",
+                                            "Cover.png",
+                                            "folder.jpg",
+                                            "Front.webp",
+                                            "albumart.jpg",
+                                            "AlbumArt_{5FA05D35-A682-4AF6-96F7-0773E42D4D16}_Large.jpg",
+                                            "front cover.jpg",
+                                            "Nils Frahm - Spaces (Front).png",
+                                            "AlbumArtSmall.jpg"};
+    int before = -1;
+    for (const auto& name : in_order) {
+        EXPECT_GT(cover_rank(name), before) << name;
+        before = cover_rank(name);
+    }
+    EXPECT_EQ(cover_rank("cover (1).jpg"), cover_rank("front-cover.jpg"));
+    for (const auto* other :
+         {"back.jpg", "cover-back.jpg", "Back Cover.jpg", "front.txt", "frontier.jpg", "discover.jpg",
+          "cover cd.jpg", "booklet 01.jpg", "jpg", ".jpg", "cover", "cover.jpg.part", ""}) {
+        EXPECT_LT(cover_rank(other), 0) << other;
+    }
+}
+
+TEST(FolderWalk, AFolderOfArtworkServesTheMusicBesideIt) {
+    const TemporaryFolder folder;
+    make(folder,
+         {"a/1.mp3", "a/Scans/front.jpg", "a/Scans/back.jpg", "b/1.mp3", "b/cover.jpg", "b/Artwork/cover.jpg",
+          "c/CD1/1.mp3", "c/Covers/cover.png", "d/Scans/cover.jpg", "e/1.mp3", "e/Other/cover.jpg"});
+    const auto walked = walk(folder.path());
+    EXPECT_EQ(walked.files.at("a/1.mp3").cover_path, (folder / "a/Scans/front.jpg").native());
+    EXPECT_EQ(walked.files.at("b/1.mp3").cover_path, (folder / "b/cover.jpg").native());
+    EXPECT_EQ(walked.files.at("c/CD1/1.mp3").cover_path, (folder / "c/Covers/cover.png").native());
+    EXPECT_EQ(walked.files.at("e/1.mp3").cover_path, "");
 }
 
 TEST(FolderWalk, DiscsOfAnAlbumShareTheCoverAboveThem) {

@@ -338,6 +338,57 @@ TEST(Compilations, WithoutAnAlbumArtistAreOneAlbumOfVariousArtists) {
     EXPECT_EQ(track_with(id3_header(4, 0, body.size()) + body).album_artist, "Various Artists");
 }
 
+// --- encodings that no tag tells
+
+/// The tag at the end of old files: 30 bytes a field. (ID3v1)
+std::string id3v1(const std::string& title, const std::string& artist) {
+    const auto field = [](std::string text, std::size_t size) {
+        text.resize(size, '\0');
+        return text;
+    };
+    return "TAG" + field(title, 30) + field(artist, 30) + field("", 30) + field("", 4) + field("", 30) +
+           '\xff';
+}
+
+// In GBK: 周杰伦, 青花瓷, 菊花台.
+const auto jay = "\xd6\xdc\xbd\xdc\xc2\xd7"s;
+const auto porcelain = "\xc7\xe0\xbb\xa8\xb4\xc9"s;
+const auto terrace = "\xbe\xd5\xbb\xa8\xcc\xa8"s;
+
+TEST(TextsOfNoEncoding, AreReadByWhatTheTracksOfAFolderAgreeOn) {
+    const TemporaryFolder folder;
+    write_file(folder / "1.mp3", silent_mp3() + id3v1(porcelain, jay));
+    write_file(folder / "2.mp3", id3v2({{"TIT2", "\0"s + terrace}, {"TPE1", "\0"s + jay}}, 3) + silent_mp3());
+    EXPECT_EQ(track_of(folder / "1.mp3").title, "青花瓷");
+    EXPECT_EQ(track_of(folder / "1.mp3").artist, "周杰伦");
+    EXPECT_EQ(track_of(folder / "2.mp3").title, "菊花台");
+    // The file is as it was.
+    EXPECT_EQ(read_file(folder / "1.mp3"), silent_mp3() + id3v1(porcelain, jay));
+}
+
+TEST(TextsOfNoEncoding, StayAsTheyAreInAFolderOfWesternNames) {
+    const TemporaryFolder folder;
+    const auto latin = [](const std::string& text) { return "\0"s + text; };
+    write_file(folder / "1.mp3",
+               id3v2({{"TIT2", latin("J\xf3ga")}, {"TPE1", latin("Bj\xf6rk")}}) + silent_mp3());
+    write_file(folder / "2.mp3", silent_mp3() + id3v1("Svefn-g-englar", "Sigur R\xf3s"));
+    EXPECT_EQ(track_of(folder / "1.mp3").artist, "Björk");
+    EXPECT_EQ(track_of(folder / "2.mp3").artist, "Sigur Rós");
+}
+
+TEST(TextsOfNoEncoding, ThatAreUtf8AreReadAsSuch) {
+    EXPECT_EQ(track_with(id3v2({{"TIT2", "\0Jóga"s}, {"TPE1", "\0Björk"s}})).artist, "Björk");
+}
+
+TEST(TextsOfNoEncoding, AreNeverThoseOfATagThatTellsIt) {
+    // Somebody's art, in UTF-8 and in UTF-16.
+    const auto body =
+        frame_v24("TIT2", utf8_text("ÖÜ½ÜÂ×")) + frame_v24("TPE1", with_mark + utf16(u"ÖÜ½ÜÂ×", false));
+    const auto track = track_with(id3_header(4, 0, body.size()) + body);
+    EXPECT_EQ(track.title, "ÖÜ½ÜÂ×");
+    EXPECT_EQ(track.artist, "ÖÜ½ÜÂ×");
+}
+
 // --- texts by what they mean
 
 TEST(TagNames, MeanTheSameHoweverTheyAreWritten) {
