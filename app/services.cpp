@@ -16,9 +16,21 @@ Result<std::unique_ptr<Services>> Services::open(const DataPaths& paths) {
     services->database_ = std::move(database).value();
     services->library_ = std::make_unique<Library>(*services->database_);
     services->ratings_ = std::make_unique<Ratings>(*services->database_);
+    services->playlists_ = std::make_unique<Playlists>(*services->database_);
     services->history_ = std::make_unique<ListeningHistory>(*services->database_);
+    services->history_->subscribe([more = services->heard_more_] { *more = true; });
     services->guesses_ = std::make_unique<GuessService>(paths.models());
     return services;
+}
+
+Result<SearchContext> Services::search_context() {
+    if (heard_more_->exchange(false)) {
+        if (auto read = facts_.refresh(*database_); !read) {
+            *heard_more_ = true;
+            return read.error();
+        }
+    }
+    return SearchContext{facts_.picture(), ratings_->table(), utc_now(), nullptr};
 }
 
 Status Services::load_library() {

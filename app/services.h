@@ -8,7 +8,9 @@
 #include "library_scanner/core/result.h"
 #include "library_scanner/database/database.h"
 #include "library_scanner/library.h"
+#include "library_scanner/playlists/playlists.h"
 #include "library_scanner/ratings/ratings.h"
+#include "library_scanner/search/search_index.h"
 #include "player/history/listening_history.h"
 #include "recommender/serving/guess_service.h"
 
@@ -29,6 +31,7 @@ class Services {
     Database& database() { return *database_; }
     Library& library() { return *library_; }
     Ratings& ratings() { return *ratings_; }
+    Playlists& playlists() { return *playlists_; }
     ListeningHistory& history() { return *history_; }
     GuessService& guesses() { return *guesses_; }
 
@@ -42,6 +45,9 @@ class Services {
     void share_library();
     /// Reads what the listener rates. Blocks on disk.
     Status load_ratings() { return ratings_->reload(); }
+    /// What searches know beside the library: history and ratings as they are now. The first time the whole
+    /// history is read, then what came since. Any thread. Blocks on disk.
+    Result<SearchContext> search_context();
     /// Gives Guess You Like the history and the newest sound model. Blocks on disk.
     Status load_guesses();
     /// Takes the newest sound model into service; a refused one is told by model_note().
@@ -56,9 +62,13 @@ class Services {
     std::unique_ptr<Database> database_;
     std::unique_ptr<Library> library_;
     std::unique_ptr<Ratings> ratings_;
+    std::unique_ptr<Playlists> playlists_;
     std::unique_ptr<ListeningHistory> history_;
     std::unique_ptr<GuessService> guesses_;
     std::string model_note_;
+    FactTable facts_;
+    /// The history has rows that `facts_` has not seen; shared with the history's own thread.
+    std::shared_ptr<std::atomic<bool>> heard_more_ = std::make_shared<std::atomic<bool>>(true);
     /// The size of the library that Guess You Like has; any thread may hand over a newer one.
     std::atomic<std::size_t> shared_size_{0};
 };

@@ -148,6 +148,7 @@ int run_window(int argc, char** argv, const DataPaths& paths, const WindowOption
                     desktop->setting_changed(key);
                 }
             },
+        .search_context = [&services] { return services.search_context(); },
     });
     ApplicationService service({
         .activate = [&] { window.raise(); },

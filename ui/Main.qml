@@ -237,6 +237,10 @@ Window {
                 models: ({ search: root.search, player: root.player, actions: root.actions,
                            reactions: root.reactions, ratings: root.ratings })
                 shown: root.search.active
+                onLoaded: item.tried.connect(query => {
+                    searchField.text = query;
+                    searchField.forceActiveFocus();
+                })
             }
         }
     }

@@ -110,7 +110,7 @@ struct Window::Impl {
           equaliser(playback),
           queue(services.player, follower, notices),
           songs(library_changes, services.ratings),
-          search(library_changes),
+          search(library_changes, services.search_context),
           guess(services.background, services.player, follower, library_changes),
           history(services.history, services.background, follower),
           library(services.library, library_changes, services.background, services.suggested_music_folder),

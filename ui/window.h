@@ -10,6 +10,7 @@
 #include "library_scanner/covers/cover_art.h"
 #include "library_scanner/library.h"
 #include "library_scanner/ratings/ratings.h"
+#include "library_scanner/search/search_index.h"
 #include "player/history/listening_history.h"
 #include "player/player.h"
 #include "ui/background.h"
@@ -46,6 +47,9 @@ struct UiServices {
     /// thread; either may be empty, then nothing is remembered.
     std::function<QVariant(const QString& key)> read_setting;
     std::function<void(const QString& key, const QVariant& value)> write_setting;
+    /// What searches know of history and ratings, as they are now. Called on threads of the
+    /// search; may be empty, then nothing was ever heard or rated.
+    std::function<Result<SearchContext>()> search_context;
 };
 
 class Window : public QObject {

@@ -25,6 +25,7 @@ using Action = std::function<ExitCode(Invocation&)>;
 void add_scan(CLI::App& root, Action& chosen);
 void add_search(CLI::App& root, Action& chosen);
 void add_rate(CLI::App& root, Action& chosen);
+void add_playlist(CLI::App& root, Action& chosen);
 void add_play(CLI::App& root, Action& chosen);
 void add_history(CLI::App& root, Action& chosen);
 void add_guess(CLI::App& root, Action& chosen);

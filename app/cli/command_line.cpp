@@ -2,8 +2,8 @@
 
 #include "app/cli/command.h"
 #include "app/display.h"
-#include "app/file_url.h"
 #include "app/logging.h"
+#include "library_scanner/text/file_url.h"
 
 #include <clocale>
 #include <exception>
@@ -62,6 +62,7 @@ int run(int argc, char** argv, const OpenWindow& open_window) {
     add_scan(root, chosen);
     add_search(root, chosen);
     add_rate(root, chosen);
+    add_playlist(root, chosen);
     add_play(root, chosen);
     add_history(root, chosen);
     add_guess(root, chosen);

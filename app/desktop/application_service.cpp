@@ -1,7 +1,7 @@
 #include "app/desktop/application_service.h"
 
 #include "app/desktop/desktop_id.h"
-#include "app/file_url.h"
+#include "library_scanner/text/file_url.h"
 
 #include <utility>
 

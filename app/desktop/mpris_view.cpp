@@ -1,6 +1,6 @@
 #include "app/desktop/mpris_view.h"
 
-#include "app/file_url.h"
+#include "library_scanner/text/file_url.h"
 
 #include <algorithm>
 

@@ -21,6 +21,7 @@ constexpr std::array references{
     TrackReference{"listens", "track_id", Kind::history},
     TrackReference{"reactions", "track_id", Kind::history},
     TrackReference{"ratings", "track_id", Kind::history},
+    TrackReference{"playlist_entries", "track_id", Kind::history},
     TrackReference{"content_features", "track_id", Kind::measured},
     TrackReference{"loudness", "track_id", Kind::measured},
     TrackReference{"player_queue", "track_id", Kind::memory},

@@ -1,7 +1,7 @@
 #include "library_scanner/search/query.h"
 
 #include "library_scanner/search/query_values.h"
-#include "library_scanner/text/normalise.h"
+#include "library_scanner/search/searchable.h"
 
 #include <algorithm>
 #include <array>
@@ -282,18 +282,13 @@ class Parser {
     }
 
     Found text_term(TextField field, std::string_view text) {
-        std::string cleaned(text);
-        // What separates texts in the index is in none of them.
-        cleaned.erase(std::remove_if(cleaned.begin(), cleaned.end(),
-                                     [](char c) { return static_cast<unsigned char>(c) < 0x20; }),
-                      cleaned.end());
         // Spaces at the ends of a quotation mean nothing: texts of the index have none.
-        const auto first = cleaned.find_first_not_of(' ');
-        if (first == std::string::npos) {
+        const auto first = text.find_first_not_of(' ');
+        if (first == std::string_view::npos) {
             return {};
         }
-        cleaned = cleaned.substr(first, cleaned.find_last_not_of(' ') - first + 1);
-        return counted(Query{TextTerm{field, std::move(cleaned)}});
+        const std::string_view words = text.substr(first, text.find_last_not_of(' ') - first + 1);
+        return counted(Query{TextTerm{field, std::string(words)}});
     }
 
     Found counted(Query query) {
@@ -319,8 +314,8 @@ class Parser {
 }  // namespace
 
 ParsedQuery parse_query(std::string_view text, UtcTime now, Milliseconds utc_offset) {
-    const std::string normalised = normalise(text);
-    return Parser(normalised, {now, utc_offset}).parse();
+    const std::string words = searchable(text);
+    return Parser(words, {now, utc_offset}).parse();
 }
 
 bool asks_for_missing(const Query& query) {

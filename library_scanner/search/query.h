@@ -29,7 +29,7 @@ enum class TrackFlag : std::uint8_t { loved, banned, missing, untagged, compilat
 
 struct Query;
 
-/// A part of a text, normalised (text/normalise.h); never empty.
+/// A part of a text, as search/searchable.h has it; never empty.
 struct TextTerm {
     TextField field = TextField::any;
     std::string text;

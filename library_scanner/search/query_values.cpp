@@ -175,14 +175,14 @@ std::optional<Span> release_span(std::string_view text) {
     return Span{first_of_month + *of_month, first_of_month + *of_month};
 }
 
-/// Stars, with halves: 3 is what other players' scales round to three stars.
+/// Stars, with halves: of the finer scales of others all that Rating shows as so many.
 std::optional<Span> rating_span(std::string_view text) {
     constexpr std::int64_t star = 20, half = 10;
     const auto rating = amount_of(text, star);
     if (!rating || *rating > 5 * star) {
         return std::nullopt;
     }
-    return Span{*rating - half / 2 + 1, *rating + half / 2};
+    return Span{*rating - half / 2, *rating + half / 2 - 1};
 }
 
 /// 30d: how long ago in milliseconds. A bare number below 1000 is days.

@@ -6,6 +6,7 @@
 // Several words: their costs are summed; a field that is, or starts with, all that was typed comes first.
 #pragma once
 
+#include "library_scanner/core/rating.h"
 #include "library_scanner/search/facts.h"
 #include "library_scanner/search/text_block.h"
 
@@ -13,6 +14,7 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <optional>
 
 namespace refrain {
 
@@ -46,14 +48,17 @@ constexpr SearchCost both(SearchCost a, SearchCost b) {
                : static_cast<SearchCost>(std::min<int>(a + b, static_cast<int>(worst_hit)));
 }
 
-/// How much a listener likes to hear it, as far as the history tells: of two hits that fit equally well the
-/// one with more comes first. Plays count by their number of binary digits: 20 or 30 are much the same.
-inline std::uint8_t popularity(const TrackFacts& facts, bool banned) {
+/// How much a listener likes to hear it, as far as history and ratings tell: of two hits that fit equally
+/// well the one with more comes first. Plays count by their number of binary digits, 20 or 30 are much the
+/// same; half a star above three counts as much as doubled plays, one below takes as much away.
+inline std::uint8_t popularity(const TrackFacts& facts, bool banned, std::optional<Rating> rating) {
     if (banned) {
         return 0;
     }
-    const auto plays = static_cast<std::uint8_t>(std::bit_width(facts.plays));
-    return static_cast<std::uint8_t>(1 + plays + (facts.loved ? 64 : 0));
+    constexpr int unknown = 16, of_love = 64, middle = 6;
+    const int plays = std::bit_width(facts.plays);
+    const int stars = rating ? rating->half_stars() - middle : 0;
+    return static_cast<std::uint8_t>(unknown + plays + stars + (facts.loved ? of_love : 0));
 }
 
 }  // namespace refrain

@@ -3,6 +3,7 @@
 // library shares, and costs what changed. Nothing fails; no match is an empty list.
 #pragma once
 
+#include "library_scanner/ratings/rating_table.h"
 #include "library_scanner/search/facts.h"
 #include "library_scanner/search/query.h"
 #include "library_scanner/store/library_snapshot.h"
@@ -36,6 +37,8 @@ class SearchMemo {
 struct SearchContext {
     /// nullptr: nothing was ever played.
     FactPicturePtr facts;
+    /// nullptr: the listener rated nothing, and the tags' ratings count.
+    RatingTablePtr ratings;
     /// For bans that end.
     UtcTime now;
     /// Looked at all the time; when it becomes true the search ends within a millisecond or so, with an

@@ -25,20 +25,57 @@ std::optional<std::int64_t> unless_zero(std::int64_t number) {
     return number == 0 ? std::nullopt : std::optional(number);
 }
 
-std::optional<std::int64_t> rating_of(const TrackRow& row) {
-    return row.file_rating == TrackRow::no_rating ? std::nullopt
-                                                  : std::optional<std::int64_t>(row.file_rating);
-}
+/// What is known of one track beside its texts.
+struct Known {
+    const TrackRow& row;
+    const TrackFacts& facts;
+    /// The listener's own.
+    std::optional<Rating> own_rating;
 
-std::optional<std::int64_t> number_of(NumberField field, const TrackRow& row, const TrackFacts& facts) {
+    /// In percent; the tags' where the listener gave none.
+    std::optional<std::int64_t> rating() const {
+        if (own_rating) {
+            return own_rating->percent();
+        }
+        return row.file_rating == TrackRow::no_rating ? std::nullopt
+                                                      : std::optional<std::int64_t>(row.file_rating);
+    }
+};
+
+/// The listener's ratings of one chunk, asked for by ascending track.
+class ChunkRatings {
+  public:
+    ChunkRatings(const RatingTable* table, std::int64_t chunk) {
+        if (table != nullptr) {
+            const auto below = [](const RatedTrack& a, TrackId wanted) { return a.track < wanted; };
+            next_ = std::lower_bound(table->rated().begin(), table->rated().end(),
+                                     TrackId(chunk * TrackChunk::ids), below);
+            end_ = table->rated().end();
+        }
+    }
+    std::optional<Rating> of(TrackId track) {
+        while (next_ != end_ && next_->track < track) {
+            ++next_;
+        }
+        return next_ != end_ && next_->track == track ? std::optional(next_->rating) : std::nullopt;
+    }
+
+  private:
+    std::vector<RatedTrack>::const_iterator next_{}, end_{};
+};
+
+std::optional<std::int64_t> number_of(NumberField field, const Known& track) {
+    const TrackRow& row = track.row;
+    const TrackFacts& facts = track.facts;
     switch (field) {
         case NumberField::year:
             return unless_zero(row.year);
         case NumberField::date:
             return row.year == 0 ? std::nullopt
-                                 : std::optional(std::int64_t{row.year} * 10'000 + row.month * 100 + row.day);
+                                 : std::optional(std::int64_t{row.year} * 10'000 +
+                                                 std::int64_t{row.month} * 100 + row.day);
         case NumberField::rating:
-            return rating_of(row);
+            return track.rating();
         case NumberField::added:
             return row.added_ms;
         case NumberField::played:
@@ -55,7 +92,9 @@ std::optional<std::int64_t> number_of(NumberField field, const TrackRow& row, co
     return std::nullopt;
 }
 
-bool has_flag(TrackFlag flag, const TrackRow& row, const TrackFacts& facts, UtcTime now) {
+bool has_flag(TrackFlag flag, const Known& track, UtcTime now) {
+    const TrackRow& row = track.row;
+    const TrackFacts& facts = track.facts;
     switch (flag) {
         case TrackFlag::loved:
             return facts.loved;
@@ -68,7 +107,7 @@ bool has_flag(TrackFlag flag, const TrackRow& row, const TrackFacts& facts, UtcT
         case TrackFlag::compilation:
             return row.compilation;
         case TrackFlag::unrated:
-            return !rating_of(row);
+            return !track.rating();
         case TrackFlag::never_played:
             return facts.last_played_ms == 0;
     }
@@ -221,15 +260,14 @@ class Run {
                 narrow_by_text(*step.text, costs);
                 break;
             case Step::Kind::number:
-                narrow_by(costs, [&](const TrackRow& row, const TrackFacts& facts) {
-                    const auto number = number_of(step.number.field, row, facts);
+                narrow_by(costs, [&](const Known& track) {
+                    const auto number = number_of(step.number.field, track);
                     return number && *number >= step.number.low && *number <= step.number.high;
                 });
                 break;
             case Step::Kind::flag:
-                narrow_by(costs, [&](const TrackRow& row, const TrackFacts& facts) {
-                    return has_flag(step.flag, row, facts, context_.now);
-                });
+                narrow_by(costs,
+                          [&](const Known& track) { return has_flag(step.flag, track, context_.now); });
                 break;
             case Step::Kind::all:
                 for (const Step& part : step.of) {
@@ -273,11 +311,13 @@ class Run {
     template <class Holds>
     void narrow_by(std::span<SearchCost> costs, Holds holds) const {
         static constexpr TrackFacts no_facts;
+        ChunkRatings ratings(context_.ratings.get(), chunk().of->number);
         for (std::size_t row = 0; row < costs.size(); ++row) {
             if (costs[row] != no_hit) {
                 const TrackRow& track = chunk().of->rows[row];
                 const TrackFacts& facts = facts_ == nullptr ? no_facts : (*facts_)[track.id_offset];
-                costs[row] = holds(track, facts) ? costs[row] : no_hit;
+                const Known known{track, facts, ratings.of(chunk().of->id_of(row))};
+                costs[row] = holds(known) ? costs[row] : no_hit;
             }
         }
     }
@@ -389,7 +429,7 @@ class Listing {
         std::uint64_t first, second;
         std::uint32_t row;
 
-        friend auto operator<=>(const Place&, const Place&) = default;
+        friend auto operator<=>(const Place&, const Place&) = default;  // NOLINT: the tool's, not ours
     };
 
     bool cancelled() const { return context_.cancelled != nullptr && *context_.cancelled; }
@@ -399,16 +439,19 @@ class Listing {
         const SearchChunk& chunk = *parts_.chunks[number];
         const auto* facts = context_.facts ? context_.facts->chunk(chunk.of->number) : nullptr;
         const std::uint32_t start = parts_.starts[number];
-        const std::uint64_t unknown = popularity({}, false);
+        const bool rated = context_.ratings && !context_.ratings->rated().empty();
+        ChunkRatings ratings(context_.ratings.get(), chunk.of->number);
+        const std::uint64_t unknown = popularity({}, false, std::nullopt);
         for (std::uint32_t row = 0; row < chunk.size(); ++row) {
             const SearchCost cost = costs[start + row];
             if (cost > last || cost == no_hit) {
                 continue;
             }
             std::uint64_t liked = unknown;
-            if (facts != nullptr) {
-                const TrackFacts& of_track = (*facts)[chunk.of->rows[row].id_offset];
-                liked = popularity(of_track, of_track.banned(context_.now));
+            if (facts != nullptr || rated) {
+                const TrackFacts of_track =
+                    facts == nullptr ? TrackFacts() : (*facts)[chunk.of->rows[row].id_offset];
+                liked = popularity(of_track, of_track.banned(context_.now), ratings.of(chunk.of->id_of(row)));
             }
             const TextKey artist = chunk.groups[chunk.group_of[row]].artist;
             rough.push_back(

@@ -1,7 +1,7 @@
 #include "library_scanner/search/text_block.h"
 
+#include "library_scanner/search/searchable.h"
 #include "library_scanner/search/text_finder.h"
-#include "library_scanner/text/normalise.h"
 
 #include <algorithm>
 #include <cctype>
@@ -42,11 +42,7 @@ void TextBlock::add(NameList values) {
 }
 
 void TextBlock::append(std::string_view value) {
-    for (const char c : normalise(value)) {
-        if (static_cast<unsigned char>(c) >= 0x20) {
-            text_.push_back(c);
-        }
-    }
+    text_ += searchable(value);
 }
 
 void TextBlock::end_text() {

@@ -22,7 +22,7 @@ class TextBlock {
     /// With `pinyin` Chinese texts are also found by the Latin letters they are typed with.
     explicit TextBlock(Readings readings);
 
-    /// Adds normalise(text), without control characters.
+    /// Adds the text as searchable() has it.
     void add(std::string_view text);
     /// Several values of one text (genres), each of which counts as a whole.
     void add(NameList values);

@@ -30,8 +30,8 @@ const char* unmarked_utf16(std::string_view bytes) {
     for (std::size_t i = 0; i < bytes.size(); ++i) {
         zeros[i % 2] += bytes[i] == '\0' ? 1 : 0;
     }
-    const auto half = bytes.size() / 2;
-    if (half == 0 || std::max(zeros[0], zeros[1]) < half * 4 / 10) {
+    const auto half = bytes.size() / 2, most = std::max(zeros[0], zeros[1]);
+    if (half == 0 || most == 0 || most < half * 4 / 10) {
         return nullptr;
     }
     return zeros[1] > zeros[0] ? "UTF-16LE" : "UTF-16BE";

@@ -1,7 +1,7 @@
 #include "player/history/history_export.h"
 
+#include "library_scanner/audio_file/replacing_file.h"
 #include "player/history/history_fields.h"
-#include "player/history/replacing_file.h"
 
 #include <functional>
 #include <string>

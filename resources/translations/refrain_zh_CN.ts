@@ -578,6 +578,109 @@
     </message>
 </context>
 <context>
+    <name>QueryHelp</name>
+    <message>
+        <source>What can be searched for</source>
+        <translation>可以搜索什么</translation>
+    </message>
+    <message>
+        <source>purple rain</source>
+        <translation>小城 故事</translation>
+    </message>
+    <message>
+        <source>Both words, anywhere: title, artist, album, style, composer, path</source>
+        <translation>两个词都要有：标题、艺人、专辑、流派、作曲、路径均可</translation>
+    </message>
+    <message>
+        <source>&quot;purple rain&quot;</source>
+        <translation>&quot;小城故事&quot;</translation>
+    </message>
+    <message>
+        <source>The words as they stand</source>
+        <translation>完整的一段文字</translation>
+    </message>
+    <message>
+        <source>jazz -live</source>
+        <translation>爵士 -现场</translation>
+    </message>
+    <message>
+        <source>With the one, without the other</source>
+        <translation>包含前者，不包含后者</translation>
+    </message>
+    <message>
+        <source>jazz or blues</source>
+        <translation>爵士 或 布鲁斯</translation>
+    </message>
+    <message>
+        <source>Either; brackets hold together what belongs together</source>
+        <translation>其中之一；可用括号分组</translation>
+    </message>
+    <message>
+        <source>artist:bach</source>
+        <translation>歌手:邓丽君</translation>
+    </message>
+    <message>
+        <source>Also title:, album:, albumartist:, genre:, composer:, path:</source>
+        <translation>还有 标题: 专辑: 专辑艺人: 流派: 作曲: 路径:</translation>
+    </message>
+    <message>
+        <source>year:1990..1999</source>
+        <translation>年份:1990..1999</translation>
+    </message>
+    <message>
+        <source>Also year:&gt;1999, year:199, date:2011-05</source>
+        <translation>还有 年份:&gt;1999、年份:199、日期:2011-05</translation>
+    </message>
+    <message>
+        <source>rating:&gt;3</source>
+        <translation>评分:&gt;3</translation>
+    </message>
+    <message>
+        <source>In stars; rating:none is not rated</source>
+        <translation>以星为单位；评分:无 表示未评分</translation>
+    </message>
+    <message>
+        <source>played:&lt;30d</source>
+        <translation>播放:&lt;30d</translation>
+    </message>
+    <message>
+        <source>In the last 30 days; also h, w, m, y, today, never, 2024-05; added: likewise</source>
+        <translation>最近 30 天；还有 h、w、m、y（时、周、月、年）、今天、从未、2024-05；添加: 同样</translation>
+    </message>
+    <message>
+        <source>plays:&gt;9</source>
+        <translation>次数:&gt;9</translation>
+    </message>
+    <message>
+        <source>Heard so often; skips: likewise</source>
+        <translation>播放次数；跳过: 同样</translation>
+    </message>
+    <message>
+        <source>length:&gt;5:00</source>
+        <translation>时长:&gt;5:00</translation>
+    </message>
+    <message>
+        <source>In minutes; bitrate: in kbit/s</source>
+        <translation>以分钟为单位；码率: 以 kbit/s 为单位</translation>
+    </message>
+    <message>
+        <source>is:loved</source>
+        <translation>是:喜欢</translation>
+    </message>
+    <message>
+        <source>Also is:banned, is:missing, is:untagged, is:compilation</source>
+        <translation>还有 是:屏蔽、是:缺失、是:无标签、是:合辑</translation>
+    </message>
+    <message>
+        <source>zjl</source>
+        <translation>zjl</translation>
+    </message>
+    <message>
+        <source>Chinese by its initials, or by whole syllables</source>
+        <translation>拼音首字母或全拼</translation>
+    </message>
+</context>
+<context>
     <name>Question</name>
     <message>
         <source>Cancel</source>
@@ -825,6 +928,10 @@
     <message>
         <source>Titles, artists, albums, genres and file names were searched.</source>
         <translation>已搜索标题、艺人、专辑、流派和文件名。</translation>
+    </message>
+    <message>
+        <source>What can be searched for</source>
+        <translation>可以搜索什么</translation>
     </message>
 </context>
 <context>
@@ -2246,6 +2353,17 @@
         <translation>
             <numerusform>不会再推荐这 %n 首。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>refrain::SearchViewModel</name>
+    <message>
+        <source>Only the first 64 words were searched.</source>
+        <translation>只搜索了前 64 个词。</translation>
+    </message>
+    <message>
+        <source>“%1” is nothing that “%2:” can be; it was searched as a word.</source>
+        <translation>“%1”不能作为“%2:”的值，已按普通词搜索。</translation>
     </message>
 </context>
 <context>

@@ -107,6 +107,42 @@ TEST_F(CommandLine, search_finds_by_any_word_and_bytes_that_are_no_utf8_break_no
     EXPECT_THAT(strange.json()[0]["path"].get<std::string>(), HasSubstr("caf\xEF\xBF\xBD.wav"));
 }
 
+TEST_F(CommandLine, search_understands_fields_and_says_what_it_does_not) {
+    make_music();
+    ASSERT_EQ(refrain({"scan", music()}).code, 0);
+    const auto id = std::to_string(refrain({"--json", "search", "Hammers"}).json()[0]["id"].get<int>());
+    ASSERT_EQ(refrain({"rate", id, "5"}).code, 0);
+    EXPECT_EQ(refrain({"--json", "search", "rating:>4"}).json().size(), 1u);
+    EXPECT_EQ(refrain({"--json", "search", "artist:nils -hammers rating:>4"}).json().size(), 0u);
+    EXPECT_EQ(refrain({"--json", "search", "zjl"}).json().size(), 1u);
+    EXPECT_THAT(refrain({"search", "year:soon"}).err, HasSubstr("soon"));
+}
+
+TEST_F(CommandLine, playlist_is_made_filled_given_out_and_taken_in) {
+    make_music();
+    ASSERT_EQ(refrain({"scan", music()}).code, 0);
+    const auto id = std::to_string(refrain({"--json", "search", "Hammers"}).json()[0]["id"].get<int>());
+    ASSERT_EQ(refrain({"playlist", "new", "Sunday"}).code, 0);
+    EXPECT_EQ(refrain({"playlist", "new", "Sunday"}).code, 1);
+    ASSERT_EQ(refrain({"playlist", "add", "Sunday", id, id}).code, 0);
+    EXPECT_EQ(refrain({"playlist", "add", "Sunday", "999"}).code, 1);
+    ASSERT_EQ(refrain({"playlist", "new", "Nils", "--query", "artist:nils", "--sort", "title"}).code, 0);
+    EXPECT_EQ(refrain({"--json", "playlist", "list"}).json().size(), 2u);
+    const auto smart = refrain({"--json", "playlist", "show", "Nils"}).json();
+    EXPECT_EQ(smart["query"], "artist:nils");
+    EXPECT_GE(smart["songs"].size(), 1u);
+    const auto file = (music() / "sunday.m3u8").string();
+    ASSERT_EQ(refrain({"playlist", "export", "Sunday", file}).code, 0);
+    ASSERT_EQ(refrain({"playlist", "remove", "Sunday"}).code, 0);
+    EXPECT_EQ(refrain({"playlist", "show", "Sunday"}).code, 1);
+    const auto taken = refrain({"--json", "playlist", "import", file}).json();
+    EXPECT_EQ(taken["name"], "Sunday");
+    EXPECT_EQ(taken["by_path"], 2);
+    EXPECT_EQ(taken["not_found"].size(), 0u);
+    EXPECT_EQ(refrain({"--json", "playlist", "show", "Sunday"}).json()["songs"].size(), 2u);
+    EXPECT_EQ(refrain({"playlist", "import", file + ".not"}).code, 1);
+}
+
 TEST_F(CommandLine, rate_gives_half_stars_shows_and_takes_them_back) {
     make_music();
     ASSERT_EQ(refrain({"scan", music()}).code, 0);

@@ -229,11 +229,11 @@ TEST(Query, RatingsAreStarsWithHalves) {
     const auto rating = [](std::int64_t low, std::int64_t high) {
         return number(NumberField::rating, low, high);
     };
-    EXPECT_EQ(read("rating:3"), rating(56, 65));
-    EXPECT_EQ(read("rating:3.5"), rating(66, 75));
-    EXPECT_EQ(read("rating:>3"), rating(66, highest));
-    EXPECT_EQ(read("rating:>=4"), rating(76, highest));
-    EXPECT_EQ(read("rating:<2"), rating(lowest, 35));
+    EXPECT_EQ(read("rating:3"), rating(55, 64));
+    EXPECT_EQ(read("rating:3.5"), rating(65, 74));
+    EXPECT_EQ(read("rating:>3"), rating(65, highest));
+    EXPECT_EQ(read("rating:>=4"), rating(75, highest));
+    EXPECT_EQ(read("rating:<2"), rating(lowest, 34));
     EXPECT_EQ(read("rating:none"), flag(TrackFlag::unrated));
 }
 

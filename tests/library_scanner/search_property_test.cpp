@@ -13,26 +13,21 @@
 namespace refrain {
 namespace {
 
-bool is_control(char c) {
-    return static_cast<unsigned char>(c) < 0x20;
+/// As texts are compared: control characters are white space.
+std::string plain(std::string_view text) {
+    std::string spaced(text);
+    for (char& c : spaced) {
+        c = static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+    }
+    return normalise(spaced);
 }
 
 bool holds(std::string_view text, const std::string& word) {
-    std::string clean = normalise(text);
-    clean.erase(std::remove_if(clean.begin(), clean.end(), is_control), clean.end());
-    return clean.find(word) != std::string::npos;
+    return plain(text).find(word) != std::string::npos;
 }
 
 bool is_in_path(const TrackView& track, const std::string& word) {
-    std::string path;
-    for (const auto part : {track.folder, track.file_name}) {
-        for (const char c : normalise(part)) {
-            if (!is_control(c)) {
-                path += c;
-            }
-        }
-    }
-    return path.find(word) != std::string::npos;
+    return (plain(track.folder) + plain(track.file_name)).find(word) != std::string::npos;
 }
 
 bool is_in_genres(const TrackView& track, const std::string& word) {

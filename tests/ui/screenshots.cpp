@@ -255,6 +255,11 @@ void tour(Window& window, test::Services& services, Camera& camera, const QStrin
     press(window, Qt::Key_Escape);
     search->setProperty("query", QStringLiteral("the"));
     camera.shoot(mode + QStringLiteral("-search"));
+    if (auto* help = window.quick_window()->findChild<QObject*>(QStringLiteral("queryHelp"))) {
+        QMetaObject::invokeMethod(help, "open");
+        camera.shoot(mode + QStringLiteral("-search-help"));
+        QMetaObject::invokeMethod(help, "close");
+    }
     search->setProperty("query", QStringLiteral("zzz"));
     camera.shoot(mode + QStringLiteral("-search-nothing"));
     search->setProperty("query", QString());

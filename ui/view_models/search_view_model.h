@@ -8,7 +8,9 @@
 #include "ui/view_models/library_changes.h"
 #include "ui/view_models/track_list_model.h"
 
+#include <functional>
 #include <memory>
+#include <vector>
 
 #include <QObject>
 #include <QString>
@@ -24,12 +26,16 @@ class SearchViewModel : public QObject {
     Q_PROPERTY(bool active READ active NOTIFY queryChanged)
     Q_PROPERTY(bool searching READ searching NOTIFY searchingChanged)
     Q_PROPERTY(int found READ found NOTIFY searchingChanged)
+    Q_PROPERTY(QString note READ note NOTIFY searchingChanged)
     Q_PROPERTY(refrain::TrackListModel* results READ results CONSTANT)
   public:
     /// More rows than anyone reads; keeps a query of one letter as quick as a long one.
     static constexpr std::size_t result_limit = 2000;
 
-    explicit SearchViewModel(LibraryChanges& library, QObject* parent = nullptr);
+    /// Asks for what is known beside the library; called on threads of its own. May be empty.
+    using ContextSource = std::function<Result<SearchContext>()>;
+
+    explicit SearchViewModel(LibraryChanges& library, ContextSource context = {}, QObject* parent = nullptr);
 
     const QString& query() const { return query_; }
     void set_query(const QString& query);
@@ -39,6 +45,8 @@ class SearchViewModel : public QObject {
     bool searching() const { return active() && (task_.running() || !index_); }
     /// How many songs the last search found, those beyond the listed ones included.
     int found() const { return found_; }
+    /// What of the query was not read as it may have been meant; empty when all was.
+    QString note() const;
     TrackListModel* results() { return &results_; }
 
     /// Makes the index ready; called when the field gets the keyboard, before the first letter.
@@ -55,6 +63,8 @@ class SearchViewModel : public QObject {
     TrackListModel results_;
     QString query_;
     int found_ = 0;
+    std::vector<QueryNote> notes_;
+    ContextSource context_;
     /// None before the first search. The newest that is ready: mostly of the newest picture.
     std::shared_ptr<const SearchIndex> index_;
     /// Touched on the thread of `task_` alone.

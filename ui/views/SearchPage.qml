@@ -9,13 +9,31 @@ FocusScope {
     required property PlayerViewModel player
     required property TrackActions actions
     required property ReactionsViewModel reactions
+
     required property RatingsViewModel ratings
+
+    /// An example of the help was chosen: it belongs into the field.
+    signal tried(string query)
 
     PageHeader {
         id: header
         width: parent.width
         title: qsTr("Results")
-        note: page.search.found > 0 ? qsTr("%n song(s)", "", page.search.found) : " "
+        note: [page.search.found > 0 ? qsTr("%n song(s)", "", page.search.found) : "", page.search.note]
+              .filter(text => text !== "").join(" · ") || " "
+
+        LinkButton {
+            id: helpLink
+            text: qsTr("What can be searched for")
+            onClicked: help.open()
+
+            QueryHelp {
+                id: help
+                x: parent.width - width
+                y: parent.height + Theme.space2
+                onTried: query => page.tried(query)
+            }
+        }
     }
     TrackTable {
         anchors.top: header.bottom

@@ -87,7 +87,7 @@ class Typist {
         const double cpu = cpu_ms(CLOCK_THREAD_CPUTIME_ID);
         const auto start = Clock::now();
         const ParsedQuery query = parse_query(text, now);
-        times.hits += index_.find(query, {nullptr, now}, listed, &memo_).all;
+        times.hits += index_.find(query, {nullptr, nullptr, now, nullptr}, listed, &memo_).all;
         times.wall.push_back(ms_since(start));
         times.cpu.push_back(cpu_ms(CLOCK_THREAD_CPUTIME_ID) - cpu);
         if (times.cpu.back() == *std::max_element(times.cpu.begin(), times.cpu.end())) {
@@ -186,7 +186,7 @@ void print_cancelling(const SearchIndex& index, int runs) {
         std::thread searcher([&] {
             started = true;
             index.find(parse_query(i % 2 == 0 ? "e" : "on the or in a", utc_now()),
-                       {nullptr, utc_now(), &cancelled}, listed);
+                       {nullptr, nullptr, utc_now(), &cancelled}, listed);
             ended = Clock::now();
             cpu_at_end = cpu_ms(CLOCK_THREAD_CPUTIME_ID);
             while (!cancelled) {  // for whoever asks for its clock

@@ -1,17 +1,25 @@
-#include "player/history/replacing_file.h"
-
-#include "player/history/listen_lifecycle.h"
+#include "library_scanner/audio_file/replacing_file.h"
 
 #include <cerrno>
+#include <cstdint>
 #include <cstdio>
 #include <fcntl.h>
+#include <random>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
 
-#include <fmt/format.h>
-
 namespace refrain {
+namespace {
+
+/// ".8123456789012345678.part": 64 random bits.
+std::string temporary_ending() {
+    std::random_device source;
+    const std::uint64_t number = (std::uint64_t{source()} << 32U) | source();
+    return std::string(".").append(std::to_string(number)).append(".part");
+}
+
+}  // namespace
 
 ReplacingFile::ReplacingFile(std::filesystem::path path) : path_(std::move(path)) {}
 
@@ -34,7 +42,7 @@ Status ReplacingFile::open() {
         file_ = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
     } else {
         // A random name beside it: a rename within one folder cannot fail half way.
-        temporary_ = path_.native() + fmt::format(".{:016x}.part", RunId::random().value());
+        temporary_ = path_.native() + temporary_ending();
         constexpr mode_t everyone_as_umask_allows = 0666;
         file_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, everyone_as_umask_allows);
     }

@@ -1,4 +1,4 @@
-#include "app/file_url.h"
+#include "library_scanner/text/file_url.h"
 
 #include <array>
 
@@ -40,7 +40,11 @@ bool starts_with_any_case(std::string_view text, std::string_view start) {
 }  // namespace
 
 std::string file_url_of(std::string_view path) {
-    std::string url = std::string(scheme) + std::string(authority);
+    return std::string(scheme).append(authority).append(percent_encoded(path));
+}
+
+std::string percent_encoded(std::string_view path) {
+    std::string url;
     for (const char c : path) {
         if (stays(c)) {
             url += c;
@@ -50,6 +54,17 @@ std::string file_url_of(std::string_view path) {
         }
     }
     return url;
+}
+
+std::string percent_decoded(std::string_view url) {
+    std::string path;
+    for (std::size_t i = 0; i < url.size(); ++i) {
+        const bool escaped =
+            url[i] == '%' && i + 2 < url.size() && value_of(url[i + 1]) >= 0 && value_of(url[i + 2]) >= 0;
+        path += escaped ? static_cast<char>(value_of(url[i + 1]) * 16 + value_of(url[i + 2])) : url[i];
+        i += escaped ? 2 : 0;
+    }
+    return path;
 }
 
 std::optional<std::string> path_of_file_url(std::string_view url) {
@@ -63,13 +78,7 @@ std::optional<std::string> path_of_file_url(std::string_view url) {
             rest.remove_prefix(this_host.size());
         }
     }
-    std::string path;
-    for (std::size_t i = 0; i < rest.size(); ++i) {
-        const bool escaped =
-            rest[i] == '%' && i + 2 < rest.size() && value_of(rest[i + 1]) >= 0 && value_of(rest[i + 2]) >= 0;
-        path += escaped ? static_cast<char>(value_of(rest[i + 1]) * 16 + value_of(rest[i + 2])) : rest[i];
-        i += escaped ? 2 : 0;
-    }
+    std::string path = percent_decoded(rest);
     if (!path.starts_with('/') || path.find('\0') != std::string::npos) {
         return std::nullopt;
     }
