@@ -101,9 +101,9 @@ Result<std::vector<Lyrics>> ask_for_lyrics(const std::filesystem::path& reader, 
 Result<std::vector<Lyrics>> find_lyrics(const std::filesystem::path& reader, const std::string& path,
                                         const ReaderLimits& limits, const std::atomic<bool>* cancel) {
     std::vector<Lyrics> found;
-    auto beside = lyrics_beside_file(path);
+    const auto beside = lyrics_beside_file(path);
     if (beside && beside.value()) {
-        found.push_back(*std::move(beside).value());
+        found.push_back(*beside.value());
     }
     auto inside = ask_for_lyrics(reader, path, limits, cancel);
     if (inside) {
