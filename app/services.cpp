@@ -4,16 +4,24 @@
 
 namespace refrain::app {
 
-Result<std::unique_ptr<Services>> Services::open(const DataPaths& paths) {
+Result<std::unique_ptr<Services>> Services::open(const DataPaths& paths, IfDamaged if_damaged) {
     if (auto created = paths.create(); !created) {
         return created.error();
     }
-    auto database = Database::open(paths.database());
+    auto database = if_damaged == IfDamaged::restore ? open_or_restore(paths.database())
+                                                     : open_as_it_is(paths.database());
     if (!database) {
         return database.error();
     }
     std::unique_ptr<Services> services(new Services(paths));
-    services->database_ = std::move(database).value();
+    auto& opened = database.value();
+    services->in_use_.emplace(std::move(opened.in_use));
+    services->recovery_ = std::move(opened.recovery);
+    services->database_ = std::move(opened.database);
+    if (services->recovery_) {
+        // In the log of the window, and on the terminal of a command.
+        spdlog::warn("{}", services->recovery_->text());
+    }
     services->library_ = std::make_unique<Library>(*services->database_);
     services->ratings_ = std::make_unique<Ratings>(*services->database_);
     services->playlists_ = std::make_unique<Playlists>(*services->database_);

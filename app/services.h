@@ -7,6 +7,7 @@
 #include "app/paths.h"
 #include "library_scanner/core/result.h"
 #include "library_scanner/database/database.h"
+#include "library_scanner/database/health.h"
 #include "library_scanner/library.h"
 #include "library_scanner/playlists/playlists.h"
 #include "library_scanner/ratings/ratings.h"
@@ -17,6 +18,7 @@
 #include <atomic>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -24,8 +26,14 @@ namespace refrain::app {
 
 class Services {
   public:
+    /// What happens to a damaged database: a backup takes its place, or it is only told.
+    enum class IfDamaged { restore, tell };
     /// Opens the database and nothing else; the library's snapshot is empty until load_library().
-    static Result<std::unique_ptr<Services>> open(const DataPaths& paths);
+    static Result<std::unique_ptr<Services>> open(const DataPaths& paths,
+                                                  IfDamaged if_damaged = IfDamaged::restore);
+
+    /// What took the place of a damaged database at the start; nothing on other days.
+    const std::optional<Recovery>& recovery() const { return recovery_; }
 
     const DataPaths& paths() const { return paths_; }
     Database& database() { return *database_; }
@@ -59,6 +67,9 @@ class Services {
     explicit Services(DataPaths paths) : paths_(std::move(paths)) {}
 
     DataPaths paths_;
+    std::optional<Recovery> recovery_;
+    /// Longer than the database.
+    std::optional<FileLock> in_use_;
     std::unique_ptr<Database> database_;
     std::unique_ptr<Library> library_;
     std::unique_ptr<Ratings> ratings_;

@@ -170,12 +170,13 @@ Result<std::vector<Library::Failure>> Library::failures() const {
     try {
         const auto connection = database_.reader();
         SQLite::Statement row(*connection,
-                              "SELECT path, reason FROM scan_failures UNION ALL"
-                              " SELECT path, reason FROM cue_sheets WHERE reason <> '' UNION ALL"
-                              " SELECT path, reason FROM away_places ORDER BY path");
+                              "SELECT path, reason, 0 FROM scan_failures UNION ALL"
+                              " SELECT path, reason, 0 FROM cue_sheets WHERE reason <> '' UNION ALL"
+                              " SELECT path, reason, 1 FROM away_places ORDER BY path");
         std::vector<Failure> failures;
         while (row.executeStep()) {
-            failures.push_back({path_in(row, 0), row.getColumn(1).getString()});
+            failures.push_back(
+                {path_in(row, 0), row.getColumn(1).getString(), row.getColumn(2).getInt() != 0});
         }
         return failures;
     } catch (const std::exception& exception) {

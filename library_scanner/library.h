@@ -59,6 +59,8 @@ class Library {
 
     struct Failure {
         std::string path, reason;
+        /// A folder that is away, and could be found deleted if the listener says so.
+        bool away = false;
     };
     /// The files of the last scans that could not be read, the cue sheets that could not be used, and the
     /// folders that are away.

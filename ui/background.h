@@ -37,6 +37,8 @@ class Background : public QObject {
     virtual void remove_folder(const std::string& path) = 0;
     /// Scans every folder of the library again.
     virtual void rescan() = 0;
+    /// The same, and what is not found was deleted, however much it is at once.
+    virtual void believe_missing() {}
     virtual void cancel_scan() = 0;
 
     /// How the folders of the library are watched for changes; none where nothing is.

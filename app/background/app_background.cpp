@@ -33,6 +33,7 @@ AppBackground::AppBackground(Services& services, Player& player, Settings& setti
       services_(services),
       player_(player),
       settings_(settings),
+      care_(services),
       follower_(services.database(), follower_setup()),
       scans_(services, follower_),
       training_(services.paths(), settings),
@@ -43,6 +44,7 @@ AppBackground::AppBackground(Services& services, Player& player, Settings& setti
     connect(&scans_, &ScanController::started, this, &Background::scan_started);
     connect(&scans_, &ScanController::progress, this, &Background::scan_progress);
     connect(&scans_, &ScanController::finished, this, &AppBackground::scan_ended);
+    connect(&care_, &DatabaseCare::message, this, &Background::message);
     connect(&scans_, &ScanController::watch_changed, this, &Background::watch_changed);
     connect(&training_, &TrainingScheduler::progress, this, &Background::training_progress);
     connect(&loudness_, &LoudnessMeasuring::changed, this, &Background::loudness_changed);
@@ -91,6 +93,7 @@ void AppBackground::load() {
             }
             Q_EMIT history_changed();
             guess_queue_.refresh();
+            care_.start();
             scans_.start(settings_.flag("library/scan_at_start", true));
             loudness_.start_if_due();
         });

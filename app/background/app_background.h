@@ -3,6 +3,7 @@
 // GUI thread only. Services and player outlive it. What can fail is told by the signals, in words.
 #pragma once
 
+#include "app/background/database_care.h"
 #include "app/background/loudness_measuring.h"
 #include "app/background/scan_controller.h"
 #include "app/guess_queue.h"
@@ -33,6 +34,7 @@ class AppBackground : public Background, private PlayerObserver {
     void add_folder(const QString& path) override;
     void remove_folder(const std::string& path) override;
     void rescan() override;
+    void believe_missing() override { scans_.scan({}, true); }
     void cancel_scan() override;
     std::vector<WatchedRoot> watched_roots() const override { return scans_.watched(); }
     void start_guess() override;
@@ -65,6 +67,7 @@ class AppBackground : public Background, private PlayerObserver {
     Services& services_;
     Player& player_;
     Settings& settings_;
+    DatabaseCare care_;
     LibraryFollower follower_;
     ScanController scans_;
     TrainingScheduler training_;

@@ -55,12 +55,12 @@ void ScanController::start(bool look_first) {
     roots_changed();
 }
 
-void ScanController::scan(std::vector<std::filesystem::path> folders) {
-    queue({std::move(folders), {}, false});
+void ScanController::scan(std::vector<std::filesystem::path> folders, bool believe) {
+    queue({std::move(folders), {}, false, believe});
 }
 
 void ScanController::roots_changed() {
-    queue({{}, {}, true});
+    queue({{}, {}, true, false});
 }
 
 void ScanController::cancel() {
@@ -87,7 +87,7 @@ void ScanController::look_at(std::vector<ChangedFolder> changed) {
             waiting->changed.insert(waiting->changed.end(), changed.begin(), changed.end());
             return;
         }
-        waiting_.push_back({{}, std::move(changed), false});
+        waiting_.push_back({{}, std::move(changed), false, false});
     }
     wanted_.notify_all();
 }
@@ -139,7 +139,7 @@ void ScanController::run(Job job) {
     } else if (!job.changed.empty()) {
         run_changed(job.changed);
     } else {
-        run_asked(std::move(job.folders));
+        run_asked(std::move(job.folders), job.believe);
         watch_roots();
     }
 }
@@ -157,7 +157,7 @@ ScanOptions ScanController::options(std::atomic<bool>& changed) {
     return options;
 }
 
-void ScanController::run_asked(std::vector<std::filesystem::path> folders) {
+void ScanController::run_asked(std::vector<std::filesystem::path> folders, bool believe) {
     if (folders.empty()) {
         const auto roots = services_.library().roots();
         if (!roots) {
@@ -172,6 +172,7 @@ void ScanController::run_asked(std::vector<std::filesystem::path> folders) {
     Q_EMIT started();
     std::atomic<bool> changed{false};
     auto with = options(changed);
+    with.believe = believe;
     with.on_progress = [this](const ScanProgress& now) { Q_EMIT progress(now); };
     auto report = refrain::scan(services_.database(), folders, with);
     // Also what was read before the trouble is in the library.

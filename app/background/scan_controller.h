@@ -34,7 +34,8 @@ class ScanController : public QObject {
     /// `look_first` false leaves that to the listener.
     void start(bool look_first);
     /// Scans `folders` when the scans before are done. No folder: every folder of the library.
-    void scan(std::vector<std::filesystem::path> folders);
+    /// `believe` as in ScanOptions.
+    void scan(std::vector<std::filesystem::path> folders, bool believe = false);
     /// Stops the scan that runs and drops those that wait. What the watch tells is looked at all the same.
     void cancel();
     /// The folders of the library are others.
@@ -59,11 +60,12 @@ class ScanController : public QObject {
         std::vector<ChangedFolder> changed;
         /// Only the list of watched roots.
         bool roots_only = false;
+        bool believe = false;
     };
 
     void work();
     void run(Job job);
-    void run_asked(std::vector<std::filesystem::path> folders);
+    void run_asked(std::vector<std::filesystem::path> folders, bool believe);
     void run_changed(const std::vector<ChangedFolder>& changed);
     ScanOptions options(std::atomic<bool>& changed);
     void look_at(std::vector<ChangedFolder> changed);

@@ -3,11 +3,15 @@
 #include "app/json.h"
 #include "app/paths.h"
 #include "app/services.h"
+#include "library_scanner/database/backups.h"
+#include "library_scanner/database/repair.h"
 #include "library_scanner/scan/away_places.h"
+#include "library_scanner/watch/file_system.h"
 #include "player/history/iso_time.h"
 
 #include <array>
 #include <cmath>
+#include <memory>
 
 #include <QCoreApplication>
 #include <fmt/format.h>
@@ -47,6 +51,27 @@ void examine_data(Services& services, Output& output, nlohmann::json& document) 
     output.line(fmt::format("           {} tracks ({} missing), {} files not read, {} listens",
                             library->size(), missing, failures ? failures.value().size() : 0,
                             listens ? listens.value() : 0));
+
+    const auto backups = list_backups(services.paths().database());
+    document["backups"] = nlohmann::json::array();
+    for (const DatabaseBackup& backup : backups) {
+        document["backups"].push_back({{"path", backup.file.string()}, {"at", to_iso8601(backup.at)}});
+    }
+    output.line(backups.empty() ? std::string("Backups    none yet; the window writes one a day")
+                                : fmt::format("Backups    {}, the newest of {}", backups.size(),
+                                              to_iso8601(backups.front().at)));
+
+    document["watching"] = nlohmann::json::array();
+    const auto roots = services.library().roots();
+    for (const std::string& root : roots ? roots.value() : std::vector<std::string>()) {
+        const std::string kind(remote_file_system_of(root));
+        document["watching"].push_back({{"path", root}, {"remote", kind}});
+        output.line(fmt::format(
+            "Watching   {}: {}", printable(root),
+            kind.empty()
+                ? fmt::format("changes are noticed at once, with up to {} folders", most_watches())
+                : fmt::format("on {}, so folders are asked every half minute, all files every hour", kind)));
+    }
 
     const auto away = away_places(services.database());
     document["away"] = to_json(away ? away.value() : std::vector<AwayPlace>());
@@ -122,7 +147,7 @@ void examine_system(Output& output, nlohmann::json& document) {
                                   trainer.devices.empty() ? "" : " on " + joined(trainer.devices)));
 }
 
-ExitCode doctor(Invocation& invocation) {
+ExitCode doctor(Invocation& invocation, bool repair) {
     // Asking the trainer for its devices takes a process, and that an application.
     int count = 1;
     std::array<char, 8> name{"refrain"};
@@ -132,7 +157,19 @@ ExitCode doctor(Invocation& invocation) {
     Output& output = invocation.output;
     nlohmann::json document;
     examine_system(output, document);
-    auto opened = Services::open(invocation.paths);
+    if (repair) {
+        const auto repaired = repair_database(invocation.paths.database());
+        if (!repaired && repaired.error().code != ErrorCode::damaged) {
+            return output.fail(repaired.error());
+        }
+        document["mended"] = nlohmann::json::array();
+        for (const std::string& what : repaired ? repaired.value().mended : std::vector<std::string>()) {
+            document["mended"].push_back(what);
+            output.line("Mended     " + printable(what));
+        }
+    }
+    auto opened =
+        Services::open(invocation.paths, repair ? Services::IfDamaged::restore : Services::IfDamaged::tell);
     if (!opened) {
         if (output.json()) {
             const Error& error = opened.error();
@@ -163,7 +200,14 @@ ExitCode doctor(Invocation& invocation) {
 void add_doctor(CLI::App& root, Action& chosen) {
     CLI::App* command =
         root.add_subcommand("doctor", "Versions, sound, decoders, database, model and trainer");
-    command->callback([&chosen] { chosen = doctor; });
+    auto repair = std::make_shared<bool>(false);
+    command->add_flag(
+        "--repair", *repair,
+        "Mend the database: indexes, rows that point to nothing, doubled folders, free room; where it "
+        "is damaged the newest sound backup takes its place");
+    command->callback([repair, &chosen] {
+        chosen = [repair](Invocation& invocation) { return doctor(invocation, *repair); };
+    });
 }
 
 }  // namespace refrain::app

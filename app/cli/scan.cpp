@@ -17,6 +17,7 @@ namespace {
 struct ScanArguments {
     std::vector<std::string> folders;
     int threads = 0;
+    bool believe = false;
 };
 
 std::string left_text(Milliseconds left) {
@@ -59,6 +60,7 @@ ExitCode scan_folders(Invocation& invocation, const ScanArguments& arguments) {
     const bool terminal = ::isatty(STDERR_FILENO) == 1;
     ScanOptions options;
     options.threads = arguments.threads;
+    options.believe = arguments.believe;
     options.cancel = &interrupt.flag();
     options.tag_reader = find_program("refrain-tagreader");
     if (terminal && !invocation.output.json()) {
@@ -85,6 +87,9 @@ ExitCode scan_folders(Invocation& invocation, const ScanArguments& arguments) {
         invocation.output.line(fmt::format("away: {}: {}; {} files are left as they are",
                                            printable(place.path), printable(place.reason), place.files));
     }
+    if (!done.away.empty()) {
+        invocation.output.line("If these files were deleted, say so: refrain scan --believe");
+    }
     invocation.output.line(fmt::format(
         "{} files, {} tracks: {} added, {} updated, {} moved, {} missing, {} not read, {:.2f} s{}",
         done.files, done.tracks, done.added, done.updated, done.moved, done.missing, done.failed.size(),
@@ -105,6 +110,8 @@ void add_scan(CLI::App& root, Action& chosen) {
         ->add_option("--threads", arguments->threads,
                      "Files that are read at once; 0: chosen by the number of cores")
         ->check(CLI::Range(0, 256));
+    command->add_flag("--believe", arguments->believe,
+                      "Take files that are gone for deleted, however many they are at once");
     command->callback([arguments, &chosen] {
         chosen = [arguments](Invocation& invocation) { return scan_folders(invocation, *arguments); };
     });

@@ -11,14 +11,22 @@ namespace refrain {
 
 Result<FileLock> FileLock::take(const std::filesystem::path& file, const std::string& busy,
                                 Children children) {
-    const int flags = O_RDWR | O_CREAT | (children == Children::let_go ? O_CLOEXEC : 0);
+    return lock(file, busy, O_RDWR | O_CREAT | (children == Children::let_go ? O_CLOEXEC : 0), LOCK_EX);
+}
+
+Result<FileLock> FileLock::share(const std::filesystem::path& file, const std::string& busy) {
+    return lock(file, busy, O_RDWR | O_CREAT | O_CLOEXEC, LOCK_SH);
+}
+
+Result<FileLock> FileLock::lock(const std::filesystem::path& file, const std::string& busy, int flags,
+                                int how) {
     const int descriptor = ::open(file.c_str(), flags, 0600);
     if (descriptor < 0) {
         return Error{ErrorCode::not_writable,
                      "The lock file cannot be created (" + std::system_category().message(errno) + ")",
                      file.string()};
     }
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    if (::flock(descriptor, how | LOCK_NB) != 0) {
         ::close(descriptor);
         return Error{ErrorCode::busy, busy, file.string()};
     }

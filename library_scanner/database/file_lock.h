@@ -22,6 +22,9 @@ class FileLock {
     static Result<FileLock> take(const std::filesystem::path& file, const std::string& busy,
                                  Children children);
 
+    /// Any number of processes may share it; while one has it, nobody takes it, and the other way round.
+    static Result<FileLock> share(const std::filesystem::path& file, const std::string& busy);
+
     FileLock(FileLock&& other) noexcept;
     FileLock& operator=(FileLock&& other) noexcept;
     FileLock(const FileLock&) = delete;
@@ -29,6 +32,8 @@ class FileLock {
     ~FileLock();
 
   private:
+    static Result<FileLock> lock(const std::filesystem::path& file, const std::string& busy, int flags,
+                                 int how);
     explicit FileLock(int descriptor) : descriptor_(descriptor) {}
     int descriptor_ = -1;
 };

@@ -72,6 +72,11 @@ std::string why_away(const GuardedPlace& place, const std::vector<std::string>& 
     return {};
 }
 
+bool is_mass_vanishing(std::int64_t known, std::int64_t gone, std::int64_t arrived) {
+    constexpr std::int64_t least = 100;
+    return known > least && (gone - arrived) * 2 > known;
+}
+
 RootGuard::RootGuard(std::string root, const std::vector<MountedPlace>& former,
                      std::vector<std::string> mounts)
     : root_(std::move(root)), mounts_(std::move(mounts)) {
@@ -107,12 +112,13 @@ void RootGuard::add_met(const std::string& place, std::int64_t count) {
     }
 }
 
-void RootGuard::finish(const std::vector<std::string>& mounts) {
+void RootGuard::finish(const std::vector<std::string>& mounts, bool believe) {
     mounts_.erase(std::remove_if(mounts_.begin(), mounts_.end(),
                                  [&](const std::string& mount) { return !is_mounted(mount, mounts); }),
                   mounts_.end());
     for (auto& place : places_) {
         place.exists = exists(place.path);
+        place.met += believe ? 1 : 0;
         if (auto reason = why_away(place, mounts_); !reason.empty()) {
             suspects_.push_back({place.path, std::move(reason), 0, {}});
         }

@@ -1,7 +1,9 @@
 // Is a folder empty, or is its disk away? To a walk both look alike, and believing the first marks a whole
 // collection as missing. So a clean scan notes where file systems lie; where one of those is gone later, or a
 // root or such a place lists no music though the library knows some there, all below is left as it is: it is
-// away. Away holds until the disk is back, or until the folder is removed from the library and added again.
+// away; and so is a root of which more than half is gone at once. Away holds until the disk is back, or until
+// the listener says that the files were deleted (which nobody has to say of a disk that is known not to be
+// mounted: there the folder is removed from the library and added again).
 //
 // Threads: the decisions are pure; a RootGuard belongs to one walk. What can fail: the database; throws
 // SQLite::Exception, but for away_places().
@@ -60,6 +62,11 @@ struct GuardedPlace {
 /// of now, none when they are not known.
 std::string why_away(const GuardedPlace& place, const std::vector<std::string>& mounts);
 
+/// Too much is gone at once to be believed unasked: more than half of what the library knew below a root of
+/// more than a hundred files, what came in the same scan taken off (a folder under another name is no loss).
+/// `known`: before the scan. Pure.
+bool is_mass_vanishing(std::int64_t known, std::int64_t gone, std::int64_t arrived);
+
 /// What one walk of a root tells about the disks below it.
 class RootGuard {
   public:
@@ -74,7 +81,8 @@ class RootGuard {
     void add_met(const std::string& place, std::int64_t count);
     const std::vector<GuardedPlace>& places() const { return places_; }
     /// The walk is over. `mounts`: after it; only what was there before, too, counts as mounted.
-    void finish(const std::vector<std::string>& mounts);
+    /// `believe`: that a place lists no music is true.
+    void finish(const std::vector<std::string>& mounts, bool believe = false);
 
     /// Places that are away if the library knows files there that were not met. Outer ones come first.
     const std::vector<AwayPlace>& suspects() const { return suspects_; }

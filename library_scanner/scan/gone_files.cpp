@@ -68,7 +68,17 @@ GoneOutcome forget_gone_files(SQLite::Database& connection, const GoneFiles& gon
                 outcome.away.push_back(std::move(place));
             }
         }
-        outcome.missing = connection.execAndGet("SELECT count(*) FROM temp.gone").getInt64();
+        const auto count = [&] { return connection.execAndGet("SELECT count(*) FROM temp.gone").getInt64(); };
+        // What arrived is written by now, and counts as known. Counting costs something: not for a few files.
+        constexpr std::int64_t few = 50;
+        if (!gone.believed && count() > few &&
+            is_mass_vanishing(count_files(connection, gone.root) - gone.arrived, count(), gone.arrived)) {
+            AwayPlace place{gone.root, "more than half of the music known there is gone at once", 0, {}};
+            place.files = keep_below(connection, gone.root);
+            kept.push_back(gone.root);
+            outcome.away.push_back(std::move(place));
+        }
+        outcome.missing = count();
         SQLite::Statement mark(connection,
                                "UPDATE tracks SET missing_since = ? WHERE missing_since IS NULL"
                                " AND path IN (SELECT path FROM temp.gone) RETURNING id");

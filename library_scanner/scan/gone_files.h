@@ -19,6 +19,11 @@ namespace refrain {
 
 /// Of one root, what the library knew and the walk did not meet.
 struct GoneFiles {
+    std::string root;
+    /// Files that the scan met and the library did not know.
+    std::int64_t arrived = 0;
+    /// However much is gone, it is gone.
+    bool believed = false;
     /// One row of each file that was not missing before.
     std::vector<TrackId> tracks;
     /// Paths of files that could not be read and of cue sheets.

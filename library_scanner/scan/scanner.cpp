@@ -193,10 +193,12 @@ class ScanSession {
         const auto reader = database_.reader();
         RootGuard guard(root, load_mounted_places(*reader), options_.mounts());
         GoneFiles gone;
+        gone.root = root;
+        gone.believed = options_.believe;
         if (!walk_below(root, {}, root_id.value(), guard, gone, {})) {
             return Done{};
         }
-        guard.finish(options_.mounts());
+        guard.finish(options_.mounts(), options_.believe);
         gone.suspects = guard.suspects();
         walks_.push_back({root_id.value(), root, std::move(guard), std::move(gone)});
         return Done{};
@@ -211,7 +213,7 @@ class ScanSession {
         WalkVisitor visitor;
         visitor.folder = [&](FoundFolder&& found) {
             guard.meet(found);
-            pipeline_.meet(std::move(found), root, known);
+            gone.arrived += pipeline_.meet(std::move(found), root, known);
         };
         visitor.failed = [&](const std::string& path, const std::string& reason) {
             gone.closed.push_back(path);
@@ -246,6 +248,8 @@ class ScanSession {
                     {},
                     {changed.begin(), changed.end()},
                     {}};
+        parts.gone.root = root;
+        parts.gone.believed = options_.believe;
         while (!parts.waiting.empty() && !parts.needs_whole && !pipeline_.cancelled()) {
             const auto area = std::move(parts.waiting.front());
             parts.waiting.pop_front();
@@ -262,7 +266,7 @@ class ScanSession {
         if (!parts.gone.tracks.empty()) {
             add_files_left_out(parts, *reader);
         }
-        parts.guard.finish(options_.mounts());
+        parts.guard.finish(options_.mounts(), options_.believe);
         parts.gone.suspects = parts.guard.suspects();
         walks_.push_back(
             {root_id.value(), root, std::move(parts.guard), std::move(parts.gone), /*whole=*/false});
@@ -308,7 +312,7 @@ class ScanSession {
         }
         auto known = load_known_folder(reader, area.path);
         parts.guard.meet(listing.here);
-        pipeline_.meet(std::move(listing.here), parts.id, known.files);
+        parts.gone.arrived += pipeline_.meet(std::move(listing.here), parts.id, known.files);
         const bool complete =
             std::all_of(listing.failed.begin(), listing.failed.end(),
                         [](const auto& failed) { return concerns_one_place(failed.second); });

@@ -73,6 +73,8 @@ struct ScanOptions {
     /// or are missing now, so that they appear as they come: Library::refresh(), LibraryFollower::wake(). In
     /// any order, one may be named twice.
     std::function<void(std::span<const TrackId>)> on_batch;
+    /// What is not met was deleted, however much it is at once (away_places.h).
+    bool believe = false;
     /// Is somebody still writing this file? Then it is left as it is: neither read nor missing. Called on the
     /// calling thread. May be empty.
     std::function<bool(const std::string& path)> is_being_written;

@@ -139,6 +139,14 @@
         <translation>无法读取的文件</translation>
     </message>
     <message>
+        <source>Music that seems to be away stays in the library until it is back, or until you say that it was deleted.</source>
+        <translation>看似不在的音乐会留在音乐库中，直到它回来，或者你说明它已被删除。</translation>
+    </message>
+    <message>
+        <source>It was deleted</source>
+        <translation>已被删除</translation>
+    </message>
+    <message>
         <source>They are tried again when they change.</source>
         <translation>文件有变动时会再次尝试读取。</translation>
     </message>
@@ -2489,6 +2497,25 @@
     <message>
         <source>%1 listens read, %2 new, %3 matched to the library</source>
         <translation>读取了 %1 条收听记录，其中 %2 条为新记录，%3 条与音乐库匹配</translation>
+    </message>
+</context>
+<context>
+    <name>refrain::app::DatabaseCare</name>
+    <message>
+        <source>The library database was damaged; the backup of %1 has taken its place. Saved since then: %2 listens, %3 loves and bans, %4 ratings. Settings and the queue are as they were.</source>
+        <translation>音乐库数据库已损坏；已用 %1 的备份替换。此后保存下来：%2 次收听、%3 次喜爱与屏蔽、%4 个评分。设置和队列恢复为当时的状态。</translation>
+    </message>
+    <message>
+        <source>Some of what you did since then could not be read.</source>
+        <translation>此后的部分操作无法读取。</translation>
+    </message>
+    <message>
+        <source>The damaged file is kept as %1.</source>
+        <translation>损坏的文件保留为 %1。</translation>
+    </message>
+    <message>
+        <source>The library database is damaged. Close Refrain and start it again: then the newest backup takes its place.</source>
+        <translation>音乐库数据库已损坏。请关闭 Refrain 并重新启动：届时将由最新的备份替换。</translation>
     </message>
 </context>
 <context>

@@ -384,5 +384,50 @@ TEST_F(AwayPlaces, AFolderThatIsRemovedAndAddedAgainBelievesWhatIsThere) {
     EXPECT_THAT(missing(), ElementsAre("music/usb/1.mp3"));
 }
 
+// --- much at once
+
+TEST(MassVanishing, IsMoreThanHalfOfMoreThanAHundredFilesWithoutWhatCame) {
+    EXPECT_TRUE(is_mass_vanishing(101, 51, 0));
+    EXPECT_FALSE(is_mass_vanishing(100, 100, 0)) << "few files are gone soon";
+    EXPECT_FALSE(is_mass_vanishing(200, 100, 0)) << "half";
+    EXPECT_FALSE(is_mass_vanishing(200, 200, 200)) << "a folder has another name";
+    EXPECT_TRUE(is_mass_vanishing(200, 200, 50));
+}
+
+TEST_F(AwayPlaces, MostOfALargeRootGoneAtOnceIsAwayUntilTheListenerSaysItIsNot) {
+    for (int i = 0; i < 102; ++i) {
+        write_file(folder_ / ("music/" + std::string(i < 60 ? "a/" : "b/") + std::to_string(i) + ".mp3"),
+                   silent_mp3(4));
+    }
+    scan_folders();
+    std::filesystem::remove_all(folder_ / "music/a");
+    auto report = scan_folders();
+    EXPECT_EQ(report.missing, 0);
+    ASSERT_THAT(report.away, SizeIs(1));
+    EXPECT_EQ(report.away[0].path, in("music"));
+    EXPECT_EQ(report.away[0].files, 60);
+    EXPECT_EQ(scan_changed(*database_, {{in("music"), false}}).value().missing, 0);
+    EXPECT_THAT(away(), SizeIs(1));
+
+    ScanOptions options;
+    options.believe = true;
+    const auto believed = scan(*database_, {folder_ / "music"}, options);
+    ASSERT_TRUE(believed);
+    EXPECT_EQ(believed.value().missing, 60);
+    EXPECT_THAT(away(), IsEmpty());
+}
+
+TEST_F(AwayPlaces, ALargeFolderUnderAnotherNameIsBelieved) {
+    for (int i = 0; i < 102; ++i) {
+        write_file(folder_ / ("music/a/" + std::to_string(i) + ".mp3"), silent_mp3(4));
+    }
+    add_song("music/b.mp3");
+    scan_folders();
+    std::filesystem::rename(folder_ / "music/a", folder_ / "music/c");
+    const auto report = scan_folders();
+    EXPECT_EQ(report.missing + report.moved, 102);
+    EXPECT_THAT(report.away, IsEmpty());
+}
+
 }  // namespace
 }  // namespace refrain

@@ -199,9 +199,7 @@ TEST_F(FolderWatchTest, ARenamedTreeIsWatchedUnderItsNewName) {
     ASSERT_TRUE(is_ready());
     std::filesystem::rename(music("old"), music("new"));
     ASSERT_TRUE(comes_for("new"));
-    const auto report = look_at_told();
-    EXPECT_EQ(report.added, 1);
-    EXPECT_EQ(report.missing, 1);
+    EXPECT_EQ(look_at_told().moved, 1);
     add_song("new/b/3.mp3");
     ASSERT_TRUE(comes_for("new/b"));
     EXPECT_EQ(look_at_told().added, 1);
@@ -209,7 +207,7 @@ TEST_F(FolderWatchTest, ARenamedTreeIsWatchedUnderItsNewName) {
 
 TEST_F(FolderWatchTest, ATreeThatLeavesTheLibraryIsNotWatchedAnyMoreAndOneThatComesIs) {
     add_song("a/b/1.mp3");
-    add_song("2.mp3");
+    write_file(music("2.wav"), silent_wav(1.5));
     write_file(folder_ / "outside/x/3.mp3", tagged_mp3("Three", "Somebody", "An Album"));
     scan_music();
     FolderWatch watch(setup());
@@ -221,7 +219,8 @@ TEST_F(FolderWatchTest, ATreeThatLeavesTheLibraryIsNotWatchedAnyMoreAndOneThatCo
     ASSERT_TRUE(comes([&] { return watch.state()[0].folders == 1; }));
     std::filesystem::rename(folder_ / "outside", music("came"));
     ASSERT_TRUE(comes_for("came/x"));
-    EXPECT_EQ(look_at_told().added, 1);
+    const auto report = look_at_told();
+    EXPECT_EQ(report.added + report.moved, 1) << "the same sound may be the track that left";
     EXPECT_TRUE(comes([&] { return watch.state()[0].folders == 3; }));
 }
 

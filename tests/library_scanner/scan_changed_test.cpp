@@ -146,17 +146,18 @@ TEST_F(ScanChanged, AFolderThatWentTakesAlongWhatWasBelow) {
     EXPECT_THAT(Library(*database_).failures().value(), IsEmpty());
 }
 
-TEST_F(ScanChanged, ARenamedFolderIsGoneUnderTheOldNameAndThereUnderTheNew) {
+TEST_F(ScanChanged, ARenamedFolderIsThereUnderItsNewNameWithTheSameTracks) {
     add_song("old/1.mp3");
     add_song("old/2.mp3");
     add_song("3.mp3");
     scan_music();
+    const auto before = tracks();
     std::filesystem::rename(music("old"), music("new"));
     const auto report = look_at({changed(""), changed("new", true)});
-    EXPECT_EQ(report.added, 2);
-    EXPECT_EQ(report.missing, 2);
+    EXPECT_EQ(report.moved, 2);
+    EXPECT_EQ(report.missing, 0);
     EXPECT_FALSE(tracks().at("new/1.mp3").missing);
-    EXPECT_TRUE(tracks().at("old/1.mp3").missing);
+    EXPECT_EQ(tracks().at("new/1.mp3").id, before.at("old/1.mp3").id);
 }
 
 TEST_F(ScanChanged, AFileThatCameBackIsTheSameTrackAndNotReadAgain) {

@@ -13,6 +13,8 @@ namespace refrain {
 void FailuresModel::show(const std::vector<Library::Failure>& failures) {
     std::vector<FailureRow> rows;
     rows.reserve(failures.size());
+    away_ = static_cast<int>(
+        std::count_if(failures.begin(), failures.end(), [](const auto& failure) { return failure.away; }));
     for (const Library::Failure& failure : failures) {
         rows.push_back(
             {static_cast<std::int64_t>(rows.size()), plain_text(failure.path), file_trouble(failure.reason)});
@@ -163,6 +165,10 @@ void LibraryViewModel::removeFolder(int index) {
 
 void LibraryViewModel::rescan() {
     background_.rescan();
+}
+
+void LibraryViewModel::believeMissing() {
+    background_.believe_missing();
 }
 
 void LibraryViewModel::cancelScan() {

@@ -29,11 +29,14 @@ class FailuresModel : public KeyedListModel<FailureRow> {
     QML_ELEMENT
     QML_UNCREATABLE("LibraryViewModel fills it")
     Q_PROPERTY(int count READ count NOTIFY countChanged)
+    /// Folders that are away.
+    Q_PROPERTY(int awayCount READ away_count NOTIFY countChanged)
   public:
     enum Role { PathRole = Qt::UserRole + 1, ReasonRole };
     using KeyedListModel::KeyedListModel;
 
     int count() const { return rowCount(); }
+    int away_count() const { return away_; }
     void show(const std::vector<Library::Failure>& failures);
 
     QVariant data(const QModelIndex& index, int role) const override;
@@ -41,6 +44,9 @@ class FailuresModel : public KeyedListModel<FailureRow> {
 
   Q_SIGNALS:
     void countChanged();
+
+  private:
+    int away_ = 0;
 };
 
 class LibraryViewModel : public QObject {
@@ -101,6 +107,8 @@ class LibraryViewModel : public QObject {
     /// Leaves `folders`[index] out from now on; nothing is deleted.
     Q_INVOKABLE void removeFolder(int index);
     Q_INVOKABLE void rescan();
+    /// What cannot be found was deleted.
+    Q_INVOKABLE void believeMissing();
     Q_INVOKABLE void cancelScan();
     Q_INVOKABLE void measureLoudness();
     Q_INVOKABLE void cancelLoudness();

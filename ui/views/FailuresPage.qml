@@ -12,7 +12,15 @@ FocusScope {
         id: header
         width: parent.width
         title: qsTr("Files that could not be read")
-        note: qsTr("They are tried again when they change.")
+        note: page.library.failures.awayCount > 0
+              ? qsTr("Music that seems to be away stays in the library until it is back, or until you say that it was deleted.")
+              : qsTr("They are tried again when they change.")
+        Button {
+            visible: page.library.failures.awayCount > 0
+            text: qsTr("It was deleted")
+            enabled: !page.library.scanning
+            onClicked: page.library.believeMissing()
+        }
         Button {
             iconName: "rescan"
             text: qsTr("Scan again")
