@@ -404,12 +404,24 @@ Resolver::Settled Resolver::settle(SQLite::Database& connection, std::span<const
                 holders.reset();
                 return files == 2;
             };
+            SQLite::Statement later(connection,
+                                    "SELECT (SELECT added_at FROM tracks WHERE id = ?)"
+                                    " < (SELECT added_at FROM tracks WHERE id = ?)");
+            // Within one scan the order of ids is that in which the readers happened to end.
+            const auto came_later = [&](TrackId old, TrackId fresh) {
+                later.bind(1, old.value());
+                later.bind(2, fresh.value());
+                later.executeStep();
+                const bool answer = later.getColumn(0).getInt() != 0;
+                later.reset();
+                return answer;
+            };
             const std::unordered_set<TrackId> just_gone(gone.begin(), gone.end());
             for (const auto& pair : pair_up(marks_gone, marks_arrived, is_telling)) {
                 const auto& old = missing[pair.gone];
                 const auto& fresh = arrived[pair.arrived];
-                // A copy that was there before the original cannot have come from it.
-                if (fresh.id < old.id ||
+                // A copy that was there before the original, or came with it, cannot have come from it.
+                if (fresh.id < old.id || !came_later(old.id, fresh.id) ||
                     places_.what_became(old.path, old.mark, fresh.path, fresh.mark) != OldFile::gone) {
                     continue;
                 }

@@ -72,7 +72,8 @@ GoneOutcome forget_gone_files(SQLite::Database& connection, const GoneFiles& gon
         // What arrived is written by now, and counts as known. Counting costs something: not for a few files.
         constexpr std::int64_t few = 50;
         if (!gone.believed && count() > few &&
-            is_mass_vanishing(count_files(connection, gone.root) - gone.arrived, count(), gone.arrived)) {
+            is_mass_vanishing(count_files(connection, gone.root) - gone.arrived, count(),
+                              gone.arrived_anywhere)) {
             AwayPlace place{gone.root, "more than half of the music known there is gone at once", 0, {}};
             place.files = keep_below(connection, gone.root);
             kept.push_back(gone.root);

@@ -22,6 +22,8 @@ struct GoneFiles {
     std::string root;
     /// Files that the scan met and the library did not know.
     std::int64_t arrived = 0;
+    /// The same of all roots of the scan: music goes from one to the other.
+    std::int64_t arrived_anywhere = 0;
     /// However much is gone, it is gone.
     bool believed = false;
     /// One row of each file that was not missing before.

@@ -380,7 +380,12 @@ class ScanSession {
         if (auto finished = pipeline_.finish(); !finished) {
             return finished;
         }
+        std::int64_t arrived = 0;
+        for (const auto& walked : walks_) {
+            arrived += walked.gone.arrived;
+        }
         for (auto& walked : walks_) {
+            walked.gone.arrived_anywhere = arrived;
             if (auto ended = end_walk(walked); !ended) {
                 return ended;
             }
