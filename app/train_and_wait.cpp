@@ -1,6 +1,6 @@
 #include "app/train_and_wait.h"
 
-#include "app/file_lock.h"
+#include "app/training_lock.h"
 #include "recommender/serving/trainer_process.h"
 
 #include <optional>
