@@ -100,21 +100,25 @@ void Services::fill(const std::vector<Track>& tracks) {
 }
 
 std::unique_ptr<Window> window_over(Services& services, KeptSettings& settings) {
-    UiServices parts{*services.library,
-                     *services.player,
-                     *services.history,
-                     *services.ratings,
-                     services.background,
-                     [](const TrackView&) -> Result<CoverImage> {
-                         return Error{ErrorCode::not_found, "no cover", {}};
-                     },
-                     {},
-                     true,
-                     [&settings](const QString& key) {
-                         const auto kept = settings.find(key);
-                         return kept == settings.end() ? QVariant() : kept->second;
-                     },
-                     [&settings](const QString& key, const QVariant& value) { settings[key] = value; }};
+    UiServices parts{
+        .library = *services.library,
+        .player = *services.player,
+        .history = *services.history,
+        .ratings = *services.ratings,
+        .background = services.background,
+        .cover_loader = [](const TrackView&) -> Result<CoverImage> {
+            return Error{ErrorCode::not_found, "no cover", {}};
+        },
+        .suggested_music_folder = {},
+        .software_hint = true,
+        .read_setting =
+            [&settings](const QString& key) {
+                const auto kept = settings.find(key);
+                return kept == settings.end() ? QVariant() : kept->second;
+            },
+        .write_setting = [&settings](const QString& key, const QVariant& value) { settings[key] = value; },
+        .search_context = {},
+    };
     return std::make_unique<Window>(std::move(parts));
 }
 
