@@ -268,7 +268,7 @@ void tour(Window& window, test::Services& services, Camera& camera, const QStrin
                                                       "items.safetensors, a value that is no number."),
                                        true);
     Q_EMIT services.background.message(QStringLiteral("“Low Tide” plays next."), false);
-    Q_EMIT services.background.scan_progress({1204, 380, 1204, true, "/music/x.flac"});
+    Q_EMIT services.background.scan_progress({1204, 380, 1204, true, "/music/x.flac", Milliseconds(94'000)});
     Q_EMIT services.background.training_progress(QStringLiteral("Learning from 312 listens"), 0.4, 130);
     camera.shoot(mode + QStringLiteral("-busy"));
     Q_EMIT services.background.scan_finished({}, {});
@@ -320,18 +320,16 @@ void rate_some(Ratings& ratings, const std::vector<Track>& tracks) {
     (void)ratings.rate(changes, utc_now());
 }
 
+UiServices painted_window(test::Services& services) {
+    UiServices parts = test::parts_of(services, *services.player);
+    parts.cover_loader = painted_cover;
+    parts.suggested_music_folder = QStringLiteral("/home/ada/Music");
+    return parts;
+}
+
 void shoot_empty(const QString& folder, const QString& mode) {
     test::Services services;
-    Window window({*services.library,
-                   *services.player,
-                   *services.history,
-                   *services.ratings,
-                   services.background,
-                   painted_cover,
-                   QStringLiteral("/home/ada/Music"),
-                   true,
-                   {},
-                   {}});
+    Window window(painted_window(services));
     if (const Status loaded = window.load(); !loaded) {
         std::fprintf(stderr, "%s\n", loaded.error().text().c_str());
         return;
@@ -373,16 +371,7 @@ int main(int argc, char** argv) {
     services.background.guess = made_up_guess(tracks);
     services.background.loudness = {3120, 1204, true};
 
-    Window window({*services.library,
-                   *services.player,
-                   *services.history,
-                   *services.ratings,
-                   services.background,
-                   painted_cover,
-                   QStringLiteral("/home/ada/Music"),
-                   true,
-                   {},
-                   {}});
+    Window window(painted_window(services));
     if (const Status loaded = window.load(); !loaded) {
         std::fprintf(stderr, "%s\n", loaded.error().text().c_str());
         return 1;

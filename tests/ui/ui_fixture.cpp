@@ -99,10 +99,10 @@ void Services::fill(const std::vector<Track>& tracks) {
     }
 }
 
-std::unique_ptr<Window> window_over(Services& services, KeptSettings& settings) {
-    UiServices parts{
+UiServices parts_of(Services& services, Player& player) {
+    return UiServices{
         .library = *services.library,
-        .player = *services.player,
+        .player = player,
         .history = *services.history,
         .ratings = *services.ratings,
         .background = services.background,
@@ -111,14 +111,19 @@ std::unique_ptr<Window> window_over(Services& services, KeptSettings& settings) 
         },
         .suggested_music_folder = {},
         .software_hint = true,
-        .read_setting =
-            [&settings](const QString& key) {
-                const auto kept = settings.find(key);
-                return kept == settings.end() ? QVariant() : kept->second;
-            },
-        .write_setting = [&settings](const QString& key, const QVariant& value) { settings[key] = value; },
+        .read_setting = {},
+        .write_setting = {},
         .search_context = {},
     };
+}
+
+std::unique_ptr<Window> window_over(Services& services, KeptSettings& settings) {
+    UiServices parts = parts_of(services, *services.player);
+    parts.read_setting = [&settings](const QString& key) {
+        const auto kept = settings.find(key);
+        return kept == settings.end() ? QVariant() : kept->second;
+    };
+    parts.write_setting = [&settings](const QString& key, const QVariant& value) { settings[key] = value; };
     return std::make_unique<Window>(std::move(parts));
 }
 

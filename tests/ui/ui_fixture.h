@@ -81,6 +81,10 @@ struct Services {
     void fill(const std::vector<Track>& tracks);
 };
 
+/// What a window over these parts is made of, with no covers and no settings: one place for tests,
+/// screenshots and benchmarks, that a new part of the window is named once.
+UiServices parts_of(Services& services, Player& player);
+
 /// What the listener has set, by its key.
 using KeptSettings = std::map<QString, QVariant>;
 

@@ -44,18 +44,9 @@ class WindowTest : public testing::Test {
     ~WindowTest() override { qInstallMessageHandler(nullptr); }
 
     void open() {
-        window_ = std::make_unique<Window>(UiServices{*services_.library,
-                                                      *services_.player,
-                                                      *services_.history,
-                                                      *services_.ratings,
-                                                      services_.background,
-                                                      [](const TrackView&) -> Result<CoverImage> {
-                                                          return Error{ErrorCode::not_found, "no cover", {}};
-                                                      },
-                                                      QStringLiteral("/home/somebody/Music"),
-                                                      true,
-                                                      {},
-                                                      {}});
+        UiServices parts = test::parts_of(services_, *services_.player);
+        parts.suggested_music_folder = QStringLiteral("/home/somebody/Music");
+        window_ = std::make_unique<Window>(std::move(parts));
         const Status loaded = window_->load();
         ASSERT_TRUE(loaded.ok()) << loaded.error().text();
     }
@@ -107,7 +98,7 @@ TEST_F(WindowTest, OpensEveryPageOfAFilledLibraryWithoutAComplaint) {
         EXPECT_FALSE(window_->quick_window()->grabWindow().isNull());
     }
     Q_EMIT services_.background.message(QStringLiteral("Something went wrong."), true);
-    Q_EMIT services_.background.scan_progress({10, 5, 10, true, "x"});
+    Q_EMIT services_.background.scan_progress({10, 5, 10, true, "x", {}});
     Q_EMIT services_.background.training_progress(QStringLiteral("Learning"), -1.0, -1.0);
     EXPECT_FALSE(window_->quick_window()->grabWindow().isNull());
     expect_no_complaints();

@@ -78,18 +78,7 @@ class Bench {
     Bench(int entries, int rounds, bool with_window)
         : rounds_(rounds), memory_(*services_.database), player_(*services_.history, silent(), &memory_) {
         if (with_window) {
-            window_.emplace(UiServices{*services_.library,
-                                       player_,
-                                       *services_.history,
-                                       *services_.ratings,
-                                       services_.background,
-                                       [](const TrackView&) -> Result<CoverImage> {
-                                           return Error{ErrorCode::not_found, "no cover", {}};
-                                       },
-                                       {},
-                                       true,
-                                       {},
-                                       {}});
+            window_.emplace(test::parts_of(services_, player_));
             if (!window_->load().ok()) {
                 std::abort();
             }
