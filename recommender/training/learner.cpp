@@ -55,6 +55,11 @@ void set_threads(int threads) {
     // A torch of Python brings an OpenMP of its own; that of our loops would still take every core.
     omp_set_num_threads(count);
 #endif
+    // OpenBLAS takes its work space (128 MiB of addresses) at the first product and asks for it for ever
+    // where there is none: it must have it before memory can run out. Large enough to wake all threads.
+    constexpr std::int64_t edge = 256;
+    const Tensor some = torch::ones({edge, edge});
+    (void)torch::mm(some, some);
 }
 
 Learner::Learner(SequenceModel& encoder, const LearningOptions& options, torch::Device device,
