@@ -11,14 +11,11 @@
 #include "library_scanner/watch/folder_events.h"
 
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <vector>
 
 namespace refrain {
@@ -60,6 +57,9 @@ std::vector<std::string> roots_touched(const std::vector<std::string>& mounts_be
                                        const std::vector<std::string>& mounts_now,
                                        const std::vector<std::string>& roots);
 
+class AskingThread;
+class KernelThread;
+
 class FolderWatch {
   public:
     explicit FolderWatch(WatchSetup setup);
@@ -77,9 +77,6 @@ class FolderWatch {
     bool is_being_written(const std::string& path) const;
 
   private:
-    class KernelThread;
-    class AskingThread;
-
     std::shared_ptr<WatchSetup> setup_;
     /// Both guard their own. The asking one takes over roots of the other.
     std::unique_ptr<AskingThread> asking_;
