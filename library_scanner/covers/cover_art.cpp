@@ -1,6 +1,7 @@
 #include "library_scanner/covers/cover_art.h"
 
 #include "library_scanner/covers/embedded_picture.h"
+#include "library_scanner/covers/picture_header.h"
 #include "library_scanner/tags/read_only_stream.h"
 #include "library_scanner/tags/tag_file.h"
 
@@ -8,24 +9,9 @@
 #include <string_view>
 #include <tbytevector.h>
 #include <tfile.h>
-#include <utility>
 
 namespace refrain {
 namespace {
-
-/// By the first bytes: what tags and file names say is often wrong. Empty for what is no picture we show.
-std::string picture_type(std::string_view head) {
-    if (head.substr(0, 3) == "\xff\xd8\xff") {
-        return "image/jpeg";
-    }
-    if (head.substr(0, 8) == "\x89PNG\r\n\x1a\n") {
-        return "image/png";
-    }
-    if (head.substr(0, 4) == "RIFF" && head.size() >= 12 && head.substr(8, 4) == "WEBP") {
-        return "image/webp";
-    }
-    return {};
-}
 
 Result<CoverImage> as_image(std::string_view bytes, const std::string& path) {
     if (bytes.empty()) {
@@ -34,11 +20,11 @@ Result<CoverImage> as_image(std::string_view bytes, const std::string& path) {
     if (bytes.size() > max_cover_bytes) {
         return Error{ErrorCode::unsupported, "The cover picture is too large to be shown", path};
     }
-    auto type = picture_type(bytes);
-    if (type.empty()) {
-        return Error{ErrorCode::malformed, "The cover is not a JPEG, PNG or WebP picture", path};
+    const auto format = picture_format(bytes);
+    if (!format) {
+        return Error{ErrorCode::malformed, "The cover is not a JPEG, PNG, WebP, GIF or BMP picture", path};
     }
-    return CoverImage{{bytes.begin(), bytes.end()}, std::move(type)};
+    return CoverImage{{bytes.begin(), bytes.end()}, std::string(mime_type(*format))};
 }
 
 Error about_file(const Error& error, const char* what) {

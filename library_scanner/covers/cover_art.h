@@ -1,6 +1,6 @@
-// The cover of a track as the bytes of a JPEG/PNG/WebP picture. Reads the music file or a picture beside it:
-// never on the GUI thread. Nothing is decoded here; the size is bounded before anything is read into memory.
-// What can fail: file gone, no picture, a picture over the limit; as Result.
+// The cover of a track as the bytes of a picture (picture_header.h). Reads the music file or a picture beside
+// it: never on the GUI thread. Nothing is decoded here; the size is bounded before anything is read into
+// memory. What can fail: file gone, no picture, a picture over the limit; as Result.
 #pragma once
 
 #include "library_scanner/core/result.h"

@@ -15,10 +15,6 @@
 
 namespace refrain {
 
-/// Decodes a cover scaled down to fit `edge` pixels square. The header is read first: an unknown format, or
-/// one that claims more pixels than any cover has, is refused before a pixel is decoded. Empty when refused.
-QImage decode_cover(const CoverImage& cover, int edge);
-
 class CoverImages {
   public:
     using Loader = std::function<Result<CoverImage>(const TrackView&)>;
