@@ -35,6 +35,7 @@ void add_import(CLI::App& root, Action& chosen);
 void add_devices(CLI::App& root, Action& chosen);
 void add_loudness(CLI::App& root, Action& chosen);
 void add_lyrics(CLI::App& root, Action& chosen);
+void add_duplicates(CLI::App& root, Action& chosen);
 void add_doctor(CLI::App& root, Action& chosen);
 void add_demo(CLI::App& root, Action& chosen);
 

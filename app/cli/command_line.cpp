@@ -72,6 +72,7 @@ int run(int argc, char** argv, const OpenWindow& open_window) {
     add_devices(root, chosen);
     add_loudness(root, chosen);
     add_lyrics(root, chosen);
+    add_duplicates(root, chosen);
     add_doctor(root, chosen);
     add_demo(root, chosen);
 

@@ -24,6 +24,8 @@ constexpr std::array references{
     TrackReference{"playlist_entries", "track_id", Kind::history},
     TrackReference{"content_features", "track_id", Kind::measured},
     TrackReference{"loudness", "track_id", Kind::measured},
+    TrackReference{"fingerprints", "track_id", Kind::measured},
+    TrackReference{"duplicates", "track_id", Kind::measured},
     TrackReference{"player_queue", "track_id", Kind::memory},
     TrackReference{"resume_points", "track_id", Kind::memory},
     TrackReference{"parked_tracks", "track_id", Kind::log},

@@ -13,7 +13,8 @@ namespace {
 using Phase = AnalyzerReport::Phase;
 
 constexpr std::array phases{std::pair{Phase::analyze, "analyze"}, std::pair{Phase::loudness, "loudness"},
-                            std::pair{Phase::write_gains, "write-gains"}, std::pair{Phase::done, "done"}};
+                            std::pair{Phase::prints, "prints"}, std::pair{Phase::write_gains, "write-gains"},
+                            std::pair{Phase::done, "done"}};
 
 std::vector<std::string> arguments(const char* command, const std::string& database_file, std::size_t limit) {
     std::vector<std::string> words{command, "--database", database_file};
@@ -89,6 +90,10 @@ std::vector<std::string> loudness_arguments(const std::string& database_file, st
 
 std::vector<std::string> features_arguments(const std::string& database_file, std::size_t limit) {
     return arguments("run", database_file, limit);
+}
+
+std::vector<std::string> prints_arguments(const std::string& database_file, std::size_t limit) {
+    return arguments("prints", database_file, limit);
 }
 
 std::vector<std::string> write_gains_arguments(const std::string& database_file,

@@ -8,6 +8,8 @@
 //    into the database, never into files. Both take the newest tracks first, skip what is done, write each
 //    track as it is done, and end by themselves; started again they go on where they were. A file that fails
 //    is recorded with its reason and not tried again until it changes.
+//  - `prints`: acoustic fingerprints of the first minute, and the groups of tracks that sound alike; those that
+//    are suspect first. Else as the two above.
 //  - `write-gains`: writes measured gains into the tags of the named files; only when the listener asks.
 // When: after a scan that added or updated anything, and once after start-up, `loudness` before `run` (the
 // first changes what is heard). With nothing to do it ends in well under a second. While music plays it may
@@ -29,7 +31,7 @@
 namespace refrain {
 
 struct AnalyzerReport {
-    enum class Phase { analyze, loudness, write_gains, done };
+    enum class Phase { analyze, loudness, prints, write_gains, done };
     Phase phase = Phase::done;
     std::size_t done = 0, total = 0, failed = 0;
     double seconds = 0.0;
@@ -46,6 +48,7 @@ std::optional<AnalyzerReport> parse_analyzer_line(std::string_view line);
 /// Arguments of the program. `limit` 0: all tracks.
 std::vector<std::string> loudness_arguments(const std::string& database_file, std::size_t limit = 0);
 std::vector<std::string> features_arguments(const std::string& database_file, std::size_t limit = 0);
+std::vector<std::string> prints_arguments(const std::string& database_file, std::size_t limit = 0);
 std::vector<std::string> write_gains_arguments(const std::string& database_file,
                                                const std::vector<std::string>& files);
 

@@ -7,6 +7,7 @@
 #include "recommender/content/analyzer/analysis_run.h"
 #include "recommender/content/analyzer/loudness_run.h"
 #include "recommender/content/analyzer/loudness_store.h"
+#include "recommender/content/analyzer/print_run.h"
 #include "recommender/content/analyzer_protocol.h"
 #include "recommender/training/background.h"
 
@@ -127,7 +128,8 @@ int main(int argc, char** argv) {
     };
     auto* features = add("run", "Analyze the tracks that have no features yet, newest first");
     auto* loudness = add("loudness", "Measure the tracks whose tags name no gain, newest first");
-    for (auto* command : {features, loudness}) {
+    auto* prints = add("prints", "Find the tracks that sound alike, those that are suspect first");
+    for (auto* command : {features, loudness, prints}) {
         command->add_option("--limit", limit, "At most so many tracks");
     }
     auto* write = add("write-gains", "Write the measured gains into the tags of these files");
@@ -139,6 +141,9 @@ int main(int argc, char** argv) {
     }
     if (write->parsed()) {
         return write_files(database, files);
+    }
+    if (prints->parsed()) {
+        return run(analysis::run_prints, AnalyzerReport::Phase::prints, database, limit);
     }
     return loudness->parsed() ? run(analysis::run_loudness, AnalyzerReport::Phase::loudness, database, limit)
                               : run(analysis::run_analysis, AnalyzerReport::Phase::analyze, database, limit);
