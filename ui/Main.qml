@@ -7,6 +7,7 @@ Window {
     id: root
 
     required property SongsViewModel songs
+    required property TrackColumnsViewModel columns
     required property SearchViewModel search
     required property QueueModel queue
     required property GuessViewModel guess
@@ -193,7 +194,7 @@ Window {
             Page {
                 name: "songs"
                 view: "SongsPage"
-                models: ({ songs: root.songs, library: root.library, player: root.player, actions: root.actions,
+                models: ({ songs: root.songs, columns: root.columns, library: root.library, player: root.player, actions: root.actions,
                            reactions: root.reactions, ratings: root.ratings })
                 onLoaded: item.folderWanted.connect(() => root.dialog().chooseFolder())
             }
@@ -234,7 +235,7 @@ Window {
             Page {
                 name: ""
                 view: "SearchPage"
-                models: ({ search: root.search, player: root.player, actions: root.actions,
+                models: ({ search: root.search, columns: root.columns, player: root.player, actions: root.actions,
                            reactions: root.reactions, ratings: root.ratings })
                 shown: root.search.active
                 onLoaded: item.tried.connect(query => {

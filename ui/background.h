@@ -50,7 +50,9 @@ class Background : public QObject {
     virtual GuessList current_guess() const = 0;
     /// Ends the holding back of a style.
     virtual void lift(const QString& style) = 0;
-    virtual void react(const Reaction& reaction) = 0;
+    /// All at once; several are one change of everything that follows them.
+    virtual void react(const std::vector<Reaction>& reactions) = 0;
+    void react(const Reaction& reaction) { react(std::vector{reaction}); }
 
     virtual void train_now() = 0;
     virtual void cancel_training() = 0;
@@ -80,7 +82,7 @@ class Background : public QObject {
     void loudness_changed(const refrain::LoudnessProgress& progress);
     void guess_changed(const refrain::GuessList& list);
     /// The listener has loved, banned or lifted something, wherever: in the window, the tray, MPRIS.
-    void reacted(const refrain::Reaction& reaction);
+    void reacted(const std::vector<refrain::Reaction>& reactions);
     void history_changed();
     /// A sentence for the user; `error` for trouble.
     void message(const QString& text, bool error);

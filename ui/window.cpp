@@ -23,6 +23,7 @@
 #include "ui/view_models/sound_view_model.h"
 #include "ui/view_models/stretch_view_model.h"
 #include "ui/view_models/track_actions.h"
+#include "ui/view_models/track_columns_view_model.h"
 #include "ui/view_models/training_view_model.h"
 #include "ui/view_models/transfer_view_model.h"
 
@@ -110,6 +111,7 @@ struct Window::Impl {
           equaliser(playback),
           queue(services.player, follower, notices),
           songs(library_changes, services.ratings),
+          columns(services.read_setting, services.write_setting),
           search(library_changes, services.search_context),
           guess(services.background, services.player, follower, library_changes),
           history(services.history, services.background, follower),
@@ -136,6 +138,7 @@ struct Window::Impl {
     EqualiserViewModel equaliser;
     QueueModel queue;
     SongsViewModel songs;
+    TrackColumnsViewModel columns;
     SearchViewModel search;
     GuessViewModel guess;
     HistoryModel history;
@@ -152,6 +155,7 @@ struct Window::Impl {
     /// What is on the screen says the same in the other words.
     void change_language() {
         translation.speak(appearance.language());
+        columns.retranslate();
         queue.retranslate();
         guess.retranslate();
         history.retranslate();
@@ -165,6 +169,7 @@ struct Window::Impl {
     QVariantMap view_models() {
         const auto property = [](auto& object) { return QVariant::fromValue(&object); };
         return {{QStringLiteral("songs"), property(songs)},
+                {QStringLiteral("columns"), property(columns)},
                 {QStringLiteral("search"), property(search)},
                 {QStringLiteral("queue"), property(queue)},
                 {QStringLiteral("guess"), property(guess)},

@@ -169,16 +169,18 @@ void AppBackground::lift(const QString& style) {
     react(reaction);
 }
 
-void AppBackground::react(const Reaction& reaction) {
-    services_.history().react(reaction);
-    services_.guesses().add_reaction(reaction);
-    if (reaction.scope == ReactionScope::track && reaction.kind == ReactionKind::love) {
-        loved_.insert(reaction.track);
-    } else if (reaction.scope == ReactionScope::track && reaction.kind == ReactionKind::unlove) {
-        loved_.erase(reaction.track);
+void AppBackground::react(const std::vector<Reaction>& reactions) {
+    for (const Reaction& reaction : reactions) {
+        services_.history().react(reaction);
+        if (reaction.scope == ReactionScope::track && reaction.kind == ReactionKind::love) {
+            loved_.insert(reaction.track);
+        } else if (reaction.scope == ReactionScope::track && reaction.kind == ReactionKind::unlove) {
+            loved_.erase(reaction.track);
+        }
     }
+    services_.guesses().add_reactions(reactions);
     guess_queue_.refresh();
-    Q_EMIT reacted(reaction);
+    Q_EMIT reacted(reactions);
 }
 
 void AppBackground::train_now() {

@@ -40,7 +40,8 @@ class AppBackground : public Background, private PlayerObserver {
     void start_guess() override;
     GuessList current_guess() const override;
     void lift(const QString& style) override;
-    void react(const Reaction& reaction) override;
+    using Background::react;
+    void react(const std::vector<Reaction>& reactions) override;
     void train_now() override;
     void cancel_training() override;
     void measure_loudness() override { loudness_.start(); }

@@ -211,12 +211,15 @@ void GuessService::add_listen(const Listen& listen) {
     });
 }
 
-void GuessService::add_reaction(const Reaction& reaction) {
+void GuessService::add_reactions(const std::vector<Reaction>& added) {
     const std::lock_guard lock(impl_->write_mutex);
     auto reactions = std::make_shared<std::vector<Reaction>>(*impl_->now_in_service()->reactions);
-    reactions->insert(std::upper_bound(reactions->begin(), reactions->end(), reaction.at,
-                                       [](UtcTime t, const Reaction& held) { return t < held.at; }),
-                      reaction);
+    const auto held = static_cast<std::ptrdiff_t>(reactions->size());
+    const auto earlier = [](const Reaction& a, const Reaction& b) { return a.at < b.at; };
+    reactions->insert(reactions->end(), added.begin(), added.end());
+    // Both stable: what was said later stands behind what was said at the same time.
+    std::stable_sort(reactions->begin() + held, reactions->end(), earlier);
+    std::inplace_merge(reactions->begin(), reactions->begin() + held, reactions->end(), earlier);
     impl_->change([&](State& s) { s.reactions = std::move(reactions); });
 }
 

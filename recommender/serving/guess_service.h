@@ -39,7 +39,9 @@ class GuessService {
     void set_history(std::vector<Listen> listens, std::vector<Reaction> reactions);
     /// One more listen that has ended.
     void add_listen(const Listen& listen);
-    void add_reaction(const Reaction& reaction);
+    void add_reaction(const Reaction& reaction) { add_reactions({reaction}); }
+    /// At the cost of one.
+    void add_reactions(const std::vector<Reaction>& added);
 
     /// Takes the newest sound generation of the model directory into service, if it is not already.
     /// The Error names why the newest was refused, when no sound newer one was found.

@@ -9,6 +9,13 @@
     </message>
 </context>
 <context>
+    <name>ColumnsMenu</name>
+    <message>
+        <source>As at first</source>
+        <translation>恢复默认</translation>
+    </message>
+</context>
+<context>
     <name>DeviceSelect</name>
     <message>
         <source>Output device</source>
@@ -2043,22 +2050,6 @@
 <context>
     <name>TrackTable</name>
     <message>
-        <source>Title</source>
-        <translation>标题</translation>
-    </message>
-    <message>
-        <source>Artist</source>
-        <translation>艺人</translation>
-    </message>
-    <message>
-        <source>Album</source>
-        <translation>专辑</translation>
-    </message>
-    <message>
-        <source>Length</source>
-        <translation>时长</translation>
-    </message>
-    <message>
         <source>Results</source>
         <translation>搜索结果</translation>
     </message>
@@ -2071,8 +2062,8 @@
         <translation>%1 · 第 %2 碟</translation>
     </message>
     <message>
-        <source>Rating</source>
-        <translation>评分</translation>
+        <source>Columns</source>
+        <translation>列</translation>
     </message>
 </context>
 <context>
@@ -2440,6 +2431,53 @@
         <translation>
             <numerusform>已将 %n 首加入队列。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>refrain::TrackColumnsViewModel</name>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Artist</source>
+        <translation>艺人</translation>
+    </message>
+    <message>
+        <source>Album artist</source>
+        <translation>专辑艺人</translation>
+    </message>
+    <message>
+        <source>Album</source>
+        <translation>专辑</translation>
+    </message>
+    <message>
+        <source>Genre</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>年份</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>添加日期</translation>
+    </message>
+    <message>
+        <source>Bit rate</source>
+        <translation>码率</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>时长</translation>
     </message>
 </context>
 <context>

@@ -97,10 +97,10 @@ TEST_F(RatingsInTheWindow, PutTheBestFirstAndTheUnratedLast) {
         }
         return ids;
     };
-    songs.sortBy(SongsViewModel::Column::Rating);
+    songs.sortBy(TrackColumnsViewModel::Rating);
     EXPECT_TRUE(songs.descending());
     ASSERT_TRUE(wait_until([&] { return order() == std::vector<std::int64_t>{2, 3, 1}; }));
-    songs.sortBy(SongsViewModel::Column::Rating);
+    songs.sortBy(TrackColumnsViewModel::Rating);
     ASSERT_TRUE(wait_until([&] { return order() == std::vector<std::int64_t>{3, 2, 1}; }));
 }
 
@@ -118,7 +118,7 @@ TEST_F(RatingsInTheWindow, AreTheFilesWhereTheListenerGaveNone) {
     SongsViewModel songs(library_, *services_.ratings);
     ratings_.rate(2, 10);
     ASSERT_TRUE(wait_until([&] { return ratings_.halves(2) == 10; }));
-    songs.sortBy(SongsViewModel::Column::Rating);
+    songs.sortBy(TrackColumnsViewModel::Rating);
     ASSERT_TRUE(wait_until([&] { return songs.tracks()->trackIdAt(0) == 2; }));
 }
 

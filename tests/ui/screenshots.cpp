@@ -2,6 +2,7 @@
 //   QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software screenshots FOLDER
 #include "tests/ui/ui_fixture.h"
 #include "ui/view_models/songs_view_model.h"
+#include "ui/view_models/track_columns_view_model.h"
 #include "ui/window.h"
 
 #include <chrono>
@@ -228,6 +229,25 @@ void shoot_selected_songs(Window& window, Camera& camera, const QString& mode) {
     tracks->selectNone();
 }
 
+/// Other columns than at first, and the menu that chooses them.
+void shoot_chosen_columns(Window& window, Camera& camera, const QString& mode) {
+    using Columns = TrackColumnsViewModel;
+    auto* columns = window.quick_window()->property("columns").value<Columns*>();
+    for (const int column : {Columns::AlbumArtist, Columns::Year, Columns::Added, Columns::BitRate}) {
+        columns->setShown(column, true);
+    }
+    const QSize size = window.quick_window()->size();
+    window.quick_window()->resize(1440, size.height());
+    camera.shoot(mode + QStringLiteral("-songs-columns"));
+    if (auto* button = window.quick_window()->findChild<QQuickItem*>(QStringLiteral("columnsButton"))) {
+        QMetaObject::invokeMethod(button, "clicked");
+        camera.shoot(mode + QStringLiteral("-songs-columns-menu"));
+        press(window, Qt::Key_Escape);
+    }
+    columns->reset();
+    window.quick_window()->resize(size);
+}
+
 void tour(Window& window, test::Services& services, Camera& camera, const QString& mode) {
     QObject* appearance = window.quick_window()->property("appearance").value<QObject*>();
     QObject* search = window.quick_window()->property("search").value<QObject*>();
@@ -237,6 +257,7 @@ void tour(Window& window, test::Services& services, Camera& camera, const QStrin
         camera.shoot(mode + u'-' + QString::fromLatin1(page));
     }
     shoot_selected_songs(window, camera, mode);
+    shoot_chosen_columns(window, camera, mode);
     if (auto* sheet = window.quick_window()->findChild<QQuickItem*>(QStringLiteral("settingsSheet"))) {
         window.show_page(QStringLiteral("settings"));
         const double bottom = sheet->property("contentHeight").toDouble() - sheet->height();

@@ -45,7 +45,7 @@ class TrackSelection : public testing::Test {
     }
     std::vector<std::int64_t> meant(int row) const {
         std::vector<std::int64_t> ids;
-        for (const TrackId id : list_.meant(row)) {
+        for (const TrackId id : list_.meant(row).ids()) {
             ids.push_back(id.value());
         }
         return ids;
@@ -98,15 +98,47 @@ TEST_F(TrackSelection, StaysWithItsTracksInAnotherOrderAndInTheNextPictureOfTheL
     EXPECT_EQ(told.count(), 1);
 }
 
+TEST_F(TrackSelection, KeepsAClickThatCameWhileTheRowsWereSorted) {
+    list_.select(1);
+    auto sorted = TrackListModel::prepare(list_.library(), {7, 6, 5, 4, 3, 2, 1, 0}, list_.selection());
+    list_.select(2);
+    list_.show(std::move(sorted));
+    EXPECT_THAT(meant(5), ElementsAre(3)) << "the third song, where it stands now";
+    EXPECT_EQ(list_.selected_count(), 1);
+}
+
+TEST_F(TrackSelection, ReachesFromItsLastClickInAnotherOrderToo) {
+    list_.select(1);
+    list_.show(list_.library(), {7, 6, 5, 4, 3, 2, 1, 0});
+    list_.select(4, Qt::ShiftModifier);
+    EXPECT_THAT(meant(5), ElementsAre(4, 3, 2));
+    list_.selectAll();
+    list_.show(list_.library(), all_of(8));
+    EXPECT_EQ(list_.selected_count(), 8);
+}
+
+TEST_F(TrackSelection, TellsOnlyTheRowsThatItIsAbout) {
+    list_.select(1);
+    list_.select(2);
+    QSignalSpy told(&list_, &QAbstractItemModel::dataChanged);
+    list_.select(5, Qt::ControlModifier);
+    ASSERT_EQ(told.count(), 1);
+    EXPECT_EQ(told[0][0].toModelIndex().row(), 2);
+    EXPECT_EQ(told[0][1].toModelIndex().row(), 5);
+    list_.selectNone();
+    list_.selectNone();
+    EXPECT_EQ(told.count(), 2) << "of nothing nothing is told";
+}
+
 TEST_F(TrackSelection, IsPlayedQueuedAndPlayedNextInTheOrderOfTheRows) {
     list_.select(6);
     list_.select(2, Qt::ControlModifier);
     actions_.playFrom(&list_, 6, {});
-    services_.player->settle();
-    EXPECT_THAT(queued(), ElementsAre("Song 3", "Song 7"));
+    EXPECT_TRUE(wait_until([&] { return queued() == std::vector<std::string>{"Song 3", "Song 7"}; }));
     services_.player->stop();
 
     actions_.addToQueueFrom(&list_, 2, {});
+    ASSERT_TRUE(wait_until([&] { return !notices_.news().isEmpty(); }));
     services_.player->settle();
     EXPECT_THAT(queued(), ElementsAre("Song 3", "Song 7", "Song 3", "Song 7"));
     EXPECT_EQ(notices_.news(), QStringLiteral("2 song(s) are in the queue."));
@@ -121,16 +153,18 @@ TEST_F(TrackSelection, IsLovedAndBannedTogetherAndOneUndoBringsAllBack) {
     EXPECT_FALSE(reactions_.areLoved(&list_, 0));
     reactions_.toggleLove(1);
     reactions_.toggleLoveOf(&list_, 0);
-    EXPECT_TRUE(reactions_.areLoved(&list_, 0)) << "the one that was loved stays so";
+    ASSERT_TRUE(wait_until([&] { return reactions_.areLoved(&list_, 0); }));
+    EXPECT_EQ(services_.background.reactions.size(), 2U) << "the one that was loved stays so";
     reactions_.toggleLoveOf(&list_, 0);
-    EXPECT_FALSE(reactions_.isLoved(1) || reactions_.isLoved(2));
+    EXPECT_TRUE(wait_until([&] { return !reactions_.isLoved(1) && !reactions_.isLoved(2); }));
 
     services_.background.reactions.clear();
     reactions_.banTracks(&list_, 1);
+    ASSERT_TRUE(wait_until([&] { return !notices_.news().isEmpty(); }));
     ASSERT_EQ(services_.background.reactions.size(), 2U);
     EXPECT_EQ(services_.background.reactions[1].kind, ReactionKind::ban);
     notices_.act();
-    ASSERT_EQ(services_.background.reactions.size(), 4U);
+    ASSERT_TRUE(wait_until([&] { return services_.background.reactions.size() == 4; }));
     EXPECT_EQ(services_.background.reactions[3].kind, ReactionKind::unban);
     EXPECT_EQ(services_.background.reactions[3].track, TrackId(2));
 }

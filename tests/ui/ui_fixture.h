@@ -32,9 +32,10 @@ class ToldBackground : public Background {
     void start_guess() override { ++started; }
     GuessList current_guess() const override { return guess; }
     void lift(const QString& style) override { lifted.push_back(style); }
-    void react(const Reaction& reaction) override {
-        reactions.push_back(reaction);
-        Q_EMIT reacted(reaction);
+    using Background::react;
+    void react(const std::vector<Reaction>& several) override {
+        reactions.insert(reactions.end(), several.begin(), several.end());
+        Q_EMIT reacted(several);
     }
     void train_now() override { ++trainings; }
     void cancel_training() override { ++cancelled_trainings; }

@@ -235,11 +235,11 @@ TEST_F(WindowTest, LoveGivenInTheTrayOrByMprisIsShownAtOnce) {
     Reaction reaction;
     reaction.track = TrackId(2);
     reaction.kind = ReactionKind::love;
-    Q_EMIT services_.background.reacted(reaction);
+    Q_EMIT services_.background.reacted({reaction});
     EXPECT_TRUE(reactions->isLoved(2));
     EXPECT_GT(reactions->revision(), before);
     reaction.kind = ReactionKind::unlove;
-    Q_EMIT services_.background.reacted(reaction);
+    Q_EMIT services_.background.reacted({reaction});
     EXPECT_FALSE(reactions->isLoved(2));
     EXPECT_GE(changes.count(), 2);
     EXPECT_TRUE(services_.background.reactions.empty()) << "nothing is answered with a reaction of one's own";

@@ -1,4 +1,4 @@
-// A track in columns: title, artist, album, length.
+// A track in columns: its picture and title, and the cells that the listener chose.
 import QtQuick
 import QtQuick.Templates as T
 import Refrain
@@ -10,8 +10,7 @@ T.ItemDelegate {
     required property double trackId
     required property string title
     required property string artist
-    required property string album
-    required property string length
+    required property var cells
     required property bool hasCover
     required property bool selected
 
@@ -66,50 +65,40 @@ T.ItemDelegate {
             extent: 16
             colour: Theme.accent
         }
-        Label {
-            x: row.columns.artistX
-            width: row.columns.artistWidth
-            height: parent.height
-            text: row.artist
-            color: Theme.textSoft
-            Accessible.ignored: true
+        Repeater {
+            model: row.columns.cells.length
+            Label {
+                required property int index
+                x: row.columns.cellX(index)
+                width: row.columns.cellWidth(index)
+                height: row.height
+                text: index < row.cells.length ? row.cells[index] : ""
+                horizontalAlignment: row.columns.isRight(index) ? Text.AlignRight : Text.AlignLeft
+                color: Theme.textSoft
+                Accessible.ignored: true
+            }
         }
-        Label {
-            x: row.columns.albumX
-            width: row.columns.albumWidth
-            height: parent.height
-            text: row.album
-            color: Theme.textSoft
-            Accessible.ignored: true
-        }
-        RatingStars {
-            x: row.columns.ratingX
+        Loader {
+            active: row.columns.ratingIndex >= 0 && (row.rating >= 0 || row.hovered)
+            x: row.columns.cellX(row.columns.ratingIndex)
             anchors.verticalCenter: parent.verticalCenter
-            visible: row.columns.ratingWidth > 0 && (row.rating >= 0 || row.hovered)
-            focusPolicy: Qt.NoFocus
-            halves: row.rating
-            onRated: halves => row.rated(halves)
-            Accessible.ignored: true
+            sourceComponent: RatingStars {
+                focusPolicy: Qt.NoFocus
+                halves: row.rating
+                onRated: halves => row.rated(halves)
+                Accessible.ignored: true
+            }
         }
-        Label {
-            x: row.columns.lengthX
-            width: row.columns.lengthWidth
-            height: parent.height
-            text: row.length
-            tells: false
-            horizontalAlignment: Text.AlignRight
-            color: Theme.textSoft
-            Accessible.ignored: true
-        }
-        IconButton {
-            id: more
+        Loader {
+            active: row.hovered || row.focused
             x: row.columns.moreX
             anchors.verticalCenter: parent.verticalCenter
-            visible: row.hovered || row.focused
-            focusPolicy: Qt.NoFocus
-            iconName: "more"
-            text: qsTr("More for %1").arg(row.title)
-            onClicked: row.menuWanted(x, y + height)
+            sourceComponent: IconButton {
+                focusPolicy: Qt.NoFocus
+                iconName: "more"
+                text: qsTr("More for %1").arg(row.title)
+                onClicked: row.menuWanted(row.columns.moreX, (row.height + height) / 2)
+            }
         }
     }
     background: Rectangle {

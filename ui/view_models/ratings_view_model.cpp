@@ -3,6 +3,7 @@
 #include "ui/view_models/sentences.h"
 #include "ui/view_models/track_text.h"
 
+#include <memory>
 #include <utility>
 
 #include <QCoreApplication>
@@ -73,48 +74,55 @@ QString RatingsViewModel::text(int halves) const {
 
 void RatingsViewModel::rate(qint64 track, int halves) {
     if (track > 0) {
-        rate(std::vector{TrackId(track)}, halves);
+        rate([id = TrackId(track)] { return std::vector{id}; }, said(track, 1, halves), halves);
     }
 }
 
 void RatingsViewModel::rateRows(const TrackListModel* list, int row, int halves) {
-    if (list) {
-        rate(list->meant(row), halves);
+    if (const int count = list ? list->meantCount(row) : 0; count > 0) {
+        rate([tracks = list->meant(row)] { return tracks.ids(); }, said(list->trackIdAt(row), count, halves),
+             halves);
     }
 }
 
-void RatingsViewModel::rate(const std::vector<TrackId>& tracks, int halves) {
-    if (tracks.empty()) {
-        return;
-    }
-    std::vector<RatingChange> changes;
-    changes.reserve(tracks.size());
-    for (const TrackId track : tracks) {
-        changes.push_back({track, Rating::from_half_stars(halves)});
-    }
-    write(std::move(changes), [this, text = said(tracks, halves), before = table_->of(tracks)] {
-        notices_.tell(text, tr("Undo"), [this, before] { write(before, [] {}); });
+void RatingsViewModel::rate(MakeTracks tracks, QString said, int halves) {
+    const auto changes = [tracks = std::move(tracks), rating = Rating::from_half_stars(halves)] {
+        Changes made;
+        for (const TrackId track : tracks()) {
+            made.push_back({track, rating});
+        }
+        return made;
+    };
+    write(changes, [this, said = std::move(said)](const Changes& before) {
+        notices_.tell(said, tr("Undo"),
+                      [this, before] { write([before] { return before; }, [](const Changes&) {}); });
     });
 }
 
-QString RatingsViewModel::said(const std::vector<TrackId>& tracks, int halves) const {
-    if (tracks.size() > 1) {
-        const int count = static_cast<int>(tracks.size());
+QString RatingsViewModel::said(qint64 track, int count, int halves) const {
+    if (count > 1) {
         return halves < 0 ? tr("The rating of %n song(s) was taken back.", nullptr, count)
                           : tr("%n song(s): %1.", nullptr, count).arg(text(halves));
     }
-    const auto track = library_.current()->find(tracks.front());
-    const QString title = track ? display_title(*track) : QString();
+    const auto found = library_.current()->find(TrackId(track));
+    const QString title = found ? display_title(*found) : QString();
     return halves < 0 ? tr("The rating of %1 was taken back.").arg(title)
                       : tr("%1: %2.").arg(title, text(halves));
 }
 
-void RatingsViewModel::write(std::vector<RatingChange> changes, std::function<void()> done) {
-    pool_.start([this, changes = std::move(changes), done = std::move(done)] {
+void RatingsViewModel::write(std::function<Changes()> make, std::function<void(const Changes& before)> done) {
+    pool_.start([this, make = std::move(make), done = std::move(done)] {
+        const Changes changes = make();
+        std::vector<TrackId> tracks;
+        tracks.reserve(changes.size());
+        for (const RatingChange& change : changes) {
+            tracks.push_back(change.track);
+        }
+        const auto before = std::make_shared<const Changes>(ratings_.table()->of(tracks));
         const Status written = ratings_.rate(changes, utc_now());
-        QMetaObject::invokeMethod(this, [this, written, done] {
+        QMetaObject::invokeMethod(this, [this, written, before, done] {
             if (written) {
-                done();
+                done(*before);
             } else {
                 notices_.tell_trouble(written.error());
             }

@@ -49,10 +49,14 @@ class RatingsViewModel : public QObject {
     void changed();
 
   private:
-    void rate(const std::vector<TrackId>& tracks, int halves);
-    /// Beside the GUI thread; `done` on it, when it has been written.
-    void write(std::vector<RatingChange> changes, std::function<void()> done);
-    QString said(const std::vector<TrackId>& tracks, int halves) const;
+    /// Beside the GUI thread, as everything below: the list of what changes, and the writing of it.
+    using MakeTracks = std::function<std::vector<TrackId>()>;
+    void rate(MakeTracks tracks, QString said, int halves);
+    /// `done` on the GUI thread, when it has been written; it gets what would bring back what was.
+    using Changes = std::vector<RatingChange>;
+    void write(std::function<Changes()> changes, std::function<void(const Changes& before)> done);
+    /// The notice for `count` tracks, whose first is `track`.
+    QString said(qint64 track, int count, int halves) const;
 
     Ratings& ratings_;
     LibraryChanges& library_;

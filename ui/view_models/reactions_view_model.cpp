@@ -2,9 +2,11 @@
 
 #include "ui/view_models/track_text.h"
 
-#include <algorithm>
 #include <chrono>
+#include <memory>
 #include <utility>
+
+#include <QMetaObject>
 
 namespace refrain {
 
@@ -35,6 +37,7 @@ std::unordered_set<TrackId> loved_tracks(const std::vector<Reaction>& reactions)
 ReactionsViewModel::ReactionsViewModel(const ListeningHistory& history, Background& background,
                                        LibraryChanges& library, NoticeViewModel& notices, QObject* parent)
     : QObject(parent), background_(background), library_(library), notices_(notices) {
+    pool_.setMaxThreadCount(1);
     task_.start(
         [&history](const std::atomic<bool>&) {
             auto reactions = history.reactions();
@@ -48,11 +51,17 @@ ReactionsViewModel::ReactionsViewModel(const ListeningHistory& history, Backgrou
     connect(&background_, &Background::reacted, this, &ReactionsViewModel::take_over);
 }
 
-void ReactionsViewModel::take_over(const Reaction& reaction) {
-    const bool of_track = reaction.scope == ReactionScope::track;
-    const bool news =
-        (of_track && reaction.kind == ReactionKind::love && loved_.insert(reaction.track).second) ||
-        (of_track && reaction.kind == ReactionKind::unlove && loved_.erase(reaction.track) > 0);
+ReactionsViewModel::~ReactionsViewModel() {
+    pool_.waitForDone();
+}
+
+void ReactionsViewModel::take_over(const std::vector<Reaction>& reactions) {
+    bool news = false;
+    for (const Reaction& reaction : reactions) {
+        const bool of_track = reaction.scope == ReactionScope::track;
+        news |= of_track && reaction.kind == ReactionKind::love && loved_.insert(reaction.track).second;
+        news |= of_track && reaction.kind == ReactionKind::unlove && loved_.erase(reaction.track) > 0;
+    }
     if (news) {
         ++revision_;
         Q_EMIT changed();
@@ -76,40 +85,56 @@ void ReactionsViewModel::toggleLove(qint64 track) {
     background_.react(reaction);
 }
 
-void ReactionsViewModel::react(const std::vector<TrackId>& tracks, ReactionKind kind) {
-    for (const TrackId track : tracks) {
+void ReactionsViewModel::react(MeantTracks tracks, ReactionKind kind, std::function<void(int)> done) {
+    pool_.start([this, tracks = std::move(tracks), kind, done = std::move(done)] {
         Reaction reaction;
         reaction.kind = kind;
-        reaction.track = track;
         reaction.at = utc_now();
-        background_.react(reaction);
-    }
+        auto reactions = std::make_shared<std::vector<Reaction>>();
+        reactions->reserve(tracks.size());
+        tracks.all([&](TrackId track) {
+            reaction.track = track;
+            reactions->push_back(reaction);
+            return true;
+        });
+        QMetaObject::invokeMethod(this, [this, kind, reactions, done] {
+            if (kind == ReactionKind::love) {
+                std::erase_if(*reactions, [this](const Reaction& one) { return loved_.contains(one.track); });
+            }
+            background_.react(*reactions);
+            if (done) {
+                done(static_cast<int>(reactions->size()));
+            }
+        });
+    });
 }
 
 bool ReactionsViewModel::areLoved(const TrackListModel* list, int row) const {
-    const std::vector<TrackId> tracks = list ? list->meant(row) : std::vector<TrackId>();
-    return !tracks.empty() && std::all_of(tracks.begin(), tracks.end(),
-                                          [this](TrackId track) { return loved_.contains(track); });
+    const MeantTracks tracks = list ? list->meant(row) : MeantTracks();
+    const std::size_t count = tracks.size();
+    // More than are loved at all need no looking at: a menu opens with this.
+    return count > 0 && count <= loved_.size() &&
+           tracks.all([this](TrackId track) { return loved_.contains(track); });
 }
 
 void ReactionsViewModel::toggleLoveOf(const TrackListModel* list, int row) {
     if (list) {
-        const bool unlove = areLoved(list, row);
-        std::vector<TrackId> tracks = list->meant(row);
-        std::erase_if(tracks, [&](TrackId track) { return !unlove && loved_.contains(track); });
-        react(tracks, unlove ? ReactionKind::unlove : ReactionKind::love);
+        react(list->meant(row), areLoved(list, row) ? ReactionKind::unlove : ReactionKind::love);
     }
 }
 
 void ReactionsViewModel::banTracks(const TrackListModel* list, int row) {
-    const std::vector<TrackId> tracks = list ? list->meant(row) : std::vector<TrackId>();
-    if (tracks.size() == 1) {
-        ban(tracks.front().value(), Scope::Track, Until::Forever);
-    } else if (!tracks.empty()) {
-        react(tracks, ReactionKind::ban);
-        notices_.tell(tr("%n song(s) will not be suggested again.", nullptr, static_cast<int>(tracks.size())),
-                      tr("Undo"), [this, tracks] { react(tracks, ReactionKind::unban); });
+    if (!list || list->meantCount(row) == 0) {
+        return;
     }
+    if (list->meantCount(row) == 1) {
+        ban(list->meant(row).ids().front().value(), Scope::Track, Until::Forever);
+        return;
+    }
+    react(list->meant(row), ReactionKind::ban, [this, tracks = list->meant(row)](int count) {
+        notices_.tell(tr("%n song(s) will not be suggested again.", nullptr, count), tr("Undo"),
+                      [this, tracks] { react(tracks, ReactionKind::unban); });
+    });
 }
 
 void ReactionsViewModel::ban(qint64 track_id, Scope scope, Until until) {

@@ -9,11 +9,13 @@
 #include "ui/view_models/notice_view_model.h"
 #include "ui/view_models/track_list_model.h"
 
+#include <functional>
 #include <unordered_set>
 #include <vector>
 
 #include <QObject>
 #include <QString>
+#include <QThreadPool>
 #include <QtQml/qqmlregistration.h>
 
 namespace refrain {
@@ -35,6 +37,7 @@ class ReactionsViewModel : public QObject {
 
     ReactionsViewModel(const ListeningHistory& history, Background& background, LibraryChanges& library,
                        NoticeViewModel& notices, QObject* parent = nullptr);
+    ~ReactionsViewModel() override;
 
     int revision() const { return revision_; }
 
@@ -58,8 +61,10 @@ class ReactionsViewModel : public QObject {
 
   private:
     /// A word of love, from wherever it came.
-    void take_over(const Reaction& reaction);
-    void react(const std::vector<TrackId>& tracks, ReactionKind kind);
+    void take_over(const std::vector<Reaction>& reactions);
+    /// Of those whose love is other than `kind` makes it, where it is about love. The list of the tracks is
+    /// made beside the GUI thread; then `done(their number)` on it.
+    void react(MeantTracks tracks, ReactionKind kind, std::function<void(int)> done = {});
 
     Background& background_;
     LibraryChanges& library_;
@@ -67,6 +72,8 @@ class ReactionsViewModel : public QObject {
     std::unordered_set<TrackId> loved_;
     int revision_ = 0;
     LatestTask task_{this};
+    /// One thread: what is said first comes first.
+    QThreadPool pool_;
 };
 
 }  // namespace refrain

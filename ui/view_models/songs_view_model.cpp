@@ -10,49 +10,49 @@ namespace refrain {
 
 namespace {
 
-SortColumn sort_column_of(SongsViewModel::Column column) {
+SortColumn sort_column_of(TrackColumnsViewModel::Column column) {
     switch (column) {
-        case SongsViewModel::Column::Title:
+        case TrackColumnsViewModel::Title:
             return SortColumn::title;
-        case SongsViewModel::Column::Artist:
+        case TrackColumnsViewModel::Artist:
             return SortColumn::artist;
-        case SongsViewModel::Column::Album:
+        case TrackColumnsViewModel::Album:
             return SortColumn::album;
-        case SongsViewModel::Column::Length:
+        case TrackColumnsViewModel::Length:
             return SortColumn::duration;
-        case SongsViewModel::Column::Added:
+        case TrackColumnsViewModel::Added:
             return SortColumn::added;
-        case SongsViewModel::Column::AlbumArtist:
+        case TrackColumnsViewModel::AlbumArtist:
             return SortColumn::album_artist;
-        case SongsViewModel::Column::Genre:
+        case TrackColumnsViewModel::Genre:
             return SortColumn::genre;
-        case SongsViewModel::Column::Year:
+        case TrackColumnsViewModel::Year:
             return SortColumn::year;
-        case SongsViewModel::Column::BitRate:
+        case TrackColumnsViewModel::BitRate:
             return SortColumn::bit_rate;
-        case SongsViewModel::Column::Path:
+        case TrackColumnsViewModel::Path:
             return SortColumn::path;
-        case SongsViewModel::Column::Rating:
+        case TrackColumnsViewModel::Rating:
             break;
     }
     return SortColumn::title;
 }
 
-TrackListModel::Discs discs_of(SongsViewModel::Column column) {
+TrackListModel::Discs discs_of(TrackColumnsViewModel::Column column) {
     switch (column) {
-        case SongsViewModel::Column::Album:
-        case SongsViewModel::Column::AlbumArtist:
+        case TrackColumnsViewModel::Album:
+        case TrackColumnsViewModel::AlbumArtist:
             return TrackListModel::Discs::all;
-        case SongsViewModel::Column::Artist:
+        case TrackColumnsViewModel::Artist:
             return TrackListModel::Discs::of_one_artist;
-        case SongsViewModel::Column::Title:
-        case SongsViewModel::Column::Length:
-        case SongsViewModel::Column::Added:
-        case SongsViewModel::Column::Genre:
-        case SongsViewModel::Column::Year:
-        case SongsViewModel::Column::BitRate:
-        case SongsViewModel::Column::Path:
-        case SongsViewModel::Column::Rating:
+        case TrackColumnsViewModel::Title:
+        case TrackColumnsViewModel::Length:
+        case TrackColumnsViewModel::Added:
+        case TrackColumnsViewModel::Genre:
+        case TrackColumnsViewModel::Year:
+        case TrackColumnsViewModel::BitRate:
+        case TrackColumnsViewModel::Path:
+        case TrackColumnsViewModel::Rating:
             break;
     }
     return TrackListModel::Discs::none;
@@ -85,7 +85,7 @@ std::vector<std::int64_t> numbers_of(const RatingTable& ratings, const LibrarySn
 
 struct Sorted {
     std::shared_ptr<const TrackOrder> order;
-    std::vector<std::uint32_t> rows;
+    TrackListModel::Content content;
 };
 
 }  // namespace
@@ -100,9 +100,14 @@ SongsViewModel::SongsViewModel(LibraryChanges& library, const Ratings& ratings, 
     refresh();
 }
 
-void SongsViewModel::sortBy(Column column) {
+void SongsViewModel::sortBy(int wanted) {
+    if (wanted < 0 || wanted > TrackColumnsViewModel::Length) {
+        return;
+    }
+    const auto column = static_cast<Column>(wanted);
     // The newest and the best are what these are asked for.
-    const bool from_the_top = column == Column::Added || column == Column::Rating;
+    const bool from_the_top = column == Column::Added || column == Column::Rating || column == Column::Year ||
+                              column == Column::BitRate;
     descending_ = column == column_ ? !descending_ : from_the_top;
     column_ = column;
     Q_EMIT sortChanged();
@@ -112,7 +117,8 @@ void SongsViewModel::sortBy(Column column) {
 void SongsViewModel::refresh() {
     task_.start(
         [picture = library_.current(), order = order_, collation = collation_, ratings = ratings_.table(),
-         column = column_, descending = descending_](const std::atomic<bool>& cancelled) {
+         selection = tracks_.selection(), column = column_,
+         descending = descending_](const std::atomic<bool>& cancelled) {
             Sorted sorted{order, {}};
             if (!sorted.order || sorted.order->library() != picture) {
                 sorted.order = std::make_shared<const TrackOrder>(picture, collation);
@@ -120,14 +126,17 @@ void SongsViewModel::refresh() {
             if (cancelled) {
                 return sorted;
             }
-            sorted.rows = column == Column::Rating
-                              ? sorted.order->rows_by(numbers_of(*ratings, *picture), descending, cancelled)
-                              : sorted.order->rows(sort_column_of(column), descending, cancelled);
+            auto rows = column == Column::Rating
+                            ? sorted.order->rows_by(numbers_of(*ratings, *picture), descending, cancelled)
+                            : sorted.order->rows(sort_column_of(column), descending, cancelled);
+            if (!cancelled) {
+                sorted.content = TrackListModel::prepare(picture, std::move(rows), selection);
+            }
             return sorted;
         },
         [this, discs = discs_of(column_)](Sorted sorted) {
             order_ = std::move(sorted.order);
-            tracks_.show(order_->library(), std::move(sorted.rows), discs);
+            tracks_.show(std::move(sorted.content), discs);
         });
 }
 

@@ -6,6 +6,7 @@
 #include "library_scanner/store/track_order.h"
 #include "ui/view_models/latest_task.h"
 #include "ui/view_models/library_changes.h"
+#include "ui/view_models/track_columns_view_model.h"
 #include "ui/view_models/track_list_model.h"
 
 #include <memory>
@@ -20,32 +21,20 @@ class SongsViewModel : public QObject {
     QML_ELEMENT
     QML_UNCREATABLE("The window has one")
     Q_PROPERTY(refrain::TrackListModel* tracks READ tracks CONSTANT)
-    Q_PROPERTY(Column sortColumn READ sort_column NOTIFY sortChanged)
+    /// TrackColumnsViewModel::Column.
+    Q_PROPERTY(int sortColumn READ sort_column NOTIFY sortChanged)
     Q_PROPERTY(bool descending READ descending NOTIFY sortChanged)
   public:
-    enum class Column {
-        Title,
-        Artist,
-        Album,
-        Length,
-        Added,
-        AlbumArtist,
-        Genre,
-        Year,
-        BitRate,
-        Path,
-        Rating
-    };
-    Q_ENUM(Column)
+    using Column = TrackColumnsViewModel::Column;
 
     SongsViewModel(LibraryChanges& library, const Ratings& ratings, QObject* parent = nullptr);
 
     TrackListModel* tracks() { return &tracks_; }
-    Column sort_column() const { return column_; }
+    int sort_column() const { return column_; }
     bool descending() const { return descending_; }
 
-    /// The same column again turns the direction.
-    Q_INVOKABLE void sortBy(Column column);
+    /// The same column again turns the direction. What is no column is ignored.
+    Q_INVOKABLE void sortBy(int column);
 
   Q_SIGNALS:
     void sortChanged();
@@ -56,7 +45,7 @@ class SongsViewModel : public QObject {
     LibraryChanges& library_;
     const Ratings& ratings_;
     TrackListModel tracks_;
-    Column column_ = Column::Artist;
+    Column column_ = TrackColumnsViewModel::Artist;
     bool descending_ = false;
     /// In the listener's language.
     std::shared_ptr<const Collation> collation_;

@@ -5,11 +5,20 @@
 #include "ui/view_models/track_text.h"
 
 #include <algorithm>
+#include <memory>
+
+#include <QMetaObject>
 
 namespace refrain {
 
 TrackActions::TrackActions(Player& player, LibraryChanges& library, NoticeViewModel& notices, QObject* parent)
-    : QObject(parent), player_(player), library_(library), notices_(notices) {}
+    : QObject(parent), player_(player), library_(library), notices_(notices) {
+    pool_.setMaxThreadCount(1);
+}
+
+TrackActions::~TrackActions() {
+    pool_.waitForDone();
+}
 
 std::optional<TrackView> TrackActions::find(qint64 track) const {
     return library_.current()->find(TrackId(track));
@@ -24,8 +33,21 @@ void TrackActions::tell_of_addition(const QString& text) {
     notices_.tell(text, tr("Undo"), [this] { player_.undo(); });
 }
 
+void TrackActions::make_entries(MeantTracks tracks, const QString& query,
+                                std::function<void(std::vector<QueueEntry>)> use) {
+    auto make = [tracks = std::move(tracks), source = source(query)] {
+        const auto& [intent, origin] = source;
+        return queue_entries(*tracks.library, tracks.ids(), intent, origin);
+    };
+    pool_.start([this, make = std::move(make), use = std::move(use)] {
+        const auto made = std::make_shared<std::vector<QueueEntry>>(make());
+        QMetaObject::invokeMethod(this, [made, use] { use(std::move(*made)); });
+    });
+}
+
 void TrackActions::play(const std::vector<TrackId>& tracks, int start, Intent intent,
                         const std::string& origin) {
+    ++plays_;
     std::vector<QueueEntry> queued = entries(tracks, intent, origin);
     if (!queued.empty()) {
         const int last = static_cast<int>(queued.size()) - 1;
@@ -38,8 +60,13 @@ void TrackActions::playFrom(const TrackListModel* list, int row, const QString& 
         return;
     }
     const auto [intent, origin] = source(query);
+    const int wanted = ++plays_;
     if (list->meantCount(row) > 1) {
-        play(list->meant(row), 0, intent, origin);
+        make_entries(list->meant(row), query, [this, wanted](std::vector<QueueEntry> made) {
+            if (wanted == plays_ && !made.empty()) {
+                player_.play(std::move(made), 0);
+            }
+        });
         return;
     }
     // The pictures of the library are shared: what is kept here is the order of the rows.
@@ -48,13 +75,13 @@ void TrackActions::playFrom(const TrackListModel* list, int row, const QString& 
             std::vector<QueueEntry> made;
             made.reserve(to - from);
             for (std::size_t i = from; i < to; ++i) {
-                made.push_back(entry_of_track(library->at(rows[i]), intent, origin));
+                made.push_back(entry_of_track(library->at((*rows)[i]), intent, origin));
             }
             return made;
         };
         const auto first = static_cast<std::size_t>(row);
-        const std::size_t queued = std::min(first + queue_limit, rows.size());
-        return QueueRest{entries(0, first), entries(queued, rows.size())};
+        const std::size_t queued = std::min(first + queue_limit, rows->size());
+        return QueueRest{entries(0, first), entries(queued, rows->size())};
     };
     std::vector<QueueEntry> queued = entries(list->ids_from(row, queue_limit), intent, origin);
     player_.play(std::move(queued), 0, StartReason::chosen, std::move(rest));
@@ -67,24 +94,26 @@ std::pair<Intent, std::string> TrackActions::source(const QString& query) {
 }
 
 void TrackActions::playNextFrom(const TrackListModel* list, int row, const QString& query) {
-    const std::vector<TrackId> tracks = list ? list->meant(row) : std::vector<TrackId>();
-    if (tracks.size() == 1) {
-        playNext(tracks.front().value());
-    } else if (!tracks.empty()) {
-        const auto [intent, origin] = source(query);
-        player_.play_next(entries(tracks, intent, origin));
-        tell_of_addition(tr("%n song(s) play next.", nullptr, static_cast<int>(tracks.size())));
+    const int count = list ? list->meantCount(row) : 0;
+    if (count == 1) {
+        playNext(list->meant(row).ids().front().value());
+    } else if (count > 1) {
+        make_entries(list->meant(row), query, [this, count](std::vector<QueueEntry> made) {
+            player_.play_next(std::move(made));
+            tell_of_addition(tr("%n song(s) play next.", nullptr, count));
+        });
     }
 }
 
 void TrackActions::addToQueueFrom(const TrackListModel* list, int row, const QString& query) {
-    const std::vector<TrackId> tracks = list ? list->meant(row) : std::vector<TrackId>();
-    if (tracks.size() == 1) {
-        addToQueue(tracks.front().value());
-    } else if (!tracks.empty()) {
-        const auto [intent, origin] = source(query);
-        player_.append(entries(tracks, intent, origin));
-        tell_of_addition(tr("%n song(s) are in the queue.", nullptr, static_cast<int>(tracks.size())));
+    const int count = list ? list->meantCount(row) : 0;
+    if (count == 1) {
+        addToQueue(list->meant(row).ids().front().value());
+    } else if (count > 1) {
+        make_entries(list->meant(row), query, [this, count](std::vector<QueueEntry> made) {
+            player_.append(std::move(made));
+            tell_of_addition(tr("%n song(s) are in the queue.", nullptr, count));
+        });
     }
 }
 

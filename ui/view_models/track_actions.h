@@ -7,6 +7,7 @@
 #include "ui/view_models/notice_view_model.h"
 #include "ui/view_models/track_list_model.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -14,6 +15,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QThreadPool>
 #include <QtQml/qqmlregistration.h>
 
 namespace refrain {
@@ -29,6 +31,7 @@ class TrackActions : public QObject {
 
     TrackActions(Player& player, LibraryChanges& library, NoticeViewModel& notices,
                  QObject* parent = nullptr);
+    ~TrackActions() override;
 
     /// Plays the list from `row` on, or with shuffle all of it, that row first (where the row is one of
     /// several that are selected, those alone); `query` is what was searched for, empty on the page of all
@@ -52,12 +55,19 @@ class TrackActions : public QObject {
 
     std::vector<QueueEntry> entries(const std::vector<TrackId>& tracks, Intent intent,
                                     const std::string& origin) const;
+    /// Makes the entries, of many tracks beside the GUI thread, and hands them to `use` on it.
+    void make_entries(MeantTracks tracks, const QString& query,
+                      std::function<void(std::vector<QueueEntry>)> use);
     /// The queue was added to; that can be taken back.
     void tell_of_addition(const QString& text);
 
     Player& player_;
     LibraryChanges& library_;
     NoticeViewModel& notices_;
+    /// How often something was to be played: entries that are made meanwhile are not played any more.
+    int plays_ = 0;
+    /// One thread: what is queued first comes first.
+    QThreadPool pool_;
 };
 
 }  // namespace refrain

@@ -1,11 +1,13 @@
 #include "ui/view_models/track_list_model.h"
 
+#include "ui/view_models/track_columns_view_model.h"
 #include "ui/view_models/track_text.h"
 
 #include <algorithm>
 #include <utility>
 
 #include <QGuiApplication>
+#include <QStringList>
 
 namespace refrain {
 
@@ -22,20 +24,80 @@ bool same_album(const TrackRow& a, const TrackRow& b) {
 
 TrackListModel::TrackListModel(QObject* parent) : QAbstractListModel(parent) {}
 
-void TrackListModel::show(LibraryPtr library, std::vector<std::uint32_t> rows, Discs discs) {
-    const int before = count();
-    const int after = static_cast<int>(rows.size());
-    const auto selected_before = selection_.size();
-    if (selected_before > 0 && library != library_) {
-        selection_ = selection_in(*library);
+std::size_t MeantTracks::size() const {
+    std::size_t size = 0;
+    for (const auto& interval : intervals) {
+        size += static_cast<std::size_t>(interval.last - interval.first);
     }
+    return size;
+}
+
+std::vector<TrackId> MeantTracks::ids() const {
+    std::vector<TrackId> ids;
+    ids.reserve(size());
+    all([&ids](TrackId id) {
+        ids.push_back(id);
+        return true;
+    });
+    return ids;
+}
+
+TrackListModel::Content TrackListModel::prepare(LibraryPtr library, std::vector<std::uint32_t> rows,
+                                                const Selection& selection) {
+    Content content{std::move(library),
+                    std::make_shared<const std::vector<std::uint32_t>>(std::move(rows)),
+                    {},
+                    selection.clicks};
+    const int anchor = selection.selected.anchor();
+    const bool anchored = anchor >= 0 && anchor < static_cast<int>(selection.rows->size());
+    if (selection.selected.empty() && !anchored) {
+        return content;
+    }
+    // By the tracks' places in the library that is to be shown.
+    std::vector<bool> wanted(content.library->size());
+    const bool same = content.library == selection.library;
+    const auto place_of = [&](int row) -> std::optional<std::uint32_t> {
+        const std::uint32_t before = (*selection.rows)[static_cast<std::size_t>(row)];
+        return same ? std::optional(before) : content.library->row_of(selection.library->id_at(before));
+    };
+    for (const auto& interval : selection.selected.intervals()) {
+        for (int row = interval.first; row < interval.last; ++row) {
+            if (const auto place = place_of(row)) {
+                wanted[*place] = true;
+            }
+        }
+    }
+    const auto anchor_place = anchored ? place_of(anchor) : std::nullopt;
+    int anchor_row = -1;
+    for (int row = 0; row < static_cast<int>(content.rows->size()); ++row) {
+        const std::uint32_t place = (*content.rows)[static_cast<std::size_t>(row)];
+        if (wanted[place]) {
+            content.selected.append(row);
+        }
+        if (place == anchor_place) {
+            anchor_row = row;
+        }
+    }
+    content.selected.set_anchor(anchor_row);
+    return content;
+}
+
+void TrackListModel::show(Content content, Discs discs) {
+    if (content.clicks != clicks_) {
+        // A click came while the rows were sorted.
+        content = prepare(std::move(content.library), *content.rows, selection());
+    }
+    const int before = count();
+    const int after = static_cast<int>(content.rows->size());
+    const bool other_selection = content.selected.size() != selected_.size();
     if (after > before) {
         beginInsertRows({}, before, after - 1);
     } else if (after < before) {
         beginRemoveRows({}, after, before - 1);
     }
-    library_ = std::move(library);
-    rows_ = std::move(rows);
+    library_ = std::move(content.library);
+    rows_ = std::move(content.rows);
+    selected_ = std::move(content.selected);
     discs_ = discs;
     if (after > before) {
         endInsertRows();
@@ -48,38 +110,17 @@ void TrackListModel::show(LibraryPtr library, std::vector<std::uint32_t> rows, D
     if (before != after) {
         Q_EMIT countChanged();
     }
-    if (selected_before > 0) {
-        selection_.keep(keys());
-        if (selection_.size() != selected_before) {
-            Q_EMIT selectionChanged();
-        }
+    if (other_selection) {
+        Q_EMIT selectionChanged();
     }
 }
 
-RowSelection TrackListModel::selection_in(const LibrarySnapshot& library) const {
-    RowSelection selection;
-    for (const std::uint32_t row : rows_) {
-        if (selection_.contains(row)) {
-            if (const auto there = library.row_of(library_->id_at(row))) {
-                selection.toggle(*there);
-            }
-        }
+MeantTracks TrackListModel::meant(int row) const {
+    if (!row_at(row)) {
+        return {library_, rows_, {}};
     }
-    return selection;
-}
-
-std::vector<TrackId> TrackListModel::meant(int row) const {
-    if (!isSelected(row) || selection_.size() == 1) {
-        return ids_from(row, 1);
-    }
-    std::vector<TrackId> ids;
-    ids.reserve(selection_.size());
-    for (const std::uint32_t index : rows_) {
-        if (selection_.contains(index)) {
-            ids.push_back(library_->id_at(index));
-        }
-    }
-    return ids;
+    return {library_, rows_,
+            isSelected(row) ? selected_.intervals() : std::vector<RowIntervals::Interval>{{row, row + 1}}};
 }
 
 int TrackListModel::meantCount(int row) const {
@@ -90,15 +131,15 @@ void TrackListModel::select(int row, int modifiers) {
     if (!row_at(row)) {
         return;
     }
-    const std::int64_t key = rows_[static_cast<std::size_t>(row)];
+    const RowIntervals before = selected_;
     if ((modifiers & Qt::ShiftModifier) != 0) {
-        selection_.extend(keys(), key);
+        selected_.extend(row);
     } else if ((modifiers & Qt::ControlModifier) != 0) {
-        selection_.toggle(key);
+        selected_.toggle(row);
     } else {
-        selection_.choose(key);
+        selected_.choose(row);
     }
-    tell_selection();
+    tell_selection(before);
 }
 
 void TrackListModel::click(int row) {
@@ -106,51 +147,74 @@ void TrackListModel::click(int row) {
 }
 
 void TrackListModel::selectAll() {
-    selection_.take_all(keys());
-    tell_selection();
+    const RowIntervals before = selected_;
+    selected_.take_all(count());
+    tell_selection(before);
 }
 
 void TrackListModel::selectNone() {
-    selection_.clear();
-    tell_selection();
+    const RowIntervals before = selected_;
+    selected_.clear();
+    tell_selection(before);
 }
 
 bool TrackListModel::isSelected(int row) const {
-    return row_at(row) && selection_.contains(rows_[static_cast<std::size_t>(row)]);
+    return row_at(row) && selected_.contains(row);
 }
 
-void TrackListModel::tell_selection() {
-    if (!rows_.empty()) {
-        Q_EMIT dataChanged(index(0), index(count() - 1), {SelectedRole});
+void TrackListModel::tell_selection(const RowIntervals& before) {
+    ++clicks_;
+    // One range that has all that changed; views look at what they show of it.
+    int first = count();
+    int last = -1;
+    for (const RowIntervals* selection : {&before, static_cast<const RowIntervals*>(&selected_)}) {
+        if (!selection->empty()) {
+            first = std::min(first, selection->intervals().front().first);
+            last = std::max(last, selection->intervals().back().last - 1);
+        }
+    }
+    if (first <= last) {
+        Q_EMIT dataChanged(index(first), index(std::min(last, count() - 1)), {SelectedRole});
     }
     Q_EMIT selectionChanged();
 }
 
+void TrackListModel::set_columns(const QList<int>& columns) {
+    if (columns == columns_) {
+        return;
+    }
+    columns_ = columns;
+    if (count() > 0) {
+        Q_EMIT dataChanged(index(0), index(count() - 1), {CellsRole});
+    }
+    Q_EMIT columnsChanged();
+}
+
 std::optional<TrackView> TrackListModel::track_at(int row) const {
     return row < 0 || row >= count() ? std::nullopt
-                                     : std::optional(library_->at(rows_[static_cast<std::size_t>(row)]));
+                                     : std::optional(library_->at((*rows_)[static_cast<std::size_t>(row)]));
 }
 
 const TrackRow* TrackListModel::row_at(int row) const {
-    return row < 0 || row >= count() ? nullptr : &library_->row(rows_[static_cast<std::size_t>(row)]);
+    return row < 0 || row >= count() ? nullptr : &library_->row((*rows_)[static_cast<std::size_t>(row)]);
 }
 
 std::vector<TrackId> TrackListModel::ids_from(int row, int limit) const {
     std::vector<TrackId> ids;
     for (int i = std::max(row, 0); i < count() && static_cast<int>(ids.size()) < limit; ++i) {
-        ids.push_back(library_->id_at(rows_[static_cast<std::size_t>(i)]));
+        ids.push_back(library_->id_at((*rows_)[static_cast<std::size_t>(i)]));
     }
     return ids;
 }
 
 qint64 TrackListModel::trackIdAt(int row) const {
-    return row_at(row) ? library_->id_at(rows_[static_cast<std::size_t>(row)]).value() : 0;
+    return row_at(row) ? library_->id_at((*rows_)[static_cast<std::size_t>(row)]).value() : 0;
 }
 
 int TrackListModel::rowOf(qint64 track_id) const {
     const auto wanted = library_->row_of(TrackId(track_id));
-    const auto it = wanted ? std::find(rows_.begin(), rows_.end(), *wanted) : rows_.end();
-    return it == rows_.end() ? -1 : static_cast<int>(it - rows_.begin());
+    const auto it = wanted ? std::find(rows_->begin(), rows_->end(), *wanted) : rows_->end();
+    return it == rows_->end() ? -1 : static_cast<int>(it - rows_->begin());
 }
 
 QString TrackListModel::disc_at(int row) const {
@@ -178,6 +242,31 @@ QString TrackListModel::disc_at(int row) const {
                                                : QString();
 }
 
+QString TrackListModel::cell(const TrackView& track, int column) const {
+    switch (column) {
+        case TrackColumnsViewModel::Artist:
+            return plain_text(track.artist);
+        case TrackColumnsViewModel::AlbumArtist:
+            return plain_text(track.album_artist);
+        case TrackColumnsViewModel::Album:
+            return plain_text(track.album);
+        case TrackColumnsViewModel::Genre:
+            return plain_text(genre_line(track.genres));
+        case TrackColumnsViewModel::Year:
+            return track.year > 0 ? QString::number(track.year) : QString();
+        case TrackColumnsViewModel::Added:
+            return track.added_at == UtcTime{} ? QString() : day_text(track.added_at);
+        case TrackColumnsViewModel::BitRate:
+            return track.bitrate_kbps > 0 ? QString::number(track.bitrate_kbps) : QString();
+        case TrackColumnsViewModel::Path:
+            return plain_text(track.path());
+        case TrackColumnsViewModel::Length:
+            return clock_text(track.duration);
+        default:
+            return {};
+    }
+}
+
 int TrackListModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : count();
 }
@@ -195,10 +284,13 @@ QVariant TrackListModel::data(const QModelIndex& index, int role) const {
             return display_title(*track);
         case ArtistRole:
             return plain_text(track->artist);
-        case AlbumRole:
-            return plain_text(track->album);
-        case LengthRole:
-            return clock_text(track->duration);
+        case CellsRole: {
+            QStringList cells;
+            for (const int column : columns_) {
+                cells.push_back(cell(*track, column));
+            }
+            return cells;
+        }
         case HasCoverRole:
             return track->cover != CoverKind::none;
         case DiscRole:
@@ -211,9 +303,8 @@ QVariant TrackListModel::data(const QModelIndex& index, int role) const {
 }
 
 QHash<int, QByteArray> TrackListModel::roleNames() const {
-    return {{TrackIdRole, "trackId"}, {TitleRole, "title"},      {ArtistRole, "artist"},
-            {AlbumRole, "album"},     {LengthRole, "length"},    {HasCoverRole, "hasCover"},
-            {DiscRole, "disc"},       {SelectedRole, "selected"}};
+    return {{TrackIdRole, "trackId"},   {TitleRole, "title"}, {ArtistRole, "artist"},    {CellsRole, "cells"},
+            {HasCoverRole, "hasCover"}, {DiscRole, "disc"},   {SelectedRole, "selected"}};
 }
 
 }  // namespace refrain

@@ -1,21 +1,51 @@
 // Tracks of one library picture as a list for the views: an index per row, nothing more, so that 300,000 rows
 // cost a megabyte and appear at once. Rows can be selected, and stay so in another order and in the library's
-// next picture. GUI thread. Nothing fails; rows out of range give nothing.
+// next picture. GUI thread, but for prepare(), which does what takes long wherever the rows were sorted.
+// Nothing fails; rows out of range give nothing.
 #pragma once
 
 #include "library_scanner/store/library_snapshot.h"
-#include "ui/view_models/row_selection.h"
+#include "ui/view_models/row_intervals.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include <QAbstractListModel>
+#include <QList>
 #include <QString>
 #include <QtQml/qqmlregistration.h>
 
 namespace refrain {
+
+/// Indices into library->tracks(), in the order of the rows; shared with those who work on them elsewhere.
+using TrackRows = std::shared_ptr<const std::vector<std::uint32_t>>;
+
+/// Tracks that something is done to, in the order of their rows. Cheap to make and to hand to another thread;
+/// ids() costs what they are.
+struct MeantTracks {
+    LibraryPtr library;
+    TrackRows rows;
+    std::vector<RowIntervals::Interval> intervals;
+
+    std::size_t size() const;
+    std::vector<TrackId> ids() const;
+    /// Calls `visit(TrackId)` for each while it returns true; says whether all did.
+    template <class Visit>
+    bool all(Visit visit) const {
+        for (const auto& interval : intervals) {
+            for (int row = interval.first; row < interval.last; ++row) {
+                if (!visit(library->id_at((*rows)[static_cast<std::size_t>(row)]))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+};
 
 class TrackListModel : public QAbstractListModel {
     Q_OBJECT
@@ -23,13 +53,15 @@ class TrackListModel : public QAbstractListModel {
     QML_UNCREATABLE("Comes with the view model that fills it")
     Q_PROPERTY(int count READ count NOTIFY countChanged)
     Q_PROPERTY(int selectedCount READ selected_count NOTIFY selectionChanged)
+    /// What the cells of a row are (TrackColumnsViewModel::Column), in their order.
+    Q_PROPERTY(QList<int> columns READ columns WRITE set_columns NOTIFY columnsChanged)
   public:
     enum Role {
         TrackIdRole = Qt::UserRole + 1,
         TitleRole,
         ArtistRole,
-        AlbumRole,
-        LengthRole,
+        /// The texts of `columns`; those that are no text are empty.
+        CellsRole,
         HasCoverRole,
         /// Of an album with several discs, where headings are wanted: its name and the number of the disc,
         /// joined by a line feed; else empty.
@@ -41,23 +73,48 @@ class TrackListModel : public QAbstractListModel {
 
     explicit TrackListModel(QObject* parent = nullptr);
 
-    /// Shows `rows`, indices into library->tracks(). Rows are exchanged in place, only the number of rows
-    /// changes the structure: a view keeps its scroll position while a scan adds tracks.
-    void show(LibraryPtr library, std::vector<std::uint32_t> rows, Discs discs = Discs::none);
+    /// What is selected, for prepare(); cheap.
+    struct Selection {
+        LibraryPtr library;
+        TrackRows rows;
+        RowIntervals selected;
+        /// Of the clicks so far.
+        std::uint64_t clicks = 0;
+    };
+    /// Rows to be shown, and which of them are those that were selected.
+    struct Content {
+        LibraryPtr library;
+        TrackRows rows;
+        RowIntervals selected;
+        std::uint64_t clicks = 0;
+    };
+    Selection selection() const { return {library_, rows_, selected_, clicks_}; }
+    /// Any thread.
+    static Content prepare(LibraryPtr library, std::vector<std::uint32_t> rows, const Selection& selection);
 
-    int count() const { return static_cast<int>(rows_.size()); }
+    /// Rows are exchanged in place, only the number of rows changes the structure: a view keeps its scroll
+    /// position while a scan adds tracks. What was selected since the content was prepared stays so.
+    void show(Content content, Discs discs = Discs::none);
+    /// Prepares and shows; for short lists.
+    void show(LibraryPtr library, std::vector<std::uint32_t> rows, Discs discs = Discs::none) {
+        show(prepare(std::move(library), std::move(rows), selection()), discs);
+    }
+
+    int count() const { return static_cast<int>(rows_->size()); }
     /// Nothing outside the list. Valid as long as library().
     std::optional<TrackView> track_at(int row) const;
     /// At most `limit` tracks from `row` on.
     std::vector<TrackId> ids_from(int row, int limit) const;
     /// What is meant when something is done to this row, in the order of the rows: the row, or the whole
     /// selection where the row is part of it.
-    std::vector<TrackId> meant(int row) const;
+    MeantTracks meant(int row) const;
     /// The picture of the library that the rows are of, and the indices of its tracks.
     const LibraryPtr& library() const { return library_; }
-    const std::vector<std::uint32_t>& rows() const { return rows_; }
+    const TrackRows& rows() const { return rows_; }
+    const QList<int>& columns() const { return columns_; }
+    void set_columns(const QList<int>& columns);
 
-    int selected_count() const { return static_cast<int>(selection_.size()); }
+    int selected_count() const { return selected_.size(); }
 
     /// As a click does: alone, with Ctrl in addition (or no longer), with Shift all from the last one on.
     Q_INVOKABLE void select(int row, int modifiers = 0);
@@ -81,21 +138,22 @@ class TrackListModel : public QAbstractListModel {
   Q_SIGNALS:
     void countChanged();
     void selectionChanged();
+    void columnsChanged();
 
   private:
     /// nullptr outside the list.
     const TrackRow* row_at(int row) const;
     QString disc_at(int row) const;
-    RowSelection::Rows keys() const { return {rows_.begin(), rows_.end()}; }
-    /// The selected tracks among those of another picture of the library.
-    RowSelection selection_in(const LibrarySnapshot& library) const;
-    void tell_selection();
+    QString cell(const TrackView& track, int column) const;
+    /// The selection was `before`; tells the rows in which it differs.
+    void tell_selection(const RowIntervals& before);
 
     Discs discs_ = Discs::none;
     LibraryPtr library_ = std::make_shared<const LibrarySnapshot>();
-    std::vector<std::uint32_t> rows_;
-    /// By the index of the track.
-    RowSelection selection_;
+    TrackRows rows_ = std::make_shared<const std::vector<std::uint32_t>>();
+    RowIntervals selected_;
+    std::uint64_t clicks_ = 0;
+    QList<int> columns_;
 };
 
 }  // namespace refrain

@@ -54,6 +54,18 @@ QString clock_text(Milliseconds length) {
     return QStringLiteral("%1:%2").arg(seconds / 60).arg(two_digits(seconds % 60));
 }
 
+std::string genre_line(NameList genres) {
+    std::string line;
+    for (const std::string& genre : genres) {
+        line.append(line.empty() ? "" : "; ").append(genre);
+    }
+    return line;
+}
+
+QString day_text(UtcTime at) {
+    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(to_ms(at)).date(), QLocale::ShortFormat);
+}
+
 QString when_text(const QDateTime& at, const QDateTime& now) {
     const QLocale locale;
     // Some locales' short form counts seconds; nobody asks for the second a song began.

@@ -4,6 +4,7 @@
 #include "library_scanner/core/time.h"
 #include "library_scanner/core/track.h"
 
+#include <string>
 #include <string_view>
 
 #include <QDateTime>
@@ -22,6 +23,12 @@ inline QString display_title(const TrackView& track) {
 
 /// "3:05", "1:02:03"; empty when the length is unknown.
 QString clock_text(Milliseconds length);
+
+/// "Ambient; Drone".
+std::string genre_line(NameList genres);
+
+/// A day, short: "23/11/2026".
+QString day_text(UtcTime at);
 
 /// When something happened as seen from `now`: "14:05" today, "Yesterday 14:05", then the date.
 QString when_text(const QDateTime& at, const QDateTime& now);

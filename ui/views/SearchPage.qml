@@ -6,6 +6,7 @@ FocusScope {
     id: page
 
     required property SearchViewModel search
+    required property TrackColumnsViewModel columns
     required property PlayerViewModel player
     required property TrackActions actions
     required property ReactionsViewModel reactions
@@ -43,6 +44,7 @@ FocusScope {
         width: parent.width + 2 * Theme.space3
         focus: true
         tracks: page.search.results
+        columns: page.columns
         player: page.player
         actions: page.actions
         reactions: page.reactions

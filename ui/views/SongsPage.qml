@@ -7,6 +7,7 @@ FocusScope {
 
     required property SongsViewModel songs
     required property LibraryViewModel library
+    required property TrackColumnsViewModel columns
     required property PlayerViewModel player
     required property TrackActions actions
     required property ReactionsViewModel reactions
@@ -41,6 +42,7 @@ FocusScope {
         visible: page.library.trackCount > 0
         focus: true
         tracks: page.songs.tracks
+        columns: page.columns
         player: page.player
         actions: page.actions
         reactions: page.reactions

@@ -7,6 +7,7 @@ FocusScope {
     id: table
 
     required property TrackListModel tracks
+    required property TrackColumnsViewModel columns
     required property PlayerViewModel player
     required property TrackActions actions
     required property ReactionsViewModel reactions
@@ -31,6 +32,19 @@ FocusScope {
     TrackColumns {
         id: places
         width: list.width
+        choice: table.columns
+    }
+    // Not a Binding: that does not turn a list of JavaScript into one of numbers.
+    readonly property var cells: places.cells
+    onCellsChanged: tracks.columns = cells
+    Component.onCompleted: tracks.columns = cells
+    Loader {
+        id: columnsMenu
+        function openFor(item, x, y) {
+            if (!columnsMenu.item)
+                columnsMenu.setSource("ColumnsMenu.qml", { columns: table.columns });
+            columnsMenu.item.popup(item, x, y);
+        }
     }
     TrackMenu {
         id: menu
@@ -56,42 +70,43 @@ FocusScope {
         visible: table.sorting !== null
 
         component SortHeading: ListHeading {
+            id: heading
             required property int column
             sorted: table.sorting !== null && table.sorting.sortColumn === column
             descending: table.sorting !== null && table.sorting.descending
+            text: table.columns.revision >= 0 ? table.columns.name(column) : ""
             onClicked: table.sorting.sortBy(column)
+            Keys.onMenuPressed: columnsMenu.openFor(heading, 0, height)
         }
         SortHeading {
             x: places.titleX
             width: places.titleWidth
-            text: qsTr("Title")
-            column: SongsViewModel.Title
+            column: TrackColumnsViewModel.Title
         }
-        SortHeading {
-            x: places.artistX
-            width: places.artistWidth
-            text: qsTr("Artist")
-            column: SongsViewModel.Artist
+        Repeater {
+            model: places.cells
+            SortHeading {
+                required property int index
+                required property int modelData
+                x: places.cellX(index)
+                width: places.cellWidth(index)
+                alignRight: places.isRight(index)
+                column: modelData
+            }
         }
-        SortHeading {
-            x: places.albumX
-            width: places.albumWidth
-            text: qsTr("Album")
-            column: SongsViewModel.Album
+        IconButton {
+            id: chooser
+            objectName: "columnsButton"
+            x: places.moreX
+            iconName: "columns"
+            extent: 16
+            text: qsTr("Columns")
+            Accessible.role: Accessible.ButtonMenu
+            onClicked: columnsMenu.openFor(chooser, 0, height)
         }
-        SortHeading {
-            x: places.ratingX
-            width: places.ratingWidth
-            visible: width > 0
-            text: qsTr("Rating")
-            column: SongsViewModel.Rating
-        }
-        SortHeading {
-            x: places.lengthX
-            width: places.lengthWidth
-            alignRight: true
-            text: qsTr("Length")
-            column: SongsViewModel.Length
+        TapHandler {
+            acceptedButtons: Qt.RightButton
+            onTapped: eventPoint => columnsMenu.openFor(headings, eventPoint.position.x, eventPoint.position.y)
         }
         Rectangle {
             anchors.bottom: parent.bottom
