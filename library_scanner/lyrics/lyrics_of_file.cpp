@@ -1,5 +1,6 @@
 #include "library_scanner/lyrics/lyrics_of_file.h"
 
+#include "library_scanner/core/ascii.h"
 #include "library_scanner/lyrics/lrc.h"
 #include "library_scanner/tags/dsd_file.h"
 #include "library_scanner/tags/read_only_stream.h"
@@ -37,9 +38,7 @@ std::string utf8(const TagLib::String& text) {
 
 /// "eng"; empty for what is no such code and for "XXX", not known.
 std::string language_of(const TagLib::ByteVector& code) {
-    std::string language(code.data(), code.size());
-    std::transform(language.begin(), language.end(), language.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    const std::string language = lower_ascii(std::string_view(code.data(), code.size()));
     const bool letters = language.size() == 3 && std::all_of(language.begin(), language.end(),
                                                              [](char c) { return c >= 'a' && c <= 'z'; });
     return letters && language != "xxx" ? language : std::string();

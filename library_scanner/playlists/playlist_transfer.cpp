@@ -1,6 +1,7 @@
 #include "library_scanner/playlists/playlist_transfer.h"
 
 #include "library_scanner/audio_file/replacing_file.h"
+#include "library_scanner/core/ascii.h"
 #include "library_scanner/text/utf8.h"
 
 #include <cerrno>
@@ -67,16 +68,12 @@ Status write_playlist(const std::filesystem::path& file, const std::string& name
         playlist.items.push_back({now.path, now.title, now.artist, now.album, now.duration});
     }
     const std::string folder = folder_of(file);
-    std::string extension = file.extension().native();
-    for (char& c : extension) {
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    }
+    const bool is_xspf = is_word_ascii(file.extension().native(), ".xspf");
     ReplacingFile written(file);
     if (auto opened = written.open(); !opened) {
         return opened;
     }
-    const std::string text =
-        extension == ".xspf" ? write_xspf(playlist, folder) : write_m3u8(playlist, folder);
+    const std::string text = is_xspf ? write_xspf(playlist, folder) : write_m3u8(playlist, folder);
     if (auto done = written.write(text); !done) {
         return done;
     }

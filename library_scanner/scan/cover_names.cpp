@@ -1,5 +1,7 @@
 #include "library_scanner/scan/cover_names.h"
 
+#include "library_scanner/core/ascii.h"
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -8,13 +10,6 @@ namespace refrain {
 namespace {
 
 using namespace std::string_view_literals;
-
-std::string lower_case(std::string_view text) {
-    std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return lower;
-}
 
 bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
@@ -72,8 +67,8 @@ int cover_rank(std::string_view file_name) {
     if (dot == std::string_view::npos || dot == 0 || file_name.size() - dot > 5) {
         return -1;
     }
-    const auto ending = std::find(endings.begin(), endings.end(), lower_case(file_name.substr(dot + 1)));
-    const int rank = ending == endings.end() ? -1 : stem_rank(lower_case(file_name.substr(0, dot)));
+    const auto ending = std::find(endings.begin(), endings.end(), lower_ascii(file_name.substr(dot + 1)));
+    const int rank = ending == endings.end() ? -1 : stem_rank(lower_ascii(file_name.substr(0, dot)));
     return rank < 0 ? -1
                     : rank * static_cast<int>(endings.size()) + static_cast<int>(ending - endings.begin());
 }
@@ -81,7 +76,7 @@ int cover_rank(std::string_view file_name) {
 bool is_artwork_folder(std::string_view name) {
     constexpr std::array names{"scans"sv,  "scan"sv,  "artwork"sv,   "artworks"sv, "art"sv,
                                "covers"sv, "cover"sv, "cover art"sv, "coverart"sv};
-    return name.size() <= 10 && std::find(names.begin(), names.end(), lower_case(name)) != names.end();
+    return name.size() <= 10 && std::find(names.begin(), names.end(), lower_ascii(name)) != names.end();
 }
 
 }  // namespace refrain

@@ -1,5 +1,7 @@
 #include "library_scanner/scan/folder_walk.h"
 
+#include "library_scanner/core/ascii.h"
+#include "library_scanner/core/byte_path.h"
 #include "library_scanner/covers/embedded_picture.h"
 #include "library_scanner/scan/cover_names.h"
 #include "library_scanner/tags/file_type.h"
@@ -23,21 +25,6 @@ namespace {
 
 using namespace std::string_view_literals;
 
-std::string lower_case(std::string_view text) {
-    std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return lower;
-}
-
-std::string joined(const std::string& folder, std::string_view name) {
-    std::string path = folder;
-    if (path.empty() || path.back() != '/') {
-        path += '/';
-    }
-    return path.append(name);
-}
-
 std::int64_t mtime_ns(const struct stat& status) {
     constexpr std::int64_t ns_per_s = 1'000'000'000;
     return status.st_mtim.tv_sec * ns_per_s + status.st_mtim.tv_nsec;
@@ -55,7 +42,7 @@ Kind kind_of(std::string_view name) {
     }
     constexpr auto ending = ".cue"sv;
     if (name.size() > ending.size() && name.substr(0, 2) != "._"sv &&
-        lower_case(name.substr(name.size() - ending.size())) == ending) {
+        lower_ascii(name.substr(name.size() - ending.size())) == ending) {
         return Kind::sheet;
     }
     return cover_rank(name) >= 0 ? Kind::picture : Kind::other;
@@ -140,7 +127,7 @@ class Lister {
         struct stat status {};
         if (fstatat(descriptor, entry.d_name, &status, 0) != 0) {
             if (!is_not_there(errno) && kind != Kind::picture) {
-                found_.failed.emplace_back(joined(path_, entry.d_name), errno);
+                found_.failed.emplace_back(path_in(path_, entry.d_name), errno);
             }
             return;
         }
@@ -153,16 +140,16 @@ class Lister {
         }
         const auto time = mtime_ns(status);
         if (kind == Kind::music) {
-            found_.here.files.push_back({joined(path_, entry.d_name),
+            found_.here.files.push_back({path_in(path_, entry.d_name),
                                          status.st_size,
                                          time,
                                          {},
                                          0,
                                          static_cast<std::int64_t>(status.st_ino)});
         } else if (kind == Kind::sheet) {
-            found_.here.sheets.push_back({joined(path_, entry.d_name), status.st_size, time});
+            found_.here.sheets.push_back({path_in(path_, entry.d_name), status.st_size, time});
         } else if (kind == Kind::picture) {
-            take_picture({joined(path_, entry.d_name), status.st_size, time}, cover_rank(entry.d_name));
+            take_picture({path_in(path_, entry.d_name), status.st_size, time}, cover_rank(entry.d_name));
         }
     }
 
@@ -200,7 +187,8 @@ class Lister {
                 const int rank = cover_rank(entry->d_name);
                 if (rank >= 0 && fstatat(art, entry->d_name, &status, 0) == 0 && S_ISREG(status.st_mode)) {
                     take_picture(
-                        {joined(joined(path_, name), entry->d_name), status.st_size, mtime_ns(status)}, rank);
+                        {path_in(path_in(path_, name), entry->d_name), status.st_size, mtime_ns(status)},
+                        rank);
                 }
             }
         }
@@ -270,7 +258,7 @@ class Walk {
         visitor_.folder(std::move(found.here));
         for (const auto& [name, link] : found.folders) {
             (link ? links_ : pending_)
-                .push_back({joined(folder.path, name),
+                .push_back({path_in(folder.path, name),
                             disc_of_folder(name) > 0 ? found.cover : FolderPicture(), link});
         }
         return 0;
@@ -326,7 +314,7 @@ bool is_walked_folder(std::string_view name) {
 }
 
 std::int32_t disc_of_folder(std::string_view name) {
-    const auto lower = lower_case(name);
+    const auto lower = lower_ascii(name);
     for (const auto prefix : {"cd"sv, "disc"sv, "disk"sv}) {
         if (lower.compare(0, prefix.size(), prefix) != 0) {
             continue;

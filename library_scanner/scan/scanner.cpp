@@ -1,5 +1,6 @@
 #include "library_scanner/scan/scanner.h"
 
+#include "library_scanner/core/byte_path.h"
 #include "library_scanner/database/file_lock.h"
 #include "library_scanner/database/sqlite_error.h"
 #include "library_scanner/scan/away_places.h"
@@ -62,10 +63,6 @@ std::optional<Error> closed_folder(const std::string& path) {
     const int reason = errno;
     return Error{reason == ENOENT || reason == ENOTDIR ? ErrorCode::not_found : ErrorCode::unreadable,
                  closed_reason(reason), path};
-}
-
-std::string joined(const std::string& folder, const std::string& name) {
-    return folder == "/" ? "/" + name : folder + "/" + name;
 }
 
 /// What is known and was not seen.
@@ -321,7 +318,7 @@ class ScanSession {
             add_vanished_folders(area.path, known, listing, parts.gone, reader);
         }
         for (const auto& [name, link] : listing.folders) {
-            const auto inner = joined(area.path, name);
+            const auto inner = path_in(area.path, name);
             const bool is_known = known.folders.contains(name);
             if (link) {
                 static_cast<void>(is_known || follows(inner));
@@ -340,10 +337,10 @@ class ScanSession {
                                      SQLite::Database& reader) {
         std::set<std::string> there;
         for (const auto& [name, link] : listing.folders) {
-            there.insert(joined(folder, name));
+            there.insert(path_in(folder, name));
         }
         for (const auto& name : known.folders) {
-            const auto inner = joined(folder, name);
+            const auto inner = path_in(folder, name);
             if (!there.contains(inner)) {
                 const auto files = present_files_below(reader, inner);
                 gone.tracks.insert(gone.tracks.end(), files.begin(), files.end());

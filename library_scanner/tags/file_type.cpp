@@ -1,5 +1,7 @@
 #include "library_scanner/tags/file_type.h"
 
+#include "library_scanner/core/ascii.h"
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -32,9 +34,8 @@ std::optional<FileType> file_type_of(std::string_view file_name) {
         return std::nullopt;
     }
     const auto ending = file_name.substr(dot + 1);
-    const auto same = [](char a, char b) { return (b >= 'A' && b <= 'Z' ? b - 'A' + 'a' : b) == a; };
     for (const auto& [extension, type] : extensions) {
-        if (std::equal(extension.begin(), extension.end(), ending.begin(), ending.end(), same)) {
+        if (is_word_ascii(ending, extension)) {
             return type;
         }
     }

@@ -1,5 +1,6 @@
 #include "library_scanner/tags/gain_writer.h"
 
+#include "library_scanner/core/ascii.h"
 #include "library_scanner/tags/tag_file.h"
 
 #include <aifffile.h>
@@ -107,10 +108,7 @@ void set(TagLib::ID3v2::Tag& tag, const Field& field) {
 
 void set(TagLib::MP4::Tag& tag, const Field& field) {
     // Players know the name in small letters.
-    auto name = field.name;
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    const std::string key = "----:com.apple.iTunes:" + name;
+    const std::string key = "----:com.apple.iTunes:" + lower_ascii(field.name);
     std::vector<TagLib::String> old;
     for (const auto& [item, value] : tag.itemMap()) {
         if (item.upper() == TagLib::String(key).upper()) {

@@ -1,5 +1,7 @@
 #include "library_scanner/tags/rating_tags.h"
 
+#include "library_scanner/core/ascii.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -36,7 +38,7 @@ int nearest(const std::array<Step, n>& steps, int value) {
 }
 
 bool holds(std::string_view text, std::string_view part) {
-    const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b; };
+    const auto same = [](char a, char b) { return lower_ascii(a) == b; };
     return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
 }
 

@@ -1,5 +1,7 @@
 #include "library_scanner/tags/replay_gain.h"
 
+#include "library_scanner/core/ascii.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -13,15 +15,6 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr float r128_to_replay_gain_db = 5.0F;
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool same_word(std::string_view a, std::string_view lower_case) {
-    return std::equal(a.begin(), a.end(), lower_case.begin(), lower_case.end(),
-                      [](char left, char right) { return lower(left) == right; });
-}
 
 std::string_view trimmed(std::string_view text) {
     constexpr auto blank = " \t\r\n\0"sv;
@@ -72,7 +65,7 @@ constexpr std::array names{
 
 const Name* find(std::string_view name) {
     const auto* found = std::find_if(names.begin(), names.end(),
-                                     [&](const Name& known) { return same_word(name, known.name); });
+                                     [&](const Name& known) { return is_word_ascii(name, known.name); });
     return found == names.end() ? nullptr : found;
 }
 
@@ -80,7 +73,7 @@ const Name* find(std::string_view name) {
 
 std::optional<float> parse_gain_db(std::string_view text) {
     text = trimmed(text);
-    if (text.size() >= 2 && same_word(text.substr(text.size() - 2), "db")) {
+    if (text.size() >= 2 && is_word_ascii(text.substr(text.size() - 2), "db")) {
         text.remove_suffix(2);
     }
     const auto gain = number(text);

@@ -1,5 +1,7 @@
 #include "library_scanner/text/file_url.h"
 
+#include "library_scanner/core/ascii.h"
+
 #include <array>
 
 namespace refrain {
@@ -15,13 +17,9 @@ bool stays(char c) {
            c == '.' || c == '_' || c == '~' || c == '/';
 }
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 /// Of a hexadecimal digit; -1 for anything else.
 int value_of(char c) {
-    const char digit = lower(c);
+    const char digit = lower_ascii(c);
     return digit >= '0' && digit <= '9' ? digit - '0' : digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
 }
 
@@ -30,7 +28,7 @@ bool starts_with_any_case(std::string_view text, std::string_view start) {
         return false;
     }
     for (std::size_t i = 0; i < start.size(); ++i) {
-        if (lower(text[i]) != start[i]) {
+        if (lower_ascii(text[i]) != start[i]) {
             return false;
         }
     }

@@ -1,5 +1,6 @@
 #include "library_scanner/watch/kernel_thread.h"
 
+#include "library_scanner/core/byte_path.h"
 #include "library_scanner/scan/folder_walk.h"
 #include "library_scanner/scan/known_files.h"
 #include "library_scanner/watch/file_system.h"
@@ -15,10 +16,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 using How = WatchedRoot::How;
-
-std::string joined(const std::string& folder, const std::string& name) {
-    return folder == "/" ? "/" + name : folder + "/" + name;
-}
 
 /// Of the entry itself, not of what a link leads to.
 struct stat status_of(const std::string& path) {
@@ -238,7 +235,7 @@ void KernelThread::add_watch(const Wanted& wanted) {
     ++root.state.folders;
     // Behind the watch: what comes from now on is told by the kernel.
     for (const auto& [name, link] : folders_in(wanted.path)) {
-        want(wanted.root, joined(wanted.path, name), watch, link);
+        want(wanted.root, path_in(wanted.path, name), watch, link);
     }
 }
 
@@ -283,7 +280,7 @@ void KernelThread::handle(const FolderEvent& event) {
         return;
     }
     const auto folder = tree_.path(event.watch);
-    const auto path = joined(folder, event.name);
+    const auto path = path_in(folder, event.name);
     if (event.is_folder) {
         handle_folder(event, root->state.path, folder, path);
     } else {

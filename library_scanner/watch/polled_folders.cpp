@@ -1,5 +1,6 @@
 #include "library_scanner/watch/polled_folders.h"
 
+#include "library_scanner/core/byte_path.h"
 #include "library_scanner/scan/folder_walk.h"
 #include "library_scanner/scan/known_files.h"
 
@@ -8,10 +9,6 @@
 
 namespace refrain {
 namespace {
-
-std::string joined(const std::string& folder, const std::string& name) {
-    return folder == "/" ? "/" + name : folder + "/" + name;
-}
 
 std::optional<std::int64_t> time_of_folder(const std::string& folder) {
     struct stat status {};
@@ -51,7 +48,7 @@ void PolledFolders::learn(const std::string& folder, const std::function<bool()>
         }
         times_[next] = *time;
         for (const auto& name : questions_.folders_in(next)) {
-            if (auto inner = joined(next, name); !times_.contains(inner)) {
+            if (auto inner = path_in(next, name); !times_.contains(inner)) {
                 waiting.push_back(std::move(inner));
             }
         }
@@ -96,7 +93,7 @@ std::vector<ChangedFolder> PolledFolders::look(const std::function<bool()>& stop
         }
         changed.push_back({folder, false});
         for (const auto& name : questions_.folders_in(folder)) {
-            if (auto inner = joined(folder, name); !times_.contains(inner)) {
+            if (auto inner = path_in(folder, name); !times_.contains(inner)) {
                 changed.push_back({inner, true});
                 learn(inner, stop);
             }
