@@ -32,7 +32,7 @@ std::vector<std::string> paths_of(SQLite::Database& reader, const char* sql) {
 // The columns that row_in() reads.
 #define REFRAIN_IDENTITY_COLUMNS                                                                   \
     "id, path, inode, size, mtime_ns, sound_key, title, artist, album, musicbrainz_recording_id, " \
-    "duration_ms"
+    "duration_ms, added_at"
 
 /// A row as it stands in the library.
 struct Row {
@@ -41,6 +41,7 @@ struct Row {
     FileMark mark;
     std::string title, artist, album, recording_id;
     TrackMarks marks;
+    std::int64_t added_at = 0;
 
     TrackTexts texts() const { return {title, artist, album, recording_id}; }
 };
@@ -58,6 +59,7 @@ Row row_in(SQLite::Statement& statement) {
     row.recording_id = statement.getColumn(9).getString();
     row.marks = marks_of(row.id, SoundKey{statement.getColumn(5).getInt64()}, row.texts(),
                          Milliseconds(statement.getColumn(10).getInt64()));
+    row.added_at = statement.getColumn(11).getInt64();
     return row;
 }
 
@@ -119,7 +121,7 @@ struct Resolver::Batch::Impl {
         std::optional<Row> row;
         if (here.executeStep()) {
             row = row_in(here);
-            missing = here.getColumn(11).getInt() != 0;
+            missing = here.getColumn(12).getInt() != 0;
         }
         here.reset();
         return row;
@@ -364,14 +366,13 @@ Resolver::Settled Resolver::settle(SQLite::Database& connection, std::span<const
     }
     // Files of this scan, and of the last days where something went missing: copied first, deleted later.
     SQLite::Statement came(connection, "SELECT " REFRAIN_IDENTITY_COLUMNS
-                                       ", added_at FROM tracks"
-                                       " WHERE missing_since IS NULL ORDER BY id DESC");
+                                       " FROM tracks WHERE missing_since IS NULL ORDER BY id DESC");
     std::vector<Row> arrived;
     const auto oldest = to_ms(now - recent);
     while (came.executeStep()) {
         auto row = row_in(came);
         const bool of_this_scan = newest_before_ < row.id;
-        if (!of_this_scan && (gone.empty() || came.getColumn(11).getInt64() < oldest)) {
+        if (!of_this_scan && (gone.empty() || row.added_at < oldest)) {
             break;
         }
         if (of_this_scan || !has_history(connection, row.id)) {
@@ -404,24 +405,14 @@ Resolver::Settled Resolver::settle(SQLite::Database& connection, std::span<const
                 holders.reset();
                 return files == 2;
             };
-            SQLite::Statement later(connection,
-                                    "SELECT (SELECT added_at FROM tracks WHERE id = ?)"
-                                    " < (SELECT added_at FROM tracks WHERE id = ?)");
-            // Within one scan the order of ids is that in which the readers happened to end.
-            const auto came_later = [&](TrackId old, TrackId fresh) {
-                later.bind(1, old.value());
-                later.bind(2, fresh.value());
-                later.executeStep();
-                const bool answer = later.getColumn(0).getInt() != 0;
-                later.reset();
-                return answer;
-            };
             const std::unordered_set<TrackId> just_gone(gone.begin(), gone.end());
             for (const auto& pair : pair_up(marks_gone, marks_arrived, is_telling)) {
                 const auto& old = missing[pair.gone];
                 const auto& fresh = arrived[pair.arrived];
                 // A copy that was there before the original, or came with it, cannot have come from it.
-                if (fresh.id < old.id || !came_later(old.id, fresh.id) ||
+                // Within one scan, which has one time, the order of ids is that in which the readers happened
+                // to end.
+                if (fresh.id < old.id || fresh.added_at == old.added_at ||
                     places_.what_became(old.path, old.mark, fresh.path, fresh.mark) != OldFile::gone) {
                     continue;
                 }

@@ -50,8 +50,14 @@ SoundKey key_of(ReadOnlyStream& stream, Span audio) {
 }
 
 std::int64_t end_of_leading_tags(ReadOnlyStream& stream) {
+    // A file may be made of nothing but empty ones.
+    constexpr int most_tags = 64;
     std::int64_t at = 0;
-    while (const auto length = id3v2_length(stream.bytes_at(at, 10))) {
+    for (int i = 0; i < most_tags; ++i) {
+        const auto length = id3v2_length(stream.bytes_at(at, 10));
+        if (length == 0) {
+            break;
+        }
         at += length;
     }
     return at;
@@ -138,19 +144,20 @@ std::optional<Page> page_at(ReadOnlyStream& stream, std::int64_t at) {
 
 SoundKey key_of_ogg(ReadOnlyStream& stream) {
     constexpr std::uint64_t no_packet_ends = ~std::uint64_t{0};
-    // A cover of 16 MiB in the comments takes 260 pages.
-    constexpr int most_header_pages = 4096;
+    // A cover of 16 MiB in the comments takes 260 pages. Pages may be empty.
+    constexpr int most_pages = 4096;
     std::int64_t at = 0;
+    int pages = 0;
     auto page = page_at(stream, at);
-    for (int i = 0; page && (page->granule == 0 || page->granule == no_packet_ends); ++i) {
-        if (i == most_header_pages) {
+    while (page && (page->granule == 0 || page->granule == no_packet_ends)) {
+        if (++pages == most_pages) {
             return {};
         }
         at = page->body.end;
         page = page_at(stream, at);
     }
     std::string audio;
-    while (page && audio.size() < looked_at) {
+    while (page && audio.size() < looked_at && ++pages < most_pages) {
         audio +=
             stream.bytes_at(page->body.begin, static_cast<std::size_t>(page->body.end - page->body.begin));
         page = page_at(stream, page->body.end);

@@ -363,14 +363,14 @@ void ScanWriter::send() {
     batch_ = {};
     batch_.reserve(batch_size);
     auto changed = std::make_shared<std::vector<TrackId>>();
-    auto outcome = database_.write([changes, changed, &resolver = resolver_](SQLite::Database& connection) {
-        BatchStatements statements(connection, resolver, *changed);
-        const auto now = to_ms(utc_now());
-        for (const auto& change : *changes) {
-            statements.apply(change, now);
-        }
-        note_changed_tracks(connection, *changed);
-    });
+    auto outcome = database_.write(
+        [changes, changed, now = to_ms(scanned_at_), &resolver = resolver_](SQLite::Database& connection) {
+            BatchStatements statements(connection, resolver, *changed);
+            for (const auto& change : *changes) {
+                statements.apply(change, now);
+            }
+            note_changed_tracks(connection, *changed);
+        });
     waiting_.push_back({std::move(outcome), std::move(changed)});
 }
 

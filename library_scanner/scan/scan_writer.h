@@ -86,6 +86,8 @@ class ScanWriter {
 
     Database& database_;
     Resolver& resolver_;
+    /// One time for all of a scan: what came together says so (see Resolver::settle).
+    const UtcTime scanned_at_ = utc_now();
     const std::function<void(std::span<const TrackId>)> on_batch_;
 
     mutable std::mutex mutex_;

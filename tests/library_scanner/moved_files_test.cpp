@@ -329,6 +329,23 @@ TEST_F(MovedFiles, ACopyWhoseOriginalIsDeletedLaterTakesItsPlace) {
     EXPECT_EQ(world_.count("track_merges"), 1);
 }
 
+TEST_F(MovedFiles, OfTwoCopiesThatCameInOneScanNoneInheritsFromTheOther) {
+    // So many that they are written in several batches.
+    constexpr int files = 1100;
+    for (int i = 0; i < files; ++i) {
+        world_.write("one/" + std::to_string(i) + ".mp3", song(static_cast<unsigned>(i), std::to_string(i)));
+    }
+    world_.copy("one/0.mp3", "two/copy.mp3");
+    world_.scan();
+    EXPECT_EQ(world_.count("(SELECT DISTINCT added_at FROM tracks WHERE title GLOB '[0-9]*')"), 1);
+    const auto heard = world_.hear("one/0.mp3");
+    const auto copy = world_.at("two/copy.mp3");
+    fs::remove(world_.path("one/0.mp3"));
+    world_.scan();
+    EXPECT_EQ(world_.at("two/copy.mp3"), copy);
+    EXPECT_EQ(world_.listens_of(heard), 1);
+}
+
 TEST_F(MovedFiles, ACopyThatHasAHistoryOfItsOwnKeepsItToItself) {
     world_.write("one/a.mp3", song(1, "A"));
     world_.scan();
