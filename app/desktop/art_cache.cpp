@@ -19,7 +19,11 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string extension_of(const std::string& mime_type) {
-    return mime_type == "image/jpeg" ? ".jpg" : "." + mime_type.substr(mime_type.find('/') + 1);
+    if (mime_type == "image/jpeg") {
+        return ".jpg";
+    }
+    std::string extension = ".";
+    return extension.append(mime_type, mime_type.find('/') + 1);
 }
 
 /// SHA-256, half of it: no two pictures share a name.

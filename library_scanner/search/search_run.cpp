@@ -2,6 +2,7 @@
 #include "library_scanner/search/relevance.h"
 #include "library_scanner/search/search_index.h"
 #include "library_scanner/search/term_search.h"
+#include "library_scanner/search/track_known.h"
 
 #include <algorithm>
 #include <array>
@@ -19,99 +20,6 @@ constexpr std::size_t few_rows = 256;
 
 std::size_t count_hits(std::span<const SearchCost> costs) {
     return costs.size() - static_cast<std::size_t>(std::count(costs.begin(), costs.end(), no_hit));
-}
-
-std::optional<std::int64_t> unless_zero(std::int64_t number) {
-    return number == 0 ? std::nullopt : std::optional(number);
-}
-
-/// What is known of one track beside its texts.
-struct Known {
-    const TrackRow& row;
-    const TrackFacts& facts;
-    /// The listener's own.
-    std::optional<Rating> own_rating;
-
-    /// In percent; the tags' where the listener gave none.
-    std::optional<std::int64_t> rating() const {
-        if (own_rating) {
-            return own_rating->percent();
-        }
-        return row.file_rating == TrackRow::no_rating ? std::nullopt
-                                                      : std::optional<std::int64_t>(row.file_rating);
-    }
-};
-
-/// The listener's ratings of one chunk, asked for by ascending track.
-class ChunkRatings {
-  public:
-    ChunkRatings(const RatingTable* table, std::int64_t chunk) {
-        if (table != nullptr) {
-            const auto below = [](const RatedTrack& a, TrackId wanted) { return a.track < wanted; };
-            next_ = std::lower_bound(table->rated().begin(), table->rated().end(),
-                                     TrackId(chunk * TrackChunk::ids), below);
-            end_ = table->rated().end();
-        }
-    }
-    std::optional<Rating> of(TrackId track) {
-        while (next_ != end_ && next_->track < track) {
-            ++next_;
-        }
-        return next_ != end_ && next_->track == track ? std::optional(next_->rating) : std::nullopt;
-    }
-
-  private:
-    std::vector<RatedTrack>::const_iterator next_{}, end_{};
-};
-
-std::optional<std::int64_t> number_of(NumberField field, const Known& track) {
-    const TrackRow& row = track.row;
-    const TrackFacts& facts = track.facts;
-    switch (field) {
-        case NumberField::year:
-            return unless_zero(row.year);
-        case NumberField::date:
-            return row.year == 0 ? std::nullopt
-                                 : std::optional(std::int64_t{row.year} * 10'000 +
-                                                 std::int64_t{row.month} * 100 + row.day);
-        case NumberField::rating:
-            return track.rating();
-        case NumberField::added:
-            return row.added_ms;
-        case NumberField::played:
-            return unless_zero(facts.last_played_ms);
-        case NumberField::plays:
-            return facts.plays;
-        case NumberField::skips:
-            return facts.skips;
-        case NumberField::length:
-            return unless_zero(row.duration_ms);
-        case NumberField::bit_rate:
-            return unless_zero(row.bitrate_kbps);
-    }
-    return std::nullopt;
-}
-
-bool has_flag(TrackFlag flag, const Known& track, UtcTime now) {
-    const TrackRow& row = track.row;
-    const TrackFacts& facts = track.facts;
-    switch (flag) {
-        case TrackFlag::loved:
-            return facts.loved;
-        case TrackFlag::banned:
-            return facts.banned(now);
-        case TrackFlag::missing:
-            return row.missing;
-        case TrackFlag::untagged:
-            return row.artist == no_text && row.album == no_text;
-        case TrackFlag::compilation:
-            return row.compilation;
-        case TrackFlag::unrated:
-            return !track.rating();
-        case TrackFlag::never_played:
-            return facts.last_played_ms == 0;
-    }
-    return false;
 }
 
 /// A part of a query with the searches for its words at hand. Cheap parts that leave few rows come first.
@@ -260,14 +168,15 @@ class Run {
                 narrow_by_text(*step.text, costs);
                 break;
             case Step::Kind::number:
-                narrow_by(costs, [&](const Known& track) {
+                narrow_by(costs, [&](const KnownOfTrack& track) {
                     const auto number = number_of(step.number.field, track);
                     return number && *number >= step.number.low && *number <= step.number.high;
                 });
                 break;
             case Step::Kind::flag:
-                narrow_by(costs,
-                          [&](const Known& track) { return has_flag(step.flag, track, context_.now); });
+                narrow_by(costs, [&](const KnownOfTrack& track) {
+                    return has_flag(step.flag, track, context_.now);
+                });
                 break;
             case Step::Kind::all:
                 for (const Step& part : step.of) {
@@ -316,7 +225,7 @@ class Run {
             if (costs[row] != no_hit) {
                 const TrackRow& track = chunk().of->rows[row];
                 const TrackFacts& facts = facts_ == nullptr ? no_facts : (*facts_)[track.id_offset];
-                const Known known{track, facts, ratings.of(chunk().of->id_of(row))};
+                const KnownOfTrack known{track, facts, ratings.of(chunk().of->id_of(row))};
                 costs[row] = holds(known) ? costs[row] : no_hit;
             }
         }

@@ -433,9 +433,10 @@ TEST_F(CommandLine, without_a_display_and_without_a_command_the_help_is_shown) {
 TEST_F(CommandLine, a_full_disk_is_told_and_what_was_there_stays) {
     make_music();
     ASSERT_EQ(refrain({"scan", music()}).code, 0);
+    // Texts enough for a journal larger than the whole database is now.
     for (int i = 0; i < 300; ++i) {
         write_wav(music() / "more" / (std::to_string(i) + ".wav"),
-                  {"Title " + std::string(200, 'x') + std::to_string(i), "A", "B", "C", 0.1, 440.0});
+                  {"Title " + std::string(4000, 'x') + std::to_string(i), "A", "B", "C", 0.1, 440.0});
     }
     // No file may grow beyond what the database has now: a disk that is full, for this process alone.
     const auto size = fs::file_size(folder.path() / "data" / "refrain.sqlite");
