@@ -9,8 +9,10 @@
 #include "library_scanner/watch/file_system.h"
 #include "player/history/iso_time.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <filesystem>
 #include <memory>
 
 #include <QCoreApplication>
@@ -26,6 +28,20 @@ std::string joined(const std::vector<std::string>& words) {
         text += (text.empty() ? "" : ", ") + printable(word);
     }
     return text;
+}
+
+/// The first findings, for they often are of one cause; --json has all.
+void tell_soundness(const std::filesystem::path& file, const std::vector<std::string>& trouble,
+                    Output& output) {
+    constexpr std::size_t most_lines = 5;
+    output.line(fmt::format("Database   {}: {}", printable(file.string()),
+                            trouble.empty() ? "sound" : "damaged; refrain doctor --repair mends it"));
+    for (std::size_t i = 0; i < std::min(trouble.size(), most_lines); ++i) {
+        output.line("           " + printable(trouble[i]));
+    }
+    if (trouble.size() > most_lines) {
+        output.line(fmt::format("           and {} more", trouble.size() - most_lines));
+    }
 }
 
 /// Fills `document` with what the library, history and model say; prints it too.
@@ -46,8 +62,7 @@ void examine_data(Services& services, Output& output, nlohmann::json& document) 
                             {"missing", missing},
                             {"not_read", failures ? failures.value().size() : 0},
                             {"listens", listens ? listens.value() : 0}};
-    output.line(fmt::format("Database   {}: {}", printable(services.paths().database().string()),
-                            trouble.empty() ? "sound" : joined(trouble)));
+    tell_soundness(services.paths().database(), trouble, output);
     output.line(fmt::format("           {} tracks ({} missing), {} files not read, {} listens",
                             library->size(), missing, failures ? failures.value().size() : 0,
                             listens ? listens.value() : 0));

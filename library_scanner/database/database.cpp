@@ -1,9 +1,12 @@
 #include "library_scanner/database/database.h"
 
+#include "library_scanner/database/integrity.h"
 #include "library_scanner/database/migration.h"
 #include "library_scanner/database/sqlite_error.h"
 #include "library_scanner/database/writer_thread.h"
 
+#include <exception>
+#include <map>
 #include <system_error>
 #include <utility>
 
@@ -118,17 +121,15 @@ std::vector<std::string> Database::check() const {
     std::vector<std::string> findings;
     try {
         const auto connection = reader();
-        SQLite::Statement integrity(*connection, "PRAGMA integrity_check");
-        while (integrity.executeStep()) {
-            auto line = integrity.getColumn(0).getString();
-            if (line != "ok") {
-                findings.push_back(std::move(line));
-            }
-        }
+        findings = integrity_findings(*connection);
+        std::map<std::string, int> dangling;
         SQLite::Statement foreign_keys(*connection, "PRAGMA foreign_key_check");
         while (foreign_keys.executeStep()) {
-            findings.push_back("A row of " + foreign_keys.getColumn(0).getString() + " points to a row of " +
-                               foreign_keys.getColumn(2).getString() + " that does not exist");
+            ++dangling["A row of " + foreign_keys.getColumn(0).getString() + " points to a row of " +
+                       foreign_keys.getColumn(2).getString() + " that does not exist"];
+        }
+        for (const auto& [finding, times] : dangling) {
+            findings.push_back(times == 1 ? finding : finding + " (" + std::to_string(times) + " times)");
         }
     } catch (const std::exception& exception) {
         findings.push_back(describe(exception, impl_->file).text());

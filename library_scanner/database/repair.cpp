@@ -3,6 +3,7 @@
 #include "library_scanner/database/backups.h"
 #include "library_scanner/database/file_lock.h"
 #include "library_scanner/database/health.h"
+#include "library_scanner/database/integrity.h"
 #include "library_scanner/database/sqlite_error.h"
 
 #include <cstdint>
@@ -18,17 +19,6 @@ namespace {
 
 /// More than this share of the pages is free: worth writing the file anew.
 constexpr double much_free = 0.3;
-
-std::vector<std::string> findings_of(SQLite::Database& connection) {
-    SQLite::Statement row(connection, "PRAGMA integrity_check");
-    std::vector<std::string> findings;
-    while (row.executeStep()) {
-        if (auto line = row.getColumn(0).getString(); line != "ok") {
-            findings.push_back(std::move(line));
-        }
-    }
-    return findings;
-}
 
 struct Pointer {
     std::string table, column, parent, parent_column;
@@ -123,10 +113,10 @@ Result<RepairReport> repair_database(const std::filesystem::path& file) {
     try {
         SQLite::Database connection(file.native(), SQLite::OPEN_READWRITE, 5000);
         RepairReport report;
-        auto findings = findings_of(connection);
+        auto findings = integrity_findings(connection);
         if (!findings.empty()) {
             connection.exec("REINDEX");
-            findings = findings_of(connection);
+            findings = integrity_findings(connection);
             if (findings.empty()) {
                 report.mended.emplace_back("the indexes were damaged; they were built anew");
             }
@@ -143,7 +133,7 @@ Result<RepairReport> repair_database(const std::filesystem::path& file) {
             transaction.commit();
         }
         free_room(connection, report);
-        report.left = findings_of(connection);
+        report.left = integrity_findings(connection);
         return report;
     } catch (const std::exception& exception) {
         auto error = describe(exception, file);

@@ -202,6 +202,18 @@ TEST_F(DatabaseHealth, ADamagedDatabaseReplacesNoGoodBackup) {
     EXPECT_TRUE(check_database_file(list_backups(file_)[0].file));
 }
 
+TEST_F(DatabaseHealth, DamageIsToldALineForEachFinding) {
+    EXPECT_THAT(opened()->check(), IsEmpty());
+    spoil_page_with("listen title 500 .");
+    spoil_page_with("track title 1500");
+    const auto findings = opened()->check();
+    EXPECT_GE(findings.size(), 2U);
+    for (const auto& finding : findings) {
+        EXPECT_EQ(finding.find('\n'), std::string::npos) << finding;
+        EXPECT_FALSE(finding.empty());
+    }
+}
+
 TEST_F(DatabaseHealth, ASoundDatabaseIsOpenedAndNothingElse) {
     back_up();
     const auto open = restored();
