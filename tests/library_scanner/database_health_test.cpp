@@ -29,6 +29,7 @@ using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
 
 // --- when, and which
 
@@ -204,10 +205,16 @@ TEST_F(DatabaseHealth, ADamagedDatabaseReplacesNoGoodBackup) {
 
 TEST_F(DatabaseHealth, DamageIsToldALineForEachFinding) {
     EXPECT_THAT(opened()->check(), IsEmpty());
-    spoil_page_with("listen title 500 .");
-    spoil_page_with("track title 1500");
+    // The heads of some pages: what they say of their cells is wrong then, and the check goes on behind.
+    auto bytes = read_file(file_);
+    for (const char* text : {"track title 500", "track title 1500", "listen title 500 ."}) {
+        const auto at = bytes.find(text);
+        ASSERT_NE(at, std::string::npos);
+        bytes.replace(at / 4096 * 4096 + 8, 40, std::string(40, '\x7f'));
+    }
+    write_file(file_, bytes);
     const auto findings = opened()->check();
-    EXPECT_GE(findings.size(), 2U);
+    EXPECT_GE(findings.size(), 2U) << ::testing::PrintToString(findings);
     for (const auto& finding : findings) {
         EXPECT_EQ(finding.find('\n'), std::string::npos) << finding;
         EXPECT_FALSE(finding.empty());
@@ -376,7 +383,10 @@ TEST_F(DatabaseHealth, RepairCutsLooseWhatPointsToNothingAndJoinsDoubledFolders)
         db.exec("UPDATE listens SET track_id = 999999 WHERE id <= 5");
         db.exec("INSERT INTO track_genres VALUES (888888, 0, 'Folk')");
     }
-    ASSERT_THAT(opened()->check(), SizeIs(6));
+    ASSERT_THAT(
+        opened()->check(),
+        UnorderedElementsAre("A row of listens points to a row of tracks that does not exist (5 times)",
+                             "A row of track_genres points to a row of tracks that does not exist"));
     const auto repaired = repair_database(file_);
     ASSERT_TRUE(repaired) << repaired.error().text();
     EXPECT_THAT(repaired.value().mended, SizeIs(3));
