@@ -66,6 +66,7 @@ int run(int argc, char** argv, const OpenWindow& open_window) {
     add_play(root, chosen);
     add_history(root, chosen);
     add_guess(root, chosen);
+    add_tag(root, chosen);
     add_train(root, chosen);
     add_export(root, chosen);
     add_import(root, chosen);

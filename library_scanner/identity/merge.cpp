@@ -28,6 +28,7 @@ constexpr std::array references{
     TrackReference{"duplicates", "track_id", Kind::measured},
     TrackReference{"player_queue", "track_id", Kind::memory},
     TrackReference{"resume_points", "track_id", Kind::memory},
+    TrackReference{"tag_edits", "track_id", Kind::memory},
     TrackReference{"parked_tracks", "track_id", Kind::log},
 };
 

@@ -25,7 +25,7 @@ struct TrackReference {
         history,   // what the listener did: moves, and moves back when the merge is undone
         measured,  // one row a track, of its file: that of the file which is there now
         of_file,   // what the tags say, in rows of their own: goes with the file
-        memory,    // of the player: moves
+        memory,    // of the player and of edits: moves
         log,       // of identity itself: stays
     };
     std::string_view table, column;

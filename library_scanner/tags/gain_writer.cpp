@@ -1,6 +1,8 @@
 #include "library_scanner/tags/gain_writer.h"
 
 #include "library_scanner/core/ascii.h"
+#include "library_scanner/edit/safe_rewrite.h"
+#include "library_scanner/edit/save_tags.h"
 #include "library_scanner/tags/tag_file.h"
 
 #include <aifffile.h>
@@ -9,11 +11,9 @@
 #include <apetag.h>
 #include <array>
 #include <asffile.h>
-#include <cerrno>
 #include <cmath>
 #include <cstdio>
 #include <exception>
-#include <fcntl.h>
 #include <flacfile.h>
 #include <id3v2framefactory.h>
 #include <id3v2tag.h>
@@ -24,14 +24,9 @@
 #include <optional>
 #include <opusfile.h>
 #include <string>
-#include <sys/sendfile.h>
-#include <sys/stat.h>
-#include <sys/xattr.h>
-#include <system_error>
 #include <textidentificationframe.h>
 #include <tfilestream.h>
 #include <trueaudiofile.h>
-#include <unistd.h>
 #include <utility>
 #include <vector>
 #include <wavfile.h>
@@ -183,81 +178,6 @@ bool set_gains(TagLib::File& file, const Loudness& loudness) {
                    is_opus ? r128_fields(loudness) : fields);
 }
 
-class Descriptor {
-  public:
-    explicit Descriptor(int descriptor) : descriptor_(descriptor) {}
-    ~Descriptor() {
-        if (descriptor_ >= 0) {
-            close(descriptor_);
-        }
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int get() const { return descriptor_; }
-
-  private:
-    int descriptor_;
-};
-
-/// Goes away with the object unless it took the place of the file.
-struct Copy {
-    std::string path;
-    bool kept = false;
-    ~Copy() {
-        if (!kept && !path.empty()) {
-            unlink(path.c_str());
-        }
-    }
-};
-
-Error system_error(const char* what, const std::string& path, int number) {
-    const bool no_room =
-        number == ENOSPC || number == EDQUOT || number == EACCES || number == EPERM || number == EROFS;
-    return {no_room ? ErrorCode::not_writable : ErrorCode::failed,
-            std::string(what) + ": " + std::generic_category().message(number), path};
-}
-
-void copy_extended_attributes(int from, int to) {
-    std::vector<char> names(static_cast<std::size_t>(std::max(ssize_t{0}, flistxattr(from, nullptr, 0))));
-    const auto length = flistxattr(from, names.data(), names.size());
-    for (std::size_t at = 0; length > 0 && at < static_cast<std::size_t>(length);) {
-        const std::string name(&names[at]);
-        at += name.size() + 1;
-        const auto size = fgetxattr(from, name.c_str(), nullptr, 0);
-        if (size < 0) {
-            continue;
-        }
-        std::vector<char> value(static_cast<std::size_t>(size));
-        if (fgetxattr(from, name.c_str(), value.data(), value.size()) == size) {
-            // Some belong to the system and may not be set; the music is no worse for it.
-            static_cast<void>(fsetxattr(to, name.c_str(), value.data(), value.size(), 0));
-        }
-    }
-}
-
-Status copy_bytes(int from, int to, std::int64_t size, const std::string& path) {
-    constexpr std::size_t piece = std::size_t{8} << 20;
-    while (size > 0) {
-        const auto copied = sendfile(to, from, nullptr, std::min(piece, static_cast<std::size_t>(size)));
-        if (copied < 0 && errno == EINTR) {
-            continue;
-        }
-        if (copied < 0) {
-            return system_error("The file cannot be copied beside itself", path, errno);
-        }
-        if (copied == 0) {
-            return Error{ErrorCode::failed, "The file became shorter while it was copied", path};
-        }
-        size -= copied;
-    }
-    return Done{};
-}
-
-/// Beside the file, under a name that no scan takes for music.
-std::string copy_name(const std::string& path) {
-    return path.substr(0, path.rfind('/') + 1) + ".refrain-" + std::to_string(getpid()) + ".part";
-}
-
 /// What must be the same before and after.
 struct Summary {
     std::string title, artist, album;
@@ -278,25 +198,6 @@ struct Summary {
     friend bool operator==(const Summary&, const Summary&) = default;
 };
 
-/// In the version of its tags that the file has, and no tags besides that it did not have.
-bool save(TagLib::File& file) {
-    if (auto* mpeg = dynamic_cast<TagLib::MPEG::File*>(&file)) {
-        using Mpeg = TagLib::MPEG::File;
-        const int kinds =
-            Mpeg::ID3v2 | (mpeg->hasID3v1Tag() ? Mpeg::ID3v1 : 0) | (mpeg->hasAPETag() ? Mpeg::APE : 0);
-        const bool old = mpeg->hasID3v2Tag() && mpeg->ID3v2Tag()->header()->majorVersion() == 3;
-        return mpeg->save(kinds, Mpeg::StripNone, old ? TagLib::ID3v2::v3 : TagLib::ID3v2::v4,
-                          Mpeg::DoNotDuplicate);
-    }
-    if (auto* wav = dynamic_cast<TagLib::RIFF::WAV::File*>(&file)) {
-        using Wav = TagLib::RIFF::WAV::File;
-        const bool old = wav->hasID3v2Tag() && wav->ID3v2Tag()->header()->majorVersion() == 3;
-        return wav->save(wav->hasInfoTag() ? Wav::AllTags : Wav::ID3v2, Wav::StripNone,
-                         old ? TagLib::ID3v2::v3 : TagLib::ID3v2::v4);
-    }
-    return file.save();
-}
-
 Status set_tags(const std::string& copy, const Loudness& loudness, const std::string& path) {
     const auto opened = open_tag_file(path, true);
     if (!opened) {
@@ -314,7 +215,7 @@ Status set_tags(const std::string& copy, const Loudness& loudness, const std::st
         if (!file || !file->isValid() || file->readOnly() || !set_gains(*file, loudness)) {
             return unsupported;
         }
-        if (!save(*file)) {
+        if (!save_tags(*file)) {
             return Error{ErrorCode::not_writable, "The tags of the file could not be written", path};
         }
     }
@@ -328,65 +229,14 @@ Status set_tags(const std::string& copy, const Loudness& loudness, const std::st
     return Done{};
 }
 
-Status write_copy(const std::string& path, const Loudness& loudness) {
-    const Descriptor from(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-    if (from.get() < 0) {
-        return errno == ELOOP ? Error{ErrorCode::unsupported, "The file is a link to another one", path}
-                              : system_error("The file cannot be opened", path, errno);
-    }
-    struct stat status {};
-    if (fstat(from.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
-        return Error{ErrorCode::unsupported, "The file is no regular file", path};
-    }
-    Copy copy;
-    const auto name = copy_name(path);
-    {
-        const Descriptor to(open(name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-        if (to.get() < 0) {
-            return system_error("A copy cannot be made beside the file", path, errno);
-        }
-        copy.path = name;
-        if (auto copied = copy_bytes(from.get(), to.get(), status.st_size, path); !copied) {
-            return copied;
-        }
-    }
-    if (auto set = set_tags(copy.path, loudness, path); !set) {
-        return set;
-    }
-    {
-        const Descriptor to(open(copy.path.c_str(), O_RDWR | O_CLOEXEC));
-        copy_extended_attributes(from.get(), to.get());
-        // Only root may give a file away; one's own stays one's own.
-        static_cast<void>(fchown(to.get(), status.st_uid, status.st_gid) == 0);
-        const std::array<timespec, 2> times{status.st_atim, status.st_mtim};
-        if (fchmod(to.get(), status.st_mode & 07777) != 0 || futimens(to.get(), times.data()) != 0 ||
-            fsync(to.get()) != 0) {
-            return system_error("The copy with the new tags could not be finished", path, errno);
-        }
-    }
-    struct stat now {};
-    if (stat(path.c_str(), &now) != 0 || now.st_ino != status.st_ino || now.st_size != status.st_size ||
-        now.st_mtim.tv_sec != status.st_mtim.tv_sec || now.st_mtim.tv_nsec != status.st_mtim.tv_nsec) {
-        return Error{ErrorCode::failed, "The file was changed by another program meanwhile", path};
-    }
-    if (rename(copy.path.c_str(), path.c_str()) != 0) {
-        return system_error("The file could not be replaced", path, errno);
-    }
-    copy.kept = true;
-    const Descriptor folder(
-        open(path.substr(0, path.rfind('/') + 1).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    fsync(folder.get());
-    return Done{};
-}
-
 }  // namespace
 
 Status write_gains(const std::string& path, const Loudness& loudness) {
-    if (path.rfind('/') == std::string::npos) {
-        return Error{ErrorCode::not_found, "The file must be named with its whole path", path};
-    }
     try {
-        return write_copy(path, loudness);
+        const auto written =
+            rewrite_file(path, {.keep_times = true, .follow_links = false},
+                         [&](const std::string& copy) { return set_tags(copy, loudness, path); });
+        return written ? Status(Done{}) : Status(written.error());
     } catch (const std::exception& exception) {
         return Error{ErrorCode::failed,
                      std::string("The tags of the file could not be written: ") + exception.what(), path};

@@ -1,9 +1,7 @@
 // Writes gains into the tags of a music file. The one place that changes a listener's files, and only when
 // the listener asked for these very files.
 //
-// Nothing is changed in place: the tags go into a copy in the same folder, the copy is on disk before it
-// takes the name of the file, and permissions, owner (where allowed), times and extended attributes are those
-// of the file. Whatever goes wrong on the way leaves the file as it was. Everything else in the tags stays.
+// Nothing is changed in place (edit/safe_rewrite.h), and times and everything else in the tags stay.
 //
 // Threads: any; blocks on disk. What can fail: the file (not there, no music, a kind without tags, a link),
 // the folder (no permission, no space); as Error.

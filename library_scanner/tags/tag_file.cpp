@@ -150,12 +150,16 @@ std::unique_ptr<TagLib::File> open_tag_stream(FileType type, TagLib::IOStream& s
 }
 
 Result<TagFile> open_tag_file(const std::string& path, bool with_properties) {
+    return open_tag_file(path, path, with_properties);
+}
+
+Result<TagFile> open_tag_file(const std::string& file, const std::string& path, bool with_properties) {
     const auto slash = path.rfind('/');
     const auto type = file_type_of(std::string_view(path).substr(slash == std::string::npos ? 0 : slash + 1));
     if (!type) {
         return Error{ErrorCode::unsupported, "is of a kind that is not read", path};
     }
-    auto stream = ReadOnlyStream::open(path);
+    auto stream = ReadOnlyStream::open(file);
     if (!stream) {
         return stream.error();
     }

@@ -28,6 +28,8 @@ struct TagFile {
 /// `with_properties`: also work out length and rates. ADTS has no TagLib class: its `file` only reads tags.
 /// Errors are half a sentence with the file as its subject: "is empty", "is not a FLAC file".
 Result<TagFile> open_tag_file(const std::string& path, bool with_properties);
+/// `file`, of the kind that the name of `path` tells.
+Result<TagFile> open_tag_file(const std::string& file, const std::string& path, bool with_properties);
 
 /// What of an Ogg file tells its kind.
 inline constexpr std::size_t ogg_head = 128;

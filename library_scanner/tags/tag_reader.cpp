@@ -277,9 +277,9 @@ Result<Track> read_open_file(TagFile& opened, const std::string& path) {
 
 }  // namespace
 
-Result<MusicFile> read_music_file(const std::string& path) {
+Result<MusicFile> read_music_file_as(const std::string& file, const std::string& path) {
     try {
-        auto opened = open_tag_file(path, true);
+        auto opened = open_tag_file(file, path, true);
         if (!opened) {
             return opened.error();
         }
@@ -304,6 +304,10 @@ Result<MusicFile> read_music_file(const std::string& path) {
     } catch (const std::exception& exception) {
         return Error{ErrorCode::malformed, std::string("cannot be read: ") + exception.what(), path};
     }
+}
+
+Result<MusicFile> read_music_file(const std::string& path) {
+    return read_music_file_as(path, path);
 }
 
 Result<Track> read_tags(const std::string& path) {

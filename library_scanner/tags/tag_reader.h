@@ -36,6 +36,8 @@ struct MusicFile {
 
 /// As read_tags(), and the cue sheet that divides the file.
 Result<MusicFile> read_music_file(const std::string& path);
+/// The same of `file`, a copy, as if it stood at `path`: of its kind, and named as it is.
+Result<MusicFile> read_music_file_as(const std::string& file, const std::string& path);
 
 /// Everything of a Track but id, added_at and folder covers. A file counts as music only when audio was found
 /// in it: real MPEG frames in an .mp3, a length above zero elsewhere (tracker modules tell none), and at

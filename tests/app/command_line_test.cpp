@@ -165,6 +165,39 @@ TEST_F(CommandLine, rate_takes_no_other_numbers_and_no_tracks_that_are_not_there
     EXPECT_EQ(outcome.json()["error"]["code"], "not_found");
 }
 
+TEST_F(CommandLine, tag_tells_what_would_change_changes_it_and_takes_it_back) {
+    make_music();
+    ASSERT_EQ(refrain({"scan", music()}).code, 0);
+    const auto found = [&] { return refrain({"--json", "search", "Hammers"}).json()[0]; };
+    const auto id = std::to_string(found()["id"].get<int>());
+    const auto told = refrain({"--json", "tag", id, "--set", "album=Solo", "--set", "track=3", "--dry-run"});
+    ASSERT_EQ(told.code, 0) << told.err;
+    EXPECT_EQ(told.json()[0]["before"]["album"][0], "Spaces");
+    EXPECT_EQ(told.json()[0]["after"]["track"][0], "3");
+    EXPECT_EQ(found()["album"], "Spaces");
+    const auto changed = refrain({"--json", "tag", id, "--set", "album=Solo", "--set", "track=3"});
+    ASSERT_EQ(changed.code, 0) << changed.out << changed.err;
+    EXPECT_EQ(changed.json()["written"], 1);
+    EXPECT_EQ(found()["album"], "Solo");
+    const auto scanned = refrain({"--json", "scan", music()});
+    ASSERT_EQ(scanned.code, 0);
+    EXPECT_EQ(found()["id"], std::stoi(id));
+    EXPECT_EQ(refrain({"--json", "tag", "--undo"}).json()["written"], 1);
+    EXPECT_EQ(found()["album"], "Spaces");
+    EXPECT_EQ(refrain({"tag", "--undo"}).code, 1);
+}
+
+TEST_F(CommandLine, tag_refuses_what_makes_no_sense) {
+    make_music();
+    ASSERT_EQ(refrain({"scan", music()}).code, 0);
+    const auto id = std::to_string(refrain({"--json", "search", "Hammers"}).json()[0]["id"].get<int>());
+    EXPECT_EQ(refrain({"tag"}).code, 2);
+    EXPECT_EQ(refrain({"tag", id, "--undo"}).code, 2);
+    EXPECT_EQ(refrain({"tag", id, "--set", "mood=calm"}).code, 2);
+    EXPECT_THAT(refrain({"tag", id, "--set", "date=soon"}).err, HasSubstr("date is 2011"));
+    EXPECT_EQ(refrain({"tag", "777", "--set", "album=Solo"}).code, 1);
+}
+
 TEST_F(CommandLine, play_records_a_listen_heard_to_the_end_and_history_shows_it) {
     make_music();
     ASSERT_EQ(refrain({"scan", music()}).code, 0);
