@@ -13,6 +13,7 @@
 #include "app/settings.h"
 #include "app/single_instance.h"
 #include "app/teardown_guard.h"
+#include "library_scanner/scan/ask_reader.h"
 #include "player/player.h"
 #include "player/queue/database_memory.h"
 #include "ui/window.h"
@@ -136,6 +137,7 @@ int run_window(int argc, char** argv, const DataPaths& paths, const WindowOption
         .player = player,
         .history = services.history(),
         .ratings = services.ratings(),
+        .playlists = services.playlists(),
         .background = background,
         .suggested_music_folder = music_folder(),
         .software_hint = software || qgetenv("QT_QUICK_BACKEND") == "software",
@@ -148,6 +150,8 @@ int run_window(int argc, char** argv, const DataPaths& paths, const WindowOption
                     desktop->setting_changed(key);
                 }
             },
+        .lyrics = [reader = find_program("refrain-tagreader")](
+                      const std::string& path) { return find_lyrics(reader, path); },
         .search_context = [&services] { return services.search_context(); },
     });
     ApplicationService service({

@@ -24,10 +24,15 @@ Window {
     required property NoticeViewModel notices
     required property ReactionsViewModel reactions
     required property RatingsViewModel ratings
+    required property LyricsViewModel lyrics
+    required property PlaylistsViewModel playlists
+    required property PlaylistViewModel playlist
+    required property SmartPlaylistViewModel smartPlaylist
+    required property PlaylistFilesViewModel playlistFiles
     required property TrackActions actions
     required property AppearanceViewModel appearance
 
-    /// "songs", "guess", "queue", "history", "settings" or "failures".
+    /// "songs", "guess", "queue", "history", "settings", "failures", "lyrics", "playlist" or "smartPlaylist".
     property string page: "songs"
 
     /// Space belongs to a text field, and to a button the keyboard is on.
@@ -40,6 +45,62 @@ Window {
         page = target;
         pages.forceActiveFocus();
     }
+    function openPlaylist(id) {
+        if (playlists.isSmart(id)) {
+            smartPlaylist.open(id);
+            go("smartPlaylist");
+        } else {
+            playlist.open(id);
+            go("playlist");
+        }
+    }
+    function editPlaylist(id) {
+        openPlaylist(id);
+        smartPlaylist.edit();
+    }
+    function namePlaylist(id, suggestion) {
+        if (!names.item)
+            names.setSource("components/NameSheet.qml");
+        const sheet = names.item;
+        sheet.objectName = "playlistName";
+        sheet.title = id ? qsTr("Rename the playlist") : qsTr("New playlist");
+        sheet.action = id ? qsTr("Rename") : qsTr("Create");
+        sheet.takenText = qsTr("There is a playlist of this name already.");
+        sheet.isFree = name => root.playlists.isFree(name, id);
+        sheet.take = name => id ? root.playlists.rename(id, name) : root.playlists.create(name);
+        sheet.openWith(suggestion);
+    }
+    Connections {
+        target: root.playlists
+        function onNameWanted(suggestion) {
+            root.namePlaylist(0, suggestion);
+        }
+        function onCreated(id) {
+            root.openPlaylist(id);
+        }
+    }
+    Connections {
+        target: root.playlist
+        function onGone() {
+            if (root.page === "playlist")
+                root.go("songs");
+        }
+    }
+    Connections {
+        target: root.smartPlaylist
+        function onGone() {
+            if (root.page === "smartPlaylist")
+                root.go("songs");
+        }
+    }
+    Connections {
+        target: root.playlistFiles
+        function onReported() {
+            if (!importReport.item)
+                importReport.setSource("views/ImportReport.qml", { files: root.playlistFiles });
+            importReport.item.open();
+        }
+    }
     function playOrPause() {
         if (player.queueEmpty && library.trackCount > 0)
             guess.start();
@@ -49,6 +110,17 @@ Window {
     function showPlayback() {
         transport.openPanel();
     }
+    /// There and back again.
+    property string pageBeforeLyrics: "guess"
+    function toggleLyrics() {
+        if (page === "lyrics" && !search.active) {
+            go(pageBeforeLyrics);
+        } else {
+            if (page !== "lyrics")
+                pageBeforeLyrics = page;
+            go("lyrics");
+        }
+    }
     function showShortcuts() {
         if (!shortcuts.item)
             shortcuts.setSource("views/ShortcutsPanel.qml");
@@ -56,7 +128,8 @@ Window {
     }
     function dialog() {
         if (!dialogs.item)
-            dialogs.setSource("views/Dialogs.qml", { library: library, transfer: transfer });
+            dialogs.setSource("views/Dialogs.qml", { library: library, transfer: transfer,
+                                                      playlistFiles: playlistFiles });
         return dialogs.item;
     }
 
@@ -101,6 +174,7 @@ Window {
     Shortcut { sequence: "Ctrl+S"; onActivated: root.player.shuffle = !root.player.shuffle }
     Shortcut { sequence: "Ctrl+R"; onActivated: root.player.turnRepeat() }
     Shortcut { sequence: "Ctrl+B"; enabled: root.player.hasTrack; onActivated: root.stretch.step(root.player.position) }
+    Shortcut { sequence: "Ctrl+Y"; onActivated: root.toggleLyrics() }
     Shortcut { sequence: "Ctrl+P"; onActivated: root.showPlayback() }
     Shortcut { sequences: [StandardKey.Undo]; enabled: root.queue.canUndo; onActivated: root.queue.undo() }
     Shortcut { sequence: "Ctrl+,"; onActivated: root.go("settings") }
@@ -127,8 +201,20 @@ Window {
         anchors.bottom: transport.top
         library: root.library
         training: root.training
+        playlists: root.playlists
         page: root.search.active ? "" : root.page
+        playlist: page === "playlist" ? root.playlist.playlistId
+                : page === "smartPlaylist" ? root.smartPlaylist.playlistId : 0
         onPageWanted: target => root.go(target)
+        onPlaylistWanted: id => root.openPlaylist(id)
+        onNewSmartWanted: {
+            root.smartPlaylist.beginNew();
+            root.go("smartPlaylist");
+        }
+        onImportWanted: root.dialog().importPlaylist()
+        onEditWanted: id => root.editPlaylist(id)
+        onRenameWanted: id => root.namePlaylist(id, root.playlists.nameOf(id))
+        onExportWanted: id => root.dialog().exportPlaylist(id, root.playlists.nameOf(id))
     }
 
     Item {
@@ -203,7 +289,10 @@ Window {
                 view: "GuessPage"
                 models: ({ guess: root.guess, player: root.player, actions: root.actions, reactions: root.reactions,
                            ratings: root.ratings, library: root.library })
-                onLoaded: item.folderWanted.connect(() => root.dialog().chooseFolder())
+                onLoaded: {
+                    item.folderWanted.connect(() => root.dialog().chooseFolder());
+                    item.lyricsWanted.connect(() => root.toggleLyrics());
+                }
             }
             Page {
                 name: "queue"
@@ -226,6 +315,34 @@ Window {
                 models: ({ sound: root.sound, equaliser: root.equaliser, desktop: root.desktop,
                            appearance: root.appearance, library: root.library })
                 onLoaded: item.folderWanted.connect(() => root.dialog().chooseFolder())
+            }
+            Page {
+                name: "lyrics"
+                view: "LyricsPage"
+                models: ({ lyrics: root.lyrics, player: root.player })
+                onShownChanged: root.lyrics.shown = shown
+            }
+            Page {
+                name: "playlist"
+                view: "PlaylistPage"
+                models: ({ playlist: root.playlist, playlists: root.playlists, player: root.player,
+                           actions: root.actions, reactions: root.reactions })
+                onLoaded: {
+                    item.renameWanted.connect(sidebar.renameWanted);
+                    item.exportWanted.connect(sidebar.exportWanted);
+                }
+            }
+            Page {
+                name: "smartPlaylist"
+                view: "SmartPlaylistPage"
+                models: ({ playlist: root.smartPlaylist, playlists: root.playlists, columns: root.columns,
+                           player: root.player,
+                           actions: root.actions, reactions: root.reactions, ratings: root.ratings })
+                onShownChanged: root.smartPlaylist.shown = shown
+                onLoaded: {
+                    item.renameWanted.connect(sidebar.renameWanted);
+                    item.exportWanted.connect(sidebar.exportWanted);
+                }
             }
             Page {
                 name: "failures"
@@ -260,6 +377,8 @@ Window {
         playable: player.hasTrack || !player.queueEmpty || root.library.trackCount > 0
         onPlayWanted: root.playOrPause()
         onCoverClicked: root.go("guess")
+        lyricsOpen: root.page === "lyrics" && !root.search.active
+        onLyricsWanted: root.toggleLyrics()
         onSettingsWanted: root.go("settings")
     }
 
@@ -277,4 +396,6 @@ Window {
     // Built when first wanted.
     Loader { id: shortcuts }
     Loader { id: dialogs }
+    Loader { id: names }
+    Loader { id: importReport }
 }

@@ -14,11 +14,15 @@
 #include "ui/view_models/notice_view_model.h"
 #include "ui/view_models/playback_editor.h"
 #include "ui/view_models/player_view_model.h"
+#include "ui/view_models/playlist_files_view_model.h"
+#include "ui/view_models/playlist_view_model.h"
+#include "ui/view_models/playlists_view_model.h"
 #include "ui/view_models/queue_model.h"
 #include "ui/view_models/ratings_view_model.h"
 #include "ui/view_models/reactions_view_model.h"
 #include "ui/view_models/search_view_model.h"
 #include "ui/view_models/sleep_view_model.h"
+#include "ui/view_models/smart_playlist_view_model.h"
 #include "ui/view_models/songs_view_model.h"
 #include "ui/view_models/sound_view_model.h"
 #include "ui/view_models/stretch_view_model.h"
@@ -112,7 +116,8 @@ struct Window::Impl {
           queue(services.player, follower, notices),
           songs(library_changes, services.ratings),
           columns(services.read_setting, services.write_setting),
-          search(library_changes, services.search_context),
+          indexing(library_changes, services.search_context),
+          search(library_changes, indexing),
           guess(services.background, services.player, follower, library_changes),
           history(services.history, services.background, follower),
           library(services.library, library_changes, services.background, services.suggested_music_folder),
@@ -120,7 +125,13 @@ struct Window::Impl {
           transfer(services.background),
           reactions(services.history, services.background, library_changes, notices),
           ratings(services.ratings, library_changes, notices),
-          actions(services.player, library_changes, notices) {}
+          lyrics(services.lyrics, services.player, follower),
+          playlists(services.playlists, library_changes, indexing, follower, notices),
+          playlist(services.playlists, playlists, library_changes, services.player, notices),
+          smart_playlist(services.playlists, playlists, library_changes, indexing, ratings,
+                         services.background, notices),
+          playlist_files(services.playlists, playlists, library_changes, notices),
+          actions(services.player, library_changes, notices, &playlists) {}
 
     Translation translation;
     UiServices services;
@@ -139,6 +150,7 @@ struct Window::Impl {
     QueueModel queue;
     SongsViewModel songs;
     TrackColumnsViewModel columns;
+    SearchIndexing indexing;
     SearchViewModel search;
     GuessViewModel guess;
     HistoryModel history;
@@ -147,6 +159,11 @@ struct Window::Impl {
     TransferViewModel transfer;
     ReactionsViewModel reactions;
     RatingsViewModel ratings;
+    LyricsViewModel lyrics;
+    PlaylistsViewModel playlists;
+    PlaylistViewModel playlist;
+    SmartPlaylistViewModel smart_playlist;
+    PlaylistFilesViewModel playlist_files;
     TrackActions actions;
 
     std::unique_ptr<QQmlApplicationEngine> engine;
@@ -161,6 +178,8 @@ struct Window::Impl {
         history.retranslate();
         library.retranslate();
         notices.retranslate();
+        playlist.retranslate();
+        smart_playlist.retranslate();
         if (engine) {
             engine->retranslate();
         }
@@ -186,6 +205,11 @@ struct Window::Impl {
                 {QStringLiteral("notices"), property(notices)},
                 {QStringLiteral("reactions"), property(reactions)},
                 {QStringLiteral("ratings"), property(ratings)},
+                {QStringLiteral("lyrics"), property(lyrics)},
+                {QStringLiteral("playlists"), property(playlists)},
+                {QStringLiteral("playlist"), property(playlist)},
+                {QStringLiteral("smartPlaylist"), property(smart_playlist)},
+                {QStringLiteral("playlistFiles"), property(playlist_files)},
                 {QStringLiteral("actions"), property(actions)},
                 {QStringLiteral("appearance"), property(appearance)}};
     }
@@ -258,9 +282,17 @@ void Window::raise() {
 void Window::show_page(const QString& page) {
     static const QStringList pages{QStringLiteral("songs"),    QStringLiteral("guess"),
                                    QStringLiteral("queue"),    QStringLiteral("history"),
-                                   QStringLiteral("settings"), QStringLiteral("failures")};
+                                   QStringLiteral("settings"), QStringLiteral("failures"),
+                                   QStringLiteral("lyrics")};
     if (impl_->window && pages.contains(page)) {
         QMetaObject::invokeMethod(impl_->window, "go", Q_ARG(QVariant, page));
+    }
+}
+
+void Window::show_playlist(PlaylistId playlist) {
+    if (impl_->window) {
+        QMetaObject::invokeMethod(impl_->window, "openPlaylist",
+                                  Q_ARG(QVariant, QVariant::fromValue<qint64>(playlist.value())));
     }
 }
 

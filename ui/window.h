@@ -9,11 +9,13 @@
 #include "library_scanner/core/result.h"
 #include "library_scanner/covers/cover_art.h"
 #include "library_scanner/library.h"
+#include "library_scanner/playlists/playlists.h"
 #include "library_scanner/ratings/ratings.h"
 #include "library_scanner/search/search_index.h"
 #include "player/history/listening_history.h"
 #include "player/player.h"
 #include "ui/background.h"
+#include "ui/view_models/lyrics_view_model.h"
 
 #include <functional>
 #include <memory>
@@ -36,6 +38,7 @@ struct UiServices {
     Player& player;
     ListeningHistory& history;
     Ratings& ratings;
+    Playlists& playlists;
     Background& background;
     CoverLoader cover_loader = read_cover;
     /// Offered at the first start: "~/Music" in full where that folder exists, else empty.
@@ -47,6 +50,9 @@ struct UiServices {
     /// thread; either may be empty, then nothing is remembered.
     std::function<QVariant(const QString& key)> read_setting;
     std::function<void(const QString& key, const QVariant& value)> write_setting;
+    /// The words of a music file, read in a process of their own; called on threads of the window. May be
+    /// empty, then there are none.
+    LyricsSource lyrics;
     /// What searches know of history and ratings, as they are now. Called on threads of the
     /// search; may be empty, then nothing was ever heard or rated.
     std::function<Result<SearchContext>()> search_context;
@@ -68,8 +74,10 @@ class Window : public QObject {
     /// To the front, for a second start of the program and for MPRIS.
     void raise();
 
-    /// Opens "songs", "guess", "queue", "history", "settings" or "failures"; anything else is ignored.
+    /// Opens "songs", "guess", "queue", "history", "settings", "failures" or "lyrics"; anything else is
+    /// ignored.
     void show_page(const QString& page);
+    void show_playlist(PlaylistId playlist);
 
   Q_SIGNALS:
     /// The listener closed the window.

@@ -48,7 +48,9 @@ struct Playlist {
     std::optional<PlaylistRule> rule;
     /// Of one that is not smart.
     std::size_t entries = 0;
-    UtcTime created_at{}, changed_at{};
+    UtcTime created_at{};
+    /// Another with every change, however quickly they follow each other.
+    UtcTime changed_at{};
 };
 
 struct PlaylistEntry {

@@ -87,11 +87,20 @@ void require_list(SQLite::Database& db, PlaylistId id) {
     }
 }
 
+UtcTime changed_at(SQLite::Database& db, PlaylistId id) {
+    SQLite::Statement row(db, "SELECT changed_at FROM playlists WHERE id = ?");
+    row.bind(1, id.value());
+    return row.executeStep() ? utc_from_ms(row.getColumn(0).getInt64()) : UtcTime();
+}
+
+/// A change within the same millisecond, or by a clock that was put back, is another one all the same.
 void touch(SQLite::Database& db, PlaylistId id, UtcTime now) {
-    SQLite::Statement update(db, "UPDATE playlists SET changed_at = ? WHERE id = ?");
+    SQLite::Statement update(db, "UPDATE playlists SET changed_at = max(?, changed_at + 1) WHERE id = ?");
     update.bind(1, to_ms(now));
     update.bind(2, id.value());
-    update.exec();
+    if (update.exec() == 0) {
+        throw Refusal(not_there());
+    }
 }
 
 void add_entries(SQLite::Database& db, PlaylistId id, std::int64_t place,
@@ -249,30 +258,28 @@ Result<PlaylistId> Playlists::create_smart(const std::string& name, const Playli
 Status Playlists::rename(PlaylistId id, const std::string& name, UtcTime now) {
     return change([&](SQLite::Database& db) {
         require_free(db, name, id);
-        SQLite::Statement update(db, "UPDATE playlists SET name = ?, changed_at = ? WHERE id = ?");
+        touch(db, id, now);
+        SQLite::Statement update(db, "UPDATE playlists SET name = ? WHERE id = ?");
         update.bind(1, name);
-        update.bind(2, to_ms(now));
-        update.bind(3, id.value());
-        if (update.exec() == 0) {
-            throw Refusal(not_there());
-        }
+        update.bind(2, id.value());
+        update.exec();
     });
 }
 
 Status Playlists::change_rule(PlaylistId id, const PlaylistRule& rule, UtcTime now) {
     return change([&](SQLite::Database& db) {
         SQLite::Statement update(db,
-                                 "UPDATE playlists SET query = ?, sort = ?, descending = ?, most = ?,"
-                                 " changed_at = ? WHERE id = ? AND query IS NOT NULL");
+                                 "UPDATE playlists SET query = ?, sort = ?, descending = ?, most = ?"
+                                 " WHERE id = ? AND query IS NOT NULL");
         update.bind(1, rule.query);
         update.bind(2, std::string(word_of(rule.sort)));
         update.bind(3, rule.descending ? 1 : 0);
         update.bind(4, static_cast<std::int64_t>(rule.most));
-        update.bind(5, to_ms(now));
-        update.bind(6, id.value());
+        update.bind(5, id.value());
         if (update.exec() == 0) {
             throw Refusal(not_there());
         }
+        touch(db, id, now);
     });
 }
 
@@ -288,15 +295,22 @@ Status Playlists::append(PlaylistId id, std::span<const PlaylistEntry> entries, 
     });
 }
 
-Status Playlists::set_entries(PlaylistId id, std::span<const PlaylistEntry> entries, UtcTime now) {
-    return change([&](SQLite::Database& db) {
+Result<UtcTime> Playlists::set_entries(PlaylistId id, std::span<const PlaylistEntry> entries, UtcTime now,
+                                       std::optional<UtcTime> read_at) {
+    UtcTime changed;
+    const Status written = change([&](SQLite::Database& db) {
         require_list(db, id);
+        if (read_at && changed_at(db, id) != *read_at) {
+            throw Refusal({ErrorCode::busy, "The playlist was changed in the meantime", {}});
+        }
         SQLite::Statement clear(db, "DELETE FROM playlist_entries WHERE playlist_id = ?");
         clear.bind(1, id.value());
         clear.exec();
         add_entries(db, id, 0, entries);
         touch(db, id, now);
+        changed = changed_at(db, id);
     });
+    return written ? Result<UtcTime>(changed) : Result<UtcTime>(written.error());
 }
 
 Status Playlists::remove(PlaylistId id) {

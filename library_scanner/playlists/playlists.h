@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -35,8 +36,11 @@ class Playlists {
     Status change_rule(PlaylistId id, const PlaylistRule& rule, UtcTime now);
     /// Of one that is not smart: behind what is there.
     Status append(PlaylistId id, std::span<const PlaylistEntry> entries, UtcTime now);
-    /// Exchanges all entries: to remove some, to move some, and to take back either.
-    Status set_entries(PlaylistId id, std::span<const PlaylistEntry> entries, UtcTime now);
+    /// Exchanges all entries: to remove some, to move some, and to take back either. With `read_at`, the
+    /// changed_at of the playlist that they were made from, busy where somebody has changed it since. Returns
+    /// its changed_at from now on.
+    Result<UtcTime> set_entries(PlaylistId id, std::span<const PlaylistEntry> entries, UtcTime now,
+                                std::optional<UtcTime> read_at = std::nullopt);
     Status remove(PlaylistId id);
 
     using Listener = std::function<void()>;

@@ -12,6 +12,30 @@
     </message>
 </context>
 <context>
+    <name>PlaylistPage</name>
+    <message numerus="yes">
+        <source>Play %n song(s) next</source>
+        <translation>
+            <numerusform>Play %n song next</numerusform>
+            <numerusform>Play %n songs next</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n song(s) to the queue</source>
+        <translation>
+            <numerusform>Add %n song to the queue</numerusform>
+            <numerusform>Add %n songs to the queue</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n song(s) from the playlist</source>
+        <translation>
+            <numerusform>Remove %n song from the playlist</numerusform>
+            <numerusform>Remove %n songs from the playlist</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>QueuePage</name>
     <message numerus="yes">
         <source>Play %n song(s) next</source>
@@ -179,6 +203,92 @@
     </message>
 </context>
 <context>
+    <name>refrain::PlaylistFilesViewModel</name>
+    <message numerus="yes">
+        <source>“%1” is there, with all of its %n song(s).</source>
+        <translation>
+            <numerusform>“%1” is there, with its %n song.</numerusform>
+            <numerusform>“%1” is there, with all of its %n songs.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of the %n song(s) in “%2” were found in your library. These were not; they stay in the playlist.</source>
+        <translation>
+            <numerusform>%1 of the %n song in “%2” was found in your library. What was not stays in the playlist.</numerusform>
+            <numerusform>%1 of the %n songs in “%2” were found in your library. These were not; they stay in the playlist.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n song(s) are in %1.</source>
+        <translation>
+            <numerusform>%n song is in %1.</numerusform>
+            <numerusform>%n songs are in %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>refrain::PlaylistViewModel</name>
+    <message numerus="yes">
+        <source>%n song(s)</source>
+        <translation>
+            <numerusform>%n song</numerusform>
+            <numerusform>%n songs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missing</source>
+        <translation>
+            <numerusform>%n missing</numerusform>
+            <numerusform>%n missing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Removed %n song(s) from the playlist.</source>
+        <translation>
+            <numerusform>Removed %n song from the playlist.</numerusform>
+            <numerusform>Removed %n songs from the playlist.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Moved %n song(s).</source>
+        <translation>
+            <numerusform>Moved %n song.</numerusform>
+            <numerusform>Moved %n songs.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n song(s) play next.</source>
+        <translation>
+            <numerusform>%n song plays next.</numerusform>
+            <numerusform>%n songs play next.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n song(s) are in the queue.</source>
+        <translation>
+            <numerusform>%n song is in the queue.</numerusform>
+            <numerusform>%n songs are in the queue.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>refrain::PlaylistsViewModel</name>
+    <message numerus="yes">
+        <source>%n song(s) added to “%1”.</source>
+        <translation>
+            <numerusform>%n song added to “%1”.</numerusform>
+            <numerusform>%n songs added to “%1”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n song(s) are in the queue.</source>
+        <translation>
+            <numerusform>%n song is in the queue.</numerusform>
+            <numerusform>%n songs are in the queue.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>refrain::QueueModel</name>
     <message numerus="yes">
         <source>%n to come</source>
@@ -243,6 +353,16 @@
         <translation>
             <numerusform>%n s</numerusform>
             <numerusform>%n s</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>refrain::SmartPlaylistViewModel</name>
+    <message numerus="yes">
+        <source>%n song(s)</source>
+        <translation>
+            <numerusform>%n song</numerusform>
+            <numerusform>%n songs</numerusform>
         </translation>
     </message>
 </context>

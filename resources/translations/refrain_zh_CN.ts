@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
 <context>
+    <name>AddToPlaylistMenu</name>
+    <message>
+        <source>Add to playlist</source>
+        <translation>添加到播放列表</translation>
+    </message>
+    <message>
+        <source>New playlist …</source>
+        <translation>新建播放列表…</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Dismiss</source>
@@ -51,6 +62,26 @@
     <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Import a playlist</source>
+        <translation>导入播放列表</translation>
+    </message>
+    <message>
+        <source>Playlists (*.m3u8 *.m3u *.xspf)</source>
+        <translation>播放列表 (*.m3u8 *.m3u *.xspf)</translation>
+    </message>
+    <message>
+        <source>Export the playlist</source>
+        <translation>导出播放列表</translation>
+    </message>
+    <message>
+        <source>M3U8 (*.m3u8)</source>
+        <translation>M3U8 (*.m3u8)</translation>
+    </message>
+    <message>
+        <source>XSPF (*.xspf)</source>
+        <translation>XSPF (*.xspf)</translation>
     </message>
 </context>
 <context>
@@ -397,6 +428,17 @@
     </message>
 </context>
 <context>
+    <name>ImportReport</name>
+    <message>
+        <source>Songs that were not found</source>
+        <translation>没有找到的歌曲</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>ListHeading</name>
     <message>
         <source>%1, descending</source>
@@ -405,6 +447,37 @@
     <message>
         <source>%1, ascending</source>
         <translation>%1，升序</translation>
+    </message>
+</context>
+<context>
+    <name>LyricsPage</name>
+    <message>
+        <source>Lyrics</source>
+        <translation>歌词</translation>
+    </message>
+    <message>
+        <source>Follow the music</source>
+        <translation>跟随播放</translation>
+    </message>
+    <message>
+        <source>The words cannot be read</source>
+        <translation>无法读取歌词</translation>
+    </message>
+    <message>
+        <source>There are no words to this</source>
+        <translation>没有歌词</translation>
+    </message>
+    <message>
+        <source>They are read from the file’s tags, or from an .lrc file of the same name beside it.</source>
+        <translation>歌词来自文件的标签，或同目录下同名的 .lrc 文件。</translation>
+    </message>
+    <message>
+        <source>Nothing plays</source>
+        <translation>没有正在播放的内容</translation>
+    </message>
+    <message>
+        <source>The words of what plays appear here.</source>
+        <translation>正在播放的歌词会显示在这里。</translation>
     </message>
 </context>
 <context>
@@ -420,6 +493,48 @@
     <message>
         <source>Choose a device</source>
         <translation>选择设备</translation>
+    </message>
+    <message>
+        <source>Rename the playlist</source>
+        <translation>重命名播放列表</translation>
+    </message>
+    <message>
+        <source>New playlist</source>
+        <translation>新建播放列表</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>There is a playlist of this name already.</source>
+        <translation>已有同名的播放列表。</translation>
+    </message>
+</context>
+<context>
+    <name>MovableLine</name>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%2 的《%1》</translation>
+    </message>
+    <message>
+        <source>Shift+Up and Shift+Down select more, Alt+Up and Alt+Down move, Delete removes</source>
+        <translation>Shift+Up 和 Shift+Down 多选，Alt+Up 和 Alt+Down 移动，Delete 移除</translation>
+    </message>
+    <message>
+        <source>More for %1</source>
+        <translation>《%1》的更多操作</translation>
+    </message>
+</context>
+<context>
+    <name>NameSheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -470,6 +585,10 @@
     <message>
         <source>Not for me …</source>
         <translation>不合口味…</translation>
+    </message>
+    <message>
+        <source>Lyrics (Ctrl+Y)</source>
+        <translation>歌词 (Ctrl+Y)</translation>
     </message>
 </context>
 <context>
@@ -579,6 +698,149 @@
     <message>
         <source>All settings (Ctrl+,)</source>
         <translation>全部设置 (Ctrl+,)</translation>
+    </message>
+</context>
+<context>
+    <name>PlaylistActionsMenu</name>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Shuffle</source>
+        <translation>随机播放</translation>
+    </message>
+    <message>
+        <source>Add to queue</source>
+        <translation>添加到队列</translation>
+    </message>
+    <message>
+        <source>Change the rule …</source>
+        <translation>修改规则…</translation>
+    </message>
+    <message>
+        <source>Rename …</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>PlaylistPage</name>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Shuffle</source>
+        <translation>随机播放</translation>
+    </message>
+    <message>
+        <source>More for %1</source>
+        <translation>《%1》的更多操作</translation>
+    </message>
+    <message numerus="yes">
+        <source>Play %n song(s) next</source>
+        <translation>
+            <numerusform>接下来播放这 %n 首</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Play next</source>
+        <translation>下一首播放</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n song(s) to the queue</source>
+        <translation>
+            <numerusform>将这 %n 首加入队列</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add to queue</source>
+        <translation>添加到队列</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n song(s) from the playlist</source>
+        <translation>
+            <numerusform>从播放列表移除这 %n 首</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove from the playlist</source>
+        <translation>从播放列表移除</translation>
+    </message>
+    <message>
+        <source>Play the album</source>
+        <translation>播放整张专辑</translation>
+    </message>
+    <message>
+        <source>Play the artist</source>
+        <translation>播放这位艺人</translation>
+    </message>
+    <message>
+        <source>Love no more</source>
+        <translation>取消喜爱</translation>
+    </message>
+    <message>
+        <source>Love</source>
+        <translation>喜爱</translation>
+    </message>
+    <message>
+        <source>The file is not there</source>
+        <translation>文件不在</translation>
+    </message>
+    <message>
+        <source>Not in the library</source>
+        <translation>不在曲库中</translation>
+    </message>
+    <message>
+        <source>Remove from the playlist (Delete)</source>
+        <translation>从播放列表移除（Delete）</translation>
+    </message>
+    <message>
+        <source>There is no song in it yet</source>
+        <translation>其中还没有歌曲</translation>
+    </message>
+    <message>
+        <source>Add songs by their menu, in any list: “Add to playlist”.</source>
+        <translation>在任何列表中打开歌曲的菜单，选择“添加到播放列表”。</translation>
+    </message>
+</context>
+<context>
+    <name>PlaylistsList</name>
+    <message>
+        <source>New playlist …</source>
+        <translation>新建播放列表…</translation>
+    </message>
+    <message>
+        <source>New smart playlist …</source>
+        <translation>新建智能播放列表…</translation>
+    </message>
+    <message>
+        <source>Save the queue as a playlist …</source>
+        <translation>将队列存为播放列表…</translation>
+    </message>
+    <message>
+        <source>Import …</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Playlists</source>
+        <translation>播放列表</translation>
+    </message>
+    <message>
+        <source>New playlist</source>
+        <translation>新建播放列表</translation>
+    </message>
+    <message>
+        <source>%1, smart playlist</source>
+        <translation>%1，智能播放列表</translation>
     </message>
 </context>
 <context>
@@ -705,24 +967,12 @@
 <context>
     <name>QueueLine</name>
     <message>
-        <source>%1 by %2</source>
-        <translation>%2 的《%1》</translation>
-    </message>
-    <message>
         <source>Guess You Like</source>
         <translation>猜你喜欢</translation>
     </message>
     <message>
         <source>Remove from the queue (Delete)</source>
         <translation>移出队列 (Delete)</translation>
-    </message>
-    <message>
-        <source>More for %1</source>
-        <translation>《%1》的更多操作</translation>
-    </message>
-    <message>
-        <source>Shift+Up and Shift+Down select more, Alt+Up and Alt+Down move, Delete removes</source>
-        <translation>Shift+Up 和 Shift+Down 多选，Alt+Up 和 Alt+Down 移动，Delete 移除</translation>
     </message>
 </context>
 <context>
@@ -806,6 +1056,10 @@
         <translation>
             <numerusform>移除这 %n 首</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Save as a playlist</source>
+        <translation>存为播放列表</translation>
     </message>
 </context>
 <context>
@@ -1404,6 +1658,38 @@
         <source>Nothing comes out of the audio device any more. Start the sound server again, or choose another device, then play again</source>
         <translation>音频设备不再有声音输出。请重新启动声音服务，或选择另一个设备，然后重新播放</translation>
     </message>
+    <message>
+        <source>A playlist needs a name</source>
+        <translation>播放列表需要名称</translation>
+    </message>
+    <message>
+        <source>There is a playlist of this name already</source>
+        <translation>已有同名的播放列表</translation>
+    </message>
+    <message>
+        <source>This playlist is no longer there</source>
+        <translation>该播放列表已不存在</translation>
+    </message>
+    <message>
+        <source>The playlist was changed in the meantime</source>
+        <translation>播放列表在此期间已被修改</translation>
+    </message>
+    <message>
+        <source>This playlist is larger than any playlist is</source>
+        <translation>该文件过大，不像播放列表</translation>
+    </message>
+    <message>
+        <source>This is no playlist</source>
+        <translation>这不是播放列表</translation>
+    </message>
+    <message>
+        <source>This playlist has more songs than any playlist has</source>
+        <translation>其中的歌曲过多，不像播放列表</translation>
+    </message>
+    <message>
+        <source>The playlist cannot be read</source>
+        <translation>无法读取该播放列表</translation>
+    </message>
 </context>
 <context>
     <name>SettingGroup</name>
@@ -1833,6 +2119,10 @@
         <source>Rate the songs of the row</source>
         <translation>给选中的歌评分</translation>
     </message>
+    <message>
+        <source>Lyrics of what plays</source>
+        <translation>正在播放的歌词</translation>
+    </message>
 </context>
 <context>
     <name>Sidebar</name>
@@ -1881,6 +2171,104 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>SmartPlaylistEditor</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>There is a playlist of this name already.</source>
+        <translation>已有同名的播放列表。</translation>
+    </message>
+    <message>
+        <source>Songs for which this holds</source>
+        <translation>符合以下条件的歌曲</translation>
+    </message>
+    <message>
+        <source>What can be searched for</source>
+        <translation>可以搜索什么</translation>
+    </message>
+    <message>
+        <source>genre:jazz rating:&gt;3 -live</source>
+        <translation>genre:jazz rating:&gt;3 -live</translation>
+    </message>
+    <message>
+        <source>Sorted by</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>Ascending</source>
+        <translation>升序</translation>
+    </message>
+    <message>
+        <source>Descending</source>
+        <translation>降序</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>最多</translation>
+    </message>
+    <message>
+        <source>At most so many songs; empty: all</source>
+        <translation>最多多少首；留空为全部</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>songs</source>
+        <translation>首</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>SmartPlaylistPage</name>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Shuffle</source>
+        <translation>随机播放</translation>
+    </message>
+    <message>
+        <source>Change the rule</source>
+        <translation>修改规则</translation>
+    </message>
+    <message>
+        <source>More for %1</source>
+        <translation>《%1》的更多操作</translation>
+    </message>
+    <message>
+        <source>No song fits the rule now</source>
+        <translation>目前没有符合规则的歌曲</translation>
+    </message>
+    <message>
+        <source>Say what it is to hold, and it always will</source>
+        <translation>写下条件，列表会一直与之相符</translation>
+    </message>
+    <message>
+        <source>Songs appear here as soon as they do.</source>
+        <translation>一有符合的歌曲，就会出现在这里。</translation>
+    </message>
+    <message>
+        <source>For example “genre:jazz rating:&gt;3”, or “played:never”.</source>
+        <translation>例如“genre:jazz rating:&gt;3”，或“played:never”。</translation>
     </message>
 </context>
 <context>
@@ -2180,6 +2568,10 @@
         <source>Sleep timer, speed, equaliser … (Ctrl+P)</source>
         <translation>睡眠定时、速度、均衡器… (Ctrl+P)</translation>
     </message>
+    <message>
+        <source>Lyrics (Ctrl+Y)</source>
+        <translation>歌词 (Ctrl+Y)</translation>
+    </message>
 </context>
 <context>
     <name>refrain::EqualiserViewModel</name>
@@ -2259,6 +2651,125 @@
     <message>
         <source>%1×</source>
         <translation>%1×</translation>
+    </message>
+</context>
+<context>
+    <name>refrain::PlaylistFilesViewModel</name>
+    <message>
+        <source>not in the library</source>
+        <translation>不在曲库中</translation>
+    </message>
+    <message>
+        <source>several songs fit</source>
+        <translation>有多首相符</translation>
+    </message>
+    <message>
+        <source>a stream of the network</source>
+        <translation>网络流</translation>
+    </message>
+    <message numerus="yes">
+        <source>“%1” is there, with all of its %n song(s).</source>
+        <translation>
+            <numerusform>“%1”已导入，共 %n 首歌曲。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%2 的《%1》</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of the %n song(s) in “%2” were found in your library. These were not; they stay in the playlist.</source>
+        <translation>
+            <numerusform>“%2”的 %n 首歌曲中，在曲库里找到了 %1 首。以下没有找到，仍保留在播放列表中。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n song(s) are in %1.</source>
+        <translation>
+            <numerusform>%n 首歌曲已写入 %1。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>refrain::PlaylistViewModel</name>
+    <message numerus="yes">
+        <source>%n song(s)</source>
+        <translation>
+            <numerusform>%n 首歌曲</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missing</source>
+        <translation>
+            <numerusform>%n 首缺失</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Removed “%1” from the playlist.</source>
+        <translation>已从播放列表移除“%1”。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Removed %n song(s) from the playlist.</source>
+        <translation>
+            <numerusform>已从播放列表移除 %n 首歌曲。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Moved %n song(s).</source>
+        <translation>
+            <numerusform>已移动 %n 首歌曲。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n song(s) play next.</source>
+        <translation>
+            <numerusform>接下来播放 %n 首。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n song(s) are in the queue.</source>
+        <translation>
+            <numerusform>已将 %n 首加入队列。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>refrain::PlaylistsViewModel</name>
+    <message>
+        <source>New playlist</source>
+        <translation>新建播放列表</translation>
+    </message>
+    <message>
+        <source>Queue of %1</source>
+        <translation>%1 的队列</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n song(s) added to “%1”.</source>
+        <translation>
+            <numerusform>已将 %n 首歌曲添加到“%1”。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>“%1” was removed.</source>
+        <translation>已删除“%1”。</translation>
+    </message>
+    <message>
+        <source>“%1” has no song that can be played.</source>
+        <translation>“%1”中没有可播放的歌曲。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n song(s) are in the queue.</source>
+        <translation>
+            <numerusform>已将 %n 首加入队列。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2393,6 +2904,47 @@
     <message>
         <source>after the queue</source>
         <translation>队列之后</translation>
+    </message>
+</context>
+<context>
+    <name>refrain::SmartPlaylistViewModel</name>
+    <message>
+        <source>Artist and album</source>
+        <translation>艺人和专辑</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>年份</translation>
+    </message>
+    <message>
+        <source>Date added</source>
+        <translation>加入日期</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>Times played</source>
+        <translation>播放次数</translation>
+    </message>
+    <message>
+        <source>Last played</source>
+        <translation>上次播放</translation>
+    </message>
+    <message>
+        <source>New smart playlist</source>
+        <translation>新建智能播放列表</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n song(s)</source>
+        <translation>
+            <numerusform>%n 首歌曲</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -80,6 +80,22 @@ TEST_F(PlaylistsTest, KeepsSongsInTheirOrderWithRepeats) {
     EXPECT_EQ(playlists_.find("Sunday").value().entries, 2U);
 }
 
+TEST_F(PlaylistsTest, WhatWasReadBeforeSomebodyElseChangedItOverwritesNothing) {
+    add("/m/a.mp3", "A", "a");
+    add("/m/b.mp3", "B", "b");
+    const auto id = playlists_.create("x", std::vector{entry(1)}, now_).value();
+    const UtcTime read_at = playlists_.find(id).value().changed_at;
+    // At the same moment by the clock.
+    ASSERT_TRUE(playlists_.append(id, std::vector{entry(2)}, now_));
+    EXPECT_EQ(playlists_.set_entries(id, {}, now_, read_at).error().code, ErrorCode::busy);
+    EXPECT_THAT(ids(id), ElementsAre(1, 2));
+    const UtcTime again = playlists_.find(id).value().changed_at;
+    const auto changed = playlists_.set_entries(id, std::vector{entry(2)}, now_, again);
+    ASSERT_TRUE(changed);
+    EXPECT_EQ(changed.value(), playlists_.find(id).value().changed_at);
+    EXPECT_TRUE(playlists_.set_entries(id, {}, now_, changed.value()));
+}
+
 TEST_F(PlaylistsTest, ASongThatGoesFromTheLibraryStaysListed) {
     add("/m/a.mp3", "A", "a");
     const auto id = playlists_.create("x", std::vector{entry(1)}, now_).value();
@@ -107,12 +123,12 @@ TEST_F(PlaylistsTest, NamesAreNeededAndTheirOwn) {
 TEST_F(PlaylistsTest, OneThatIsGoneIsSaidSo) {
     const auto id = playlists_.create("x", {}, now_).value();
     ASSERT_TRUE(playlists_.remove(id));
-    for (const Status& refused :
-         {playlists_.remove(id), playlists_.rename(id, "y", now_), playlists_.append(id, {}, now_),
-          playlists_.set_entries(id, {}, now_), playlists_.change_rule(id, {}, now_)}) {
+    for (const Status& refused : {playlists_.remove(id), playlists_.rename(id, "y", now_),
+                                  playlists_.append(id, {}, now_), playlists_.change_rule(id, {}, now_)}) {
         ASSERT_FALSE(refused);
         EXPECT_EQ(refused.error().code, ErrorCode::not_found);
     }
+    EXPECT_EQ(playlists_.set_entries(id, {}, now_).error().code, ErrorCode::not_found);
     EXPECT_THAT(playlists_.all().value(), IsEmpty());
 }
 

@@ -1,6 +1,9 @@
 // Draws every page of the window, by day and by night, into a folder, for eyes to judge. Not a test.
 //   QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software screenshots FOLDER
 #include "tests/ui/ui_fixture.h"
+#include "ui/view_models/playlist_files_view_model.h"
+#include "ui/view_models/playlist_view_model.h"
+#include "ui/view_models/smart_playlist_view_model.h"
 #include "ui/view_models/songs_view_model.h"
 #include "ui/view_models/track_columns_view_model.h"
 #include "ui/window.h"
@@ -14,6 +17,7 @@
 #include <QBuffer>
 #include <QDir>
 #include <QEventLoop>
+#include <QFile>
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QLinearGradient>
@@ -21,6 +25,7 @@
 #include <QQuickItem>
 #include <QQuickWindow>
 #include <QTimer>
+#include <QUrl>
 #include <SQLiteCpp/SQLiteCpp.h>
 
 namespace {
@@ -248,6 +253,114 @@ void shoot_chosen_columns(Window& window, Camera& camera, const QString& mode) {
     window.quick_window()->resize(size);
 }
 
+/// Lists with long and Chinese names, one with songs that are gone, and smart ones.
+void make_playlists(test::Services& services, const std::vector<Track>& tracks) {
+    const LibraryPtr library = services.library->snapshot();
+    std::vector<PlaylistEntry> entries;
+    for (std::size_t i = 0; i < 18; ++i) {
+        entries.push_back(entry_of(*library->find(tracks[(i * 11) % tracks.size()].id)));
+    }
+    PlaylistEntry gone{{},
+                       "/old disk/music/Paper Cranes/04 A Very Long Way Home.ogg",
+                       "A Very Long Way Home",
+                       "Paper Cranes",
+                       "Letters",
+                       Milliseconds(254'000)};
+    entries.insert(entries.begin() + 2, gone);
+    gone = {{}, "/old disk/music/无题/未知歌曲.mp3", "", "", "", Milliseconds(0)};
+    entries.insert(entries.begin() + 5, gone);
+    const UtcTime now = utc_now();
+    (void)services.playlists->create("Sunday morning, with the window open and nowhere to be", entries, now);
+    (void)services.playlists->create("下雨天", std::vector(entries.begin(), entries.begin() + 4), now);
+    (void)services.playlists->create("Empty", {}, now);
+    (void)services.playlists->create_smart("Rated three and more",
+                                           {"rating:>=3", PlaylistSort::rating, true, 50}, now);
+    (void)services.playlists->create_smart("从未听过", {"played:never"}, now);
+    for (int i = 1; i <= 6; ++i) {
+        (void)services.playlists->create("Mix " + std::to_string(i), {}, now);
+    }
+}
+
+QObject* named(Window& window, const char* name) {
+    return window.quick_window()->findChild<QObject*>(QString::fromLatin1(name));
+}
+
+void shoot_playlists(Window& window, test::Services& services, Camera& camera, const QString& mode) {
+    auto* playlists = window.quick_window()->property("playlists").value<PlaylistsViewModel*>();
+    test::wait_until([&] { return playlists->count() == 11; });
+    const auto open = [&](const char* name, const char* shot) {
+        window.show_playlist(services.playlists->find(name).value().id);
+        camera.shoot(mode + QString::fromLatin1(shot));
+    };
+    open("Empty", "-playlist-empty");
+    open("下雨天", "-playlist-zh");
+    open("Sunday morning, with the window open and nowhere to be", "-playlist");
+    auto* playlist = window.quick_window()->property("playlist").value<PlaylistViewModel*>();
+    playlist->select(1);
+    playlist->select(3, Qt::ShiftModifier);
+    if (auto* list = window.quick_window()->findChild<QQuickItem*>(QStringLiteral("playlistRows"))) {
+        QQuickItem* row = nullptr;
+        QMetaObject::invokeMethod(list, "itemAtIndex", Q_RETURN_ARG(QQuickItem*, row), Q_ARG(int, 2));
+        QMetaObject::invokeMethod(list->parentItem(), "openMenu", Q_ARG(QVariant, 2),
+                                  Q_ARG(QVariant, QVariant::fromValue(row)), Q_ARG(QVariant, 300),
+                                  Q_ARG(QVariant, 40));
+        camera.shoot(mode + QStringLiteral("-playlist-menu"));
+        press(window, Qt::Key_Escape);
+    }
+    QMetaObject::invokeMethod(named(window, "newPlaylist"), "clicked");
+    camera.shoot(mode + QStringLiteral("-playlist-new"));
+    press(window, Qt::Key_Escape);
+    playlists->newEmpty();
+    camera.shoot(mode + QStringLiteral("-playlist-name"));
+    press(window, Qt::Key_Escape);
+    open("Rated three and more", "-smart");
+    auto* smart = window.quick_window()->property("smartPlaylist").value<SmartPlaylistViewModel*>();
+    smart->edit();
+    camera.shoot(mode + QStringLiteral("-smart-edit"));
+    smart->cancel();
+    smart->beginNew();
+    camera.shoot(mode + QStringLiteral("-smart-new"));
+    if (QObject* query = named(window, "smartQuery")) {
+        query->setProperty("text", QStringLiteral("genre:jazz year:nineties"));
+        camera.shoot(mode + QStringLiteral("-smart-wrong"));
+    }
+    smart->cancel();
+    auto* tracks = window.quick_window()->property("songs").value<SongsViewModel*>()->tracks();
+    window.show_page(QStringLiteral("songs"));
+    tracks->select(1);
+    if (auto* list = window.quick_window()->findChild<QQuickItem*>(QStringLiteral("trackList"))) {
+        QMetaObject::invokeMethod(list->parentItem(), "openMenu", Q_ARG(QVariant, 1),
+                                  Q_ARG(QVariant, QVariant::fromValue(list)), Q_ARG(QVariant, 260),
+                                  Q_ARG(QVariant, 100));
+        for (int i = 0; i < 4; ++i) {
+            press(window, Qt::Key_Down);
+        }
+        press(window, Qt::Key_Right);
+        camera.shoot(mode + QStringLiteral("-songs-add-to"));
+        press(window, Qt::Key_Escape);
+        press(window, Qt::Key_Escape);
+    }
+    tracks->selectNone();
+    const QString file = services.folder.filePath(QStringLiteral("From the old player.m3u8"));
+    QFile list(file);
+    if (list.open(QIODevice::WriteOnly)) {
+        list.write(
+            "#EXTM3U\n#EXTINF:201,Ines Calder - Low Tide\n/mnt/d/Low Tide.mp3\nhttp://radio.example/live\n"
+            "#EXTINF:1,周深 - 大鱼\n/mnt/d/华语/周深/大鱼.flac\n");
+        list.close();
+        auto* files = window.quick_window()->property("playlistFiles").value<PlaylistFilesViewModel*>();
+        files->importFrom(QUrl::fromLocalFile(file));
+        test::wait_until([&] { return !files->busy(); });
+        camera.shoot(mode + QStringLiteral("-import-report"));
+        press(window, Qt::Key_Escape);
+        const auto made = services.playlists->find("From the old player");
+        if (made) {
+            (void)services.playlists->remove(made.value().id);
+        }
+    }
+    window.show_page(QStringLiteral("songs"));
+}
+
 void tour(Window& window, test::Services& services, Camera& camera, const QString& mode) {
     QObject* appearance = window.quick_window()->property("appearance").value<QObject*>();
     QObject* search = window.quick_window()->property("search").value<QObject*>();
@@ -258,6 +371,7 @@ void tour(Window& window, test::Services& services, Camera& camera, const QStrin
     }
     shoot_selected_songs(window, camera, mode);
     shoot_chosen_columns(window, camera, mode);
+    shoot_playlists(window, services, camera, mode);
     if (auto* sheet = window.quick_window()->findChild<QQuickItem*>(QStringLiteral("settingsSheet"))) {
         window.show_page(QStringLiteral("settings"));
         const double bottom = sheet->property("contentHeight").toDouble() - sheet->height();
@@ -382,6 +496,7 @@ int main(int argc, char** argv) {
     services.fill(tracks);
     remember_listens(*services.history, tracks);
     rate_some(*services.ratings, tracks);
+    make_playlists(services, tracks);
     const auto failures = services.database->write_now([](SQLite::Database& db) {
         db.exec(
             "INSERT INTO scan_failures (path, root_id, size, mtime_ns, reason, failed_at) VALUES"

@@ -36,6 +36,7 @@ Services::Services() {
     library = std::make_unique<Library>(*database);
     history = std::make_unique<ListeningHistory>(*database);
     ratings = std::make_unique<Ratings>(*database);
+    playlists = std::make_unique<Playlists>(*database);
     player = std::make_unique<Player>(*history, silent());
 }
 
@@ -105,6 +106,7 @@ UiServices parts_of(Services& services, Player& player) {
         .player = player,
         .history = *services.history,
         .ratings = *services.ratings,
+        .playlists = *services.playlists,
         .background = services.background,
         .cover_loader = [](const TrackView&) -> Result<CoverImage> {
             return Error{ErrorCode::not_found, "no cover", {}};
@@ -113,7 +115,10 @@ UiServices parts_of(Services& services, Player& player) {
         .software_hint = true,
         .read_setting = {},
         .write_setting = {},
-        .search_context = {},
+        .lyrics = {},
+        .search_context = [&services]() -> Result<SearchContext> {
+            return SearchContext{nullptr, services.ratings->table(), utc_now(), nullptr};
+        },
     };
 }
 

@@ -72,6 +72,7 @@ struct Services {
     std::unique_ptr<Library> library;
     std::unique_ptr<ListeningHistory> history;
     std::unique_ptr<Ratings> ratings;
+    std::unique_ptr<Playlists> playlists;
     std::unique_ptr<Player> player;
     ToldBackground background;
 

@@ -19,6 +19,7 @@ T.MenuItem {
     contentItem: Label {
         leftPadding: item.checkable ? 16 + Theme.space2 : 0
         text: item.text
+        rightPadding: item.subMenu ? Theme.space5 : 0
         Accessible.ignored: true
         Icon {
             anchors.verticalCenter: parent.verticalCenter
@@ -26,6 +27,14 @@ T.MenuItem {
             name: "check"
             extent: 16
         }
+    }
+    arrow: Icon {
+        visible: item.subMenu !== null
+        x: item.width - width - Theme.space3
+        anchors.verticalCenter: parent.verticalCenter
+        name: "chevron-right"
+        extent: 14
+        colour: Theme.textSoft
     }
     background: Rectangle {
         radius: Theme.radiusSmall

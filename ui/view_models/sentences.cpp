@@ -49,6 +49,15 @@ constexpr Pattern patterns[] = {
     {QT_TRANSLATE_NOOP("Sentence", "New to you, and close to what you play lately")},
     {QT_TRANSLATE_NOOP("Sentence", "Fits what you play lately: %1")},
     {QT_TRANSLATE_NOOP("Sentence", "Fits what you play lately")},
+    // Playlists.
+    {QT_TRANSLATE_NOOP("Sentence", "A playlist needs a name")},
+    {QT_TRANSLATE_NOOP("Sentence", "There is a playlist of this name already")},
+    {QT_TRANSLATE_NOOP("Sentence", "This playlist is no longer there")},
+    {QT_TRANSLATE_NOOP("Sentence", "The playlist was changed in the meantime")},
+    {QT_TRANSLATE_NOOP("Sentence", "This playlist is larger than any playlist is")},
+    {QT_TRANSLATE_NOOP("Sentence", "This is no playlist")},
+    {QT_TRANSLATE_NOOP("Sentence", "This playlist has more songs than any playlist has")},
+    {QT_TRANSLATE_NOOP("Sentence", "The playlist cannot be read")},
     // Folders that are away, or not watched.
     {QT_TRANSLATE_NOOP("Sentence", "the disk at %1 is not mounted")},
     {QT_TRANSLATE_NOOP("Sentence", "no music is listed there now, as when a disk is not mounted")},

@@ -11,8 +11,9 @@
 
 namespace refrain {
 
-TrackActions::TrackActions(Player& player, LibraryChanges& library, NoticeViewModel& notices, QObject* parent)
-    : QObject(parent), player_(player), library_(library), notices_(notices) {
+TrackActions::TrackActions(Player& player, LibraryChanges& library, NoticeViewModel& notices,
+                           PlaylistsViewModel* playlists, QObject* parent)
+    : QObject(parent), player_(player), library_(library), notices_(notices), playlists_(playlists) {
     pool_.setMaxThreadCount(1);
 }
 
@@ -33,9 +34,9 @@ void TrackActions::tell_of_addition(const QString& text) {
     notices_.tell(text, tr("Undo"), [this] { player_.undo(); });
 }
 
-void TrackActions::make_entries(MeantTracks tracks, const QString& query,
+void TrackActions::make_entries(MeantTracks tracks, Source source,
                                 std::function<void(std::vector<QueueEntry>)> use) {
-    auto make = [tracks = std::move(tracks), source = source(query)] {
+    auto make = [tracks = std::move(tracks), source = std::move(source)] {
         const auto& [intent, origin] = source;
         return queue_entries(*tracks.library, tracks.ids(), intent, origin);
     };
@@ -59,10 +60,10 @@ void TrackActions::playFrom(const TrackListModel* list, int row, const QString& 
     if (!list || !list->track_at(row)) {
         return;
     }
-    const auto [intent, origin] = source(query);
+    const auto [intent, origin] = source(*list, query);
     const int wanted = ++plays_;
     if (list->meantCount(row) > 1) {
-        make_entries(list->meant(row), query, [this, wanted](std::vector<QueueEntry> made) {
+        make_entries(list->meant(row), source(*list, query), [this, wanted](std::vector<QueueEntry> made) {
             if (wanted == plays_ && !made.empty()) {
                 player_.play(std::move(made), 0);
             }
@@ -87,7 +88,10 @@ void TrackActions::playFrom(const TrackListModel* list, int row, const QString& 
     player_.play(std::move(queued), 0, StartReason::chosen, std::move(rest));
 }
 
-std::pair<Intent, std::string> TrackActions::source(const QString& query) {
+TrackActions::Source TrackActions::source(const TrackListModel& list, const QString& query) {
+    if (list.source()) {
+        return *list.source();
+    }
     const QString words = query.trimmed();
     return words.isEmpty() ? std::pair(Intent::track, std::string("songs"))
                            : std::pair(Intent::search, "search:" + words.toStdString());
@@ -98,7 +102,7 @@ void TrackActions::playNextFrom(const TrackListModel* list, int row, const QStri
     if (count == 1) {
         playNext(list->meant(row).ids().front().value());
     } else if (count > 1) {
-        make_entries(list->meant(row), query, [this, count](std::vector<QueueEntry> made) {
+        make_entries(list->meant(row), source(*list, query), [this, count](std::vector<QueueEntry> made) {
             player_.play_next(std::move(made));
             tell_of_addition(tr("%n song(s) play next.", nullptr, count));
         });
@@ -110,7 +114,7 @@ void TrackActions::addToQueueFrom(const TrackListModel* list, int row, const QSt
     if (count == 1) {
         addToQueue(list->meant(row).ids().front().value());
     } else if (count > 1) {
-        make_entries(list->meant(row), query, [this, count](std::vector<QueueEntry> made) {
+        make_entries(list->meant(row), source(*list, query), [this, count](std::vector<QueueEntry> made) {
             player_.append(std::move(made));
             tell_of_addition(tr("%n song(s) are in the queue.", nullptr, count));
         });

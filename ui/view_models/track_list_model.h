@@ -4,6 +4,7 @@
 // Nothing fails; rows out of range give nothing.
 #pragma once
 
+#include "library_scanner/core/listen.h"
 #include "library_scanner/store/library_snapshot.h"
 #include "ui/view_models/row_intervals.h"
 
@@ -11,6 +12,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -100,6 +102,11 @@ class TrackListModel : public QAbstractListModel {
         show(prepare(std::move(library), std::move(rows), selection()), discs);
     }
 
+    /// What a listen that begins here is noted as; nothing where the page says it.
+    using Source = std::pair<Intent, std::string>;
+    const std::optional<Source>& source() const { return source_; }
+    void set_source(Intent intent, std::string origin) { source_ = Source(intent, std::move(origin)); }
+
     int count() const { return static_cast<int>(rows_->size()); }
     /// Nothing outside the list. Valid as long as library().
     std::optional<TrackView> track_at(int row) const;
@@ -148,6 +155,7 @@ class TrackListModel : public QAbstractListModel {
     /// The selection was `before`; tells the rows in which it differs.
     void tell_selection(const RowIntervals& before);
 
+    std::optional<Source> source_;
     Discs discs_ = Discs::none;
     LibraryPtr library_ = std::make_shared<const LibrarySnapshot>();
     TrackRows rows_ = std::make_shared<const std::vector<std::uint32_t>>();

@@ -8,6 +8,7 @@ Item {
 
     required property LibraryViewModel library
     required property TransferViewModel transfer
+    required property PlaylistFilesViewModel playlistFiles
 
     function chooseFolder() {
         folder.open();
@@ -18,6 +19,16 @@ Item {
     }
     function importFrom() {
         source.open();
+    }
+    function importPlaylist() {
+        playlistSource.open();
+    }
+    function exportPlaylist(playlist, name) {
+        playlistTarget.playlist = playlist;
+        // What a file cannot be called.
+        playlistTarget.currentFile = playlistTarget.currentFolder + "/" + encodeURIComponent(name.replace(/\//g, "-"))
+                                   + ".m3u8";
+        playlistTarget.open();
     }
 
     FolderDialog {
@@ -33,6 +44,22 @@ Item {
         defaultSuffix: format
         nameFilters: format === "csv" ? [qsTr("Table (*.csv)")] : [qsTr("JSON Lines (*.jsonl)")]
         onAccepted: dialogs.transfer.exportHistory(selectedFile, format)
+    }
+    FileDialog {
+        id: playlistSource
+        title: qsTr("Import a playlist")
+        fileMode: FileDialog.OpenFile
+        nameFilters: [qsTr("Playlists (*.m3u8 *.m3u *.xspf)"), qsTr("All files (*)")]
+        onAccepted: dialogs.playlistFiles.importFrom(selectedFile)
+    }
+    FileDialog {
+        id: playlistTarget
+        property double playlist: 0
+        title: qsTr("Export the playlist")
+        fileMode: FileDialog.SaveFile
+        defaultSuffix: selectedNameFilter.index === 1 ? "xspf" : "m3u8"
+        nameFilters: [qsTr("M3U8 (*.m3u8)"), qsTr("XSPF (*.xspf)")]
+        onAccepted: dialogs.playlistFiles.exportTo(playlist, selectedFile)
     }
     FileDialog {
         id: source

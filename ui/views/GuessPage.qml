@@ -13,6 +13,7 @@ FocusScope {
     required property RatingsViewModel ratings
     required property LibraryViewModel library
     signal folderWanted
+    signal lyricsWanted
 
     Component {
         id: top
@@ -41,6 +42,7 @@ FocusScope {
                 reactions: page.reactions
                 ratings: page.ratings
                 terms: page.guess.currentTerms
+                onLyricsWanted: page.lyricsWanted()
             }
             Flow {
                 width: parent.width

@@ -9,6 +9,7 @@ Card {
     required property ReactionsViewModel reactions
     required property RatingsViewModel ratings
     property var terms: []
+    signal lyricsWanted
     readonly property bool loved: reactions.revision >= 0 && reactions.isLoved(player.trackId)
 
     implicitHeight: body.implicitHeight + 2 * Theme.space4
@@ -83,6 +84,11 @@ Card {
                     halves: now.ratings.revision >= 0 ? now.ratings.halves(now.player.trackId) : -1
                     valueText: now.ratings.text(halves)
                     onRated: halves => now.ratings.rate(now.player.trackId, halves)
+                }
+                IconButton {
+                    iconName: "lyrics"
+                    text: qsTr("Lyrics (Ctrl+Y)")
+                    onClicked: now.lyricsWanted()
                 }
                 IconButton {
                     checked: now.loved

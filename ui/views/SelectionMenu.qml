@@ -34,6 +34,11 @@ Menu {
         text: qsTr("Add %n song(s) to the queue", "", menu.meant)
         onTriggered: menu.actions.addToQueueFrom(menu.tracks, menu.row, menu.query)
     }
+    AddToPlaylistMenu {
+        playlists: menu.actions.playlists
+        onChosen: playlist => playlists.addRows(playlist, menu.tracks, menu.row)
+        onNewWanted: playlists.newOfRows(menu.tracks, menu.row)
+    }
     MenuLine {}
     MenuItem {
         text: menu.loved ? qsTr("Love %n song(s) no more", "", menu.meant) : qsTr("Love %n song(s)", "", menu.meant)

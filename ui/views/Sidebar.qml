@@ -7,8 +7,17 @@ Rectangle {
 
     required property LibraryViewModel library
     required property TrainingViewModel training
+    required property PlaylistsViewModel playlists
     property string page
+    /// The playlist whose page is open; 0: none.
+    property double playlist: 0
     signal pageWanted(string page)
+    signal playlistWanted(double playlist)
+    signal newSmartWanted
+    signal importWanted
+    signal editWanted(double playlist)
+    signal renameWanted(double playlist)
+    signal exportWanted(double playlist)
 
     color: Theme.side
 
@@ -27,6 +36,7 @@ Rectangle {
         font.weight: Theme.strong
     }
     Column {
+        id: places
         anchors.top: name.bottom
         anchors.topMargin: Theme.space5
         x: Theme.space3
@@ -62,7 +72,24 @@ Rectangle {
             text: qsTr("History")
         }
     }
+    PlaylistsList {
+        anchors.top: places.bottom
+        anchors.topMargin: Theme.space3
+        anchors.bottom: foot.top
+        anchors.bottomMargin: Theme.space2
+        x: Theme.space3
+        width: parent.width - 2 * Theme.space3
+        playlists: side.playlists
+        current: side.playlist
+        onWanted: playlist => side.playlistWanted(playlist)
+        onNewSmartWanted: side.newSmartWanted()
+        onImportWanted: side.importWanted()
+        onEditWanted: playlist => side.editWanted(playlist)
+        onRenameWanted: playlist => side.renameWanted(playlist)
+        onExportWanted: playlist => side.exportWanted(playlist)
+    }
     Column {
+        id: foot
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.space3
         x: Theme.space3

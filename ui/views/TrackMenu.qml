@@ -20,6 +20,11 @@ Menu {
     MenuItem { text: qsTr("Play"); onTriggered: menu.playWanted() }
     MenuItem { text: qsTr("Play next"); onTriggered: menu.actions.playNext(menu.trackId) }
     MenuItem { text: qsTr("Add to queue"); onTriggered: menu.actions.addToQueue(menu.trackId) }
+    AddToPlaylistMenu {
+        playlists: menu.actions.playlists
+        onChosen: playlist => playlists.addTrack(playlist, menu.trackId)
+        onNewWanted: playlists.newOfTrack(menu.trackId)
+    }
     MenuLine {}
     MenuItem { text: qsTr("Play the album"); onTriggered: menu.actions.playAlbum(menu.trackId) }
     MenuItem { text: qsTr("Add the album to the queue"); onTriggered: menu.actions.addAlbumToQueue(menu.trackId) }

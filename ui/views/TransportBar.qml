@@ -13,6 +13,8 @@ Rectangle {
     required property ReactionsViewModel reactions
     required property RatingsViewModel ratings
     signal coverClicked
+    signal lyricsWanted
+    property bool lyricsOpen: false
     signal playWanted
     /// There is something that Play could begin with.
     property bool playable: true
@@ -247,6 +249,18 @@ Rectangle {
             text: bar.player.speedText
             fullName: qsTr("Speed %1").arg(bar.player.speedText)
             onClicked: bar.openPanel()
+        }
+        IconButton {
+            objectName: "lyricsButton"
+            anchors.verticalCenter: parent.verticalCenter
+            // A narrow window has the key, and the page of Guess You Like.
+            visible: !bar.narrow
+            iconName: "lyrics"
+            checked: bar.lyricsOpen
+            text: qsTr("Lyrics (Ctrl+Y)")
+            Accessible.checkable: true
+            Accessible.checked: checked
+            onClicked: bar.lyricsWanted()
         }
         IconButton {
             anchors.verticalCenter: parent.verticalCenter

@@ -87,17 +87,20 @@ class Bench {
         : database_(std::move(Database::open(database)).value()),
           library_(*database_),
           ratings_(*database_),
+          playlists_(*database_),
           history_(*database_),
           player_(history_, silent()),
           window_(UiServices{.library = library_,
                              .player = player_,
                              .history = history_,
                              .ratings = ratings_,
+                             .playlists = playlists_,
                              .background = background_,
                              .suggested_music_folder = {},
                              .software_hint = true,
                              .read_setting = {},
                              .write_setting = {},
+                             .lyrics = {},
                              .search_context = {}}) {}
 
     bool open(int width) {
@@ -270,6 +273,7 @@ class Bench {
     std::unique_ptr<Database> database_;
     Library library_;
     Ratings ratings_;
+    Playlists playlists_;
     ListeningHistory history_;
     Player player_;
     test::ToldBackground background_;
