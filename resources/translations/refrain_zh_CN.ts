@@ -2741,7 +2741,7 @@
     <name>refrain::PlaylistsViewModel</name>
     <message>
         <source>New playlist</source>
-        <translation>新建播放列表</translation>
+        <translation>新播放列表</translation>
     </message>
     <message>
         <source>Queue of %1</source>
@@ -2938,7 +2938,7 @@
     </message>
     <message>
         <source>New smart playlist</source>
-        <translation>新建智能播放列表</translation>
+        <translation>新智能播放列表</translation>
     </message>
     <message numerus="yes">
         <source>%n song(s)</source>

@@ -1,5 +1,6 @@
 // Draws every page of the window, by day and by night, into a folder, for eyes to judge. Not a test.
 //   QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software screenshots FOLDER
+#include "library_scanner/lyrics/lrc.h"
 #include "tests/ui/ui_fixture.h"
 #include "ui/view_models/playlist_files_view_model.h"
 #include "ui/view_models/playlist_view_model.h"
@@ -8,6 +9,7 @@
 #include "ui/view_models/track_columns_view_model.h"
 #include "ui/window.h"
 
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <string>
@@ -253,6 +255,41 @@ void shoot_chosen_columns(Window& window, Camera& camera, const QString& mode) {
     window.quick_window()->resize(size);
 }
 
+/// Of what plays: with times, without, none, and a file that cannot be read; one after the other.
+Result<std::vector<Lyrics>> made_up_lyrics(const std::string&) {
+    static std::atomic<int> asked{0};
+    switch (asked++ % 4) {
+        case 0: {
+            std::string words = "[00:02.00]The window is open, the kettle is on";
+            for (int i = 1; i < 40; ++i) {
+                char line[160];
+                std::snprintf(line, sizeof line, "\n[%02d:%02d.00]%s", (i * 6) / 60, (i * 6) % 60,
+                              i % 7 == 0 ? ""
+                              : i % 3 == 0
+                                  ? "雨落在屋檐上，我们都没有说话"
+                                  : "and everything that was to be done by noon is done, or is not, and the "
+                                    "tide does not mind");
+                words += line;
+            }
+            return std::vector{parse_lyrics(words)};
+        }
+        case 1:
+            return std::vector{parse_lyrics("First verse\nwithout any times\n\n第二段\n没有时间")};
+        case 2:
+            return std::vector<Lyrics>();
+        default:
+            return Error{ErrorCode::unreadable, "is empty", {}};
+    }
+}
+
+void shoot_lyrics(Window& window, Camera& camera, const QString& mode) {
+    for (const char* shot : {"-lyrics", "-lyrics-plain", "-lyrics-none", "-lyrics-trouble"}) {
+        window.show_page(QStringLiteral("lyrics"));
+        camera.shoot(mode + QString::fromLatin1(shot));
+        window.show_page(QStringLiteral("songs"));
+    }
+}
+
 /// Lists with long and Chinese names, one with songs that are gone, and smart ones.
 void make_playlists(test::Services& services, const std::vector<Track>& tracks) {
     const LibraryPtr library = services.library->snapshot();
@@ -372,6 +409,7 @@ void tour(Window& window, test::Services& services, Camera& camera, const QStrin
     shoot_selected_songs(window, camera, mode);
     shoot_chosen_columns(window, camera, mode);
     shoot_playlists(window, services, camera, mode);
+    shoot_lyrics(window, camera, mode);
     if (auto* sheet = window.quick_window()->findChild<QQuickItem*>(QStringLiteral("settingsSheet"))) {
         window.show_page(QStringLiteral("settings"));
         const double bottom = sheet->property("contentHeight").toDouble() - sheet->height();
@@ -457,6 +495,7 @@ void rate_some(Ratings& ratings, const std::vector<Track>& tracks) {
 
 UiServices painted_window(test::Services& services) {
     UiServices parts = test::parts_of(services, *services.player);
+    parts.lyrics = made_up_lyrics;
     parts.cover_loader = painted_cover;
     parts.suggested_music_folder = QStringLiteral("/home/ada/Music");
     return parts;

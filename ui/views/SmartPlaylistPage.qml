@@ -89,7 +89,8 @@ FocusScope {
     EmptyState {
         anchors.horizontalCenter: parent.horizontalCenter
         y: table.y + Math.max(0, (table.height - height) / 2)
-        visible: page.playlist.ready && page.playlist.tracks.count === 0
+        // A low window has room for the rule alone.
+        visible: page.playlist.ready && page.playlist.tracks.count === 0 && table.height > height
         iconName: "smart-playlist"
         headline: page.playlist.query.trim() ? qsTr("No song fits the rule now")
                                              : qsTr("Say what it is to hold, and it always will")
