@@ -214,6 +214,7 @@ TEST_F(PlaylistsInTheWindow, ARemovedOneComesBackAsItWas) {
     ASSERT_TRUE(wait_until([&] { return list_.count() == 0 && gone.count() == 1; }));
     EXPECT_EQ(playlist_.count(), 0);
     ASSERT_TRUE(wait_until([&] { return !notices_.action().isEmpty(); }));
+    EXPECT_EQ(notices_.news(), QStringLiteral("“x” was removed."));
     notices_.act();
     ASSERT_TRUE(wait_until([&] { return list_.count() == 1; }));
     EXPECT_THAT(stored(services_.playlists->find("x").value().id), ElementsAre(3, 0, 1));

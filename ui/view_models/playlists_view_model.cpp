@@ -265,6 +265,7 @@ void PlaylistsViewModel::remove(qint64 playlist) {
                 notices_.tell_trouble(removed.error());
                 return;
             }
+            const QString text = tr("“%1” was removed.").arg(plain_text(removed.value().playlist.name));
             const auto bring_back = [this,
                                      was = std::make_shared<const Removed>(std::move(removed).value())] {
                 tasks_.run(
@@ -281,8 +282,7 @@ void PlaylistsViewModel::remove(qint64 playlist) {
                         }
                     });
             };
-            notices_.tell(tr("“%1” was removed.").arg(plain_text(removed.value().playlist.name)), tr("Undo"),
-                          bring_back);
+            notices_.tell(text, tr("Undo"), bring_back);
         });
 }
 
