@@ -117,17 +117,17 @@ void PlaylistFilesViewModel::importFrom(const QUrl& file) {
             imported.playlist = made.value();
             return imported;
         },
-        [this](Result<Imported> imported) {
+        [this](const Result<Imported>& imported) {
             count_work(-1);
             if (imported) {
-                take(std::move(imported).value());
+                take(imported.value());
             } else {
                 notices_.tell_trouble(imported.error());
             }
         });
 }
 
-void PlaylistFilesViewModel::take(Imported imported) {
+void PlaylistFilesViewModel::take(const Imported& imported) {
     Q_EMIT list_.created(imported.playlist.value());
     const QString name = plain_text(imported.name);
     const int songs = static_cast<int>(imported.songs);

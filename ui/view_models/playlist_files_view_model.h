@@ -67,7 +67,7 @@ class PlaylistFilesViewModel : public QObject {
 
   private:
     struct Imported;
-    void take(Imported imported);
+    void take(const Imported& imported);
     void count_work(int by);
 
     Playlists& playlists_;
