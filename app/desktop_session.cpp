@@ -52,7 +52,7 @@ QString text(std::string_view bytes) {
 }  // namespace
 
 DesktopSession::DesktopSession(Library& library, const Settings& settings, AppBackground& background,
-                               Window& window, QObject* parent)
+                               Window& window, CoverLoader load_cover, QObject* parent)
     : QObject(parent),
       library_(library),
       settings_(settings),
@@ -60,7 +60,8 @@ DesktopSession::DesktopSession(Library& library, const Settings& settings, AppBa
       window_(window),
       follower_(window.player_follower()),
       art_(
-          follower_, [this](const QueueEntry& entry) { return track_of(entry); }, default_art_folder()),
+          follower_, [this](const QueueEntry& entry) { return track_of(entry); }, std::move(load_cover),
+          default_art_folder()),
       mpris_(follower_, mpris_callbacks()),
       sleep_(follower_) {
     connect(&art_, &TrackArt::found, &mpris_, &Mpris::set_art);

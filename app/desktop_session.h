@@ -28,7 +28,7 @@ class DesktopSession : public QObject {
   public:
     /// Takes its places on the bus.
     DesktopSession(Library& library, const Settings& settings, AppBackground& background, Window& window,
-                   QObject* parent = nullptr);
+                   CoverLoader load_cover, QObject* parent = nullptr);
     ~DesktopSession() override;
 
     /// A setting was written ("desktop/tray", "desktop/notifications", "desktop/close_to_tray").

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdlib>
+#include <filesystem>
 #include <string>
 
 namespace refrain::app {
@@ -10,6 +11,17 @@ namespace refrain::app {
 inline std::string environment(const char* name) {
     const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): see above
     return value == nullptr ? std::string() : std::string(value);
+}
+
+/// $XDG_CACHE_HOME/refrain, else ~/.cache/refrain (XDG Base Directory Specification: a relative
+/// XDG_CACHE_HOME is ignored): what can be lost. Empty without a home.
+inline std::filesystem::path cache_directory() {
+    const std::filesystem::path xdg = environment("XDG_CACHE_HOME");
+    if (xdg.is_absolute()) {
+        return xdg / "refrain";
+    }
+    const std::filesystem::path home = environment("HOME");
+    return home.is_absolute() ? home / ".cache" / "refrain" : std::filesystem::path();
 }
 
 }  // namespace refrain::app

@@ -5,7 +5,6 @@
 #include "library_scanner/scan/folder_sheets.h"
 #include "library_scanner/scan/folder_walk.h"
 #include "library_scanner/tags/file_type.h"
-#include "library_scanner/tags/tag_reader.h"
 #include "player/queue/entry_of_track.h"
 
 #include <algorithm>
@@ -42,17 +41,6 @@ Track unread_track(const std::string& path) {
     return track;
 }
 
-/// A file outside the library, divided by a sheet of its own or by `beside`.
-std::vector<Track> read_file(const std::string& path, const std::optional<SheetPart>& beside) {
-    auto file = read_music_file(path);
-    if (!file) {
-        return {unread_track(path)};
-    }
-    Track whole = std::move(file.value().track);
-    auto divided = divide_file(whole, beside, std::move(file.value().sheet));
-    return divided.tracks.empty() ? std::vector{std::move(whole)} : std::move(divided.tracks);
-}
-
 /// The music files beside a sheet, in no order.
 FoundFolder folder_of_sheet(const fs::path& sheet) {
     FoundFolder folder;
@@ -68,6 +56,12 @@ FoundFolder folder_of_sheet(const fs::path& sheet) {
 }
 
 }  // namespace
+
+ReadTags read_tags(FileAsker& asker) {
+    return [&asker](const std::string& path, const std::atomic<bool>* cancel) {
+        return asker.tags(path, cancel);
+    };
+}
 
 MusicOpener::MusicOpener(LibraryPtr library, OpenOptions options)
     : library_(std::move(library)), options_(std::move(options)) {
@@ -87,6 +81,18 @@ std::vector<std::uint32_t> MusicOpener::known(const std::string& path) const {
                      });
     }
     return rows;
+}
+
+std::vector<Track> MusicOpener::read_file(const std::string& path,
+                                          const std::optional<SheetPart>& beside) const {
+    auto file = options_.read_tags ? options_.read_tags(path, options_.cancel)
+                                   : Error{ErrorCode::unreadable, "is not read", path};
+    if (!file) {
+        return {unread_track(path)};
+    }
+    Track whole = std::move(file.value().track);
+    auto divided = divide_file(whole, beside, std::move(file.value().sheet));
+    return divided.tracks.empty() ? std::vector{std::move(whole)} : std::move(divided.tracks);
 }
 
 Result<std::vector<QueueEntry>> MusicOpener::open(const std::string& given) const {

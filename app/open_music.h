@@ -7,11 +7,16 @@
 #pragma once
 
 #include "library_scanner/core/result.h"
+#include "library_scanner/scan/file_asker.h"
+#include "library_scanner/scan/folder_sheets.h"
 #include "library_scanner/store/library_snapshot.h"
+#include "library_scanner/tags/tag_reader.h"
 #include "player/queue/queue_entry.h"
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -19,12 +24,21 @@
 
 namespace refrain::app {
 
+/// How files outside the library are read: FileAsker::tags(). TagLib in this process is for no file of
+/// others' making.
+using ReadTags = std::function<Result<MusicFile>(const std::string& path, const std::atomic<bool>* cancel)>;
+
+/// `asker` outlives what is returned.
+ReadTags read_tags(FileAsker& asker);
+
 struct OpenOptions {
     Intent intent = Intent::track;
     /// In words: "command line", "desktop".
     std::string origin;
     /// Ends a walk through folders early, with what was found.
     const std::atomic<bool>* cancel = nullptr;
+    /// Empty: what the library does not know is opened unread.
+    ReadTags read_tags = {};
 };
 
 class MusicOpener {
@@ -36,6 +50,8 @@ class MusicOpener {
     Result<std::vector<QueueEntry>> open(const std::string& path) const;
 
   private:
+    /// A file outside the library, divided by a sheet of its own or by `beside`.
+    std::vector<Track> read_file(const std::string& path, const std::optional<SheetPart>& beside) const;
     std::vector<Track> tracks_of_file(const std::string& path) const;
     Result<std::vector<Track>> tracks_of_folder(const std::string& path) const;
     Result<std::vector<Track>> tracks_of_sheet(const std::string& path) const;

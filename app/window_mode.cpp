@@ -5,8 +5,10 @@
 #include "app/desktop/desktop_id.h"
 #include "app/desktop_session.h"
 #include "app/display.h"
+#include "app/environment.h"
 #include "app/logging.h"
 #include "app/output.h"
+#include "app/paths.h"
 #include "app/playback_keeper.h"
 #include "app/quit_signals.h"
 #include "app/services.h"
@@ -14,6 +16,7 @@
 #include "app/single_instance.h"
 #include "app/teardown_guard.h"
 #include "library_scanner/scan/ask_reader.h"
+#include "library_scanner/scan/file_asker.h"
 #include "player/player.h"
 #include "player/queue/database_memory.h"
 #include "ui/window.h"
@@ -53,6 +56,11 @@ QVariant from_setting(const std::optional<std::string>& text) {
     }
     const QJsonArray values = QJsonDocument::fromJson(QByteArray::fromStdString(*text)).array();
     return values.isEmpty() ? QVariant() : values.first().toVariant();
+}
+
+std::filesystem::path thumbnail_folder() {
+    const auto cache = cache_directory();
+    return cache.empty() ? cache : cache / "covers";
 }
 
 QString music_folder() {
@@ -132,6 +140,7 @@ int run_window(int argc, char** argv, const DataPaths& paths, const WindowOption
     AppBackground background(services, player, settings);
     // Its parts look at files and at the bus: there from the first frame to the end of the event loop.
     std::unique_ptr<DesktopSession> desktop;
+    const auto load_cover = cover_loader(std::make_shared<FileAsker>(find_program("refrain-tagreader")));
     Window window(UiServices{
         .library = services.library(),
         .player = player,
@@ -139,6 +148,8 @@ int run_window(int argc, char** argv, const DataPaths& paths, const WindowOption
         .ratings = services.ratings(),
         .playlists = services.playlists(),
         .background = background,
+        .cover_loader = load_cover,
+        .thumbnail_folder = thumbnail_folder(),
         .suggested_music_folder = music_folder(),
         .software_hint = software || qgetenv("QT_QUICK_BACKEND") == "software",
         .read_setting =
@@ -177,7 +188,8 @@ int run_window(int argc, char** argv, const DataPaths& paths, const WindowOption
     QObject::connect(&window, &Window::first_frame, &window, [&] {
         spdlog::info("First frame");
         set_icon();
-        desktop = std::make_unique<DesktopSession>(services.library(), settings, background, window);
+        desktop =
+            std::make_unique<DesktopSession>(services.library(), settings, background, window, load_cover);
         if (auto on_bus = service.start(); !on_bus) {
             spdlog::info("{}", on_bus.error().text());
         }

@@ -31,6 +31,7 @@ Window {
     required property PlaylistFilesViewModel playlistFiles
     required property TrackActions actions
     required property AppearanceViewModel appearance
+    required property CoverKeys coverKeys
 
     /// "songs", "guess", "queue", "history", "settings", "failures", "lyrics", "playlist" or "smartPlaylist".
     property string page: "songs"
@@ -149,6 +150,11 @@ Window {
         target: Theme
         property: "appearance"
         value: root.appearance
+    }
+    Binding {
+        target: Covers
+        property: "keys"
+        value: root.coverKeys
     }
 
     Shortcut { sequence: "Space"; enabled: !root.spaceIsTaken; onActivated: root.playOrPause() }

@@ -5,6 +5,7 @@
 #include "ui/images/icon_provider.h"
 #include "ui/player_follower.h"
 #include "ui/view_models/appearance_view_model.h"
+#include "ui/view_models/cover_keys.h"
 #include "ui/view_models/desktop_view_model.h"
 #include "ui/view_models/equaliser_view_model.h"
 #include "ui/view_models/guess_view_model.h"
@@ -93,6 +94,15 @@ QString language_of(const UiServices& services) {
     return stored.isValid() ? stored.toString() : QStringLiteral("system");
 }
 
+CoverImages::Sources cover_sources(const UiServices& services) {
+    CoverImages::Sources sources{services.cover_loader,
+                                 [&library = services.library] { return library.snapshot(); }};
+    if (!services.thumbnail_folder.empty()) {
+        sources.thumbnails = std::make_shared<ThumbnailStore>(services.thumbnail_folder);
+    }
+    return sources;
+}
+
 }  // namespace
 
 /// Declared in the order in which they depend on each other; destroyed in reverse, the engine first.
@@ -100,9 +110,9 @@ struct Window::Impl {
     explicit Impl(UiServices given)
         : translation(language_of(given)),
           services(std::move(given)),
-          covers(std::make_shared<CoverImages>(services.cover_loader,
-                                               [&library = services.library] { return library.snapshot(); })),
+          covers(std::make_shared<CoverImages>(cover_sources(services))),
           library_changes(services.library),
+          cover_keys(library_changes),
           follower(services.player),
           appearance(covers, services.read_setting, services.write_setting, services.software_hint),
           notices(services.background, services.player, follower),
@@ -137,6 +147,7 @@ struct Window::Impl {
     UiServices services;
     std::shared_ptr<CoverImages> covers;
     LibraryChanges library_changes;
+    CoverKeys cover_keys;
     PlayerFollower follower;
     AppearanceViewModel appearance;
     NoticeViewModel notices;
@@ -211,6 +222,7 @@ struct Window::Impl {
                 {QStringLiteral("smartPlaylist"), property(smart_playlist)},
                 {QStringLiteral("playlistFiles"), property(playlist_files)},
                 {QStringLiteral("actions"), property(actions)},
+                {QStringLiteral("coverKeys"), property(cover_keys)},
                 {QStringLiteral("appearance"), property(appearance)}};
     }
 };

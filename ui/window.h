@@ -30,9 +30,6 @@ namespace refrain {
 
 class PlayerFollower;
 
-/// Reads the cover of a track; called on threads of a pool, several at once.
-using CoverLoader = std::function<Result<CoverImage>(const TrackView&)>;
-
 struct UiServices {
     Library& library;
     Player& player;
@@ -40,7 +37,10 @@ struct UiServices {
     Ratings& ratings;
     Playlists& playlists;
     Background& background;
-    CoverLoader cover_loader = read_cover;
+    /// Called on threads of a pool, several at once; may be empty, then nothing has a cover.
+    CoverLoader cover_loader = {};
+    /// Where covers are kept in the sizes the window shows; empty: nowhere.
+    std::filesystem::path thumbnail_folder = {};
     /// Offered at the first start: "~/Music" in full where that folder exists, else empty.
     QString suggested_music_folder;
     /// The scene is drawn by the CPU (no GPU, or QT_QUICK_BACKEND=software): the window then moves nothing

@@ -2,6 +2,7 @@
 
 #include "app/background/history_transfer.h"
 #include "app/open_music.h"
+#include "app/paths.h"
 #include "ui/view_models/reactions_view_model.h"
 
 #include <iterator>
@@ -245,7 +246,9 @@ void AppBackground::open_files(std::vector<std::string> paths) {
         return;
     }
     behind([this, paths = std::move(paths)] {
-        const MusicOpener opener(services_.library().snapshot(), {Intent::remote, "desktop", &ending_});
+        FileAsker asker(find_program("refrain-tagreader"));
+        const MusicOpener opener(services_.library().snapshot(),
+                                 {Intent::remote, "desktop", &ending_, read_tags(asker)});
         std::vector<QueueEntry> entries;
         for (const std::string& path : paths) {
             auto opened = opener.open(path);

@@ -4,6 +4,7 @@
 #include "app/cli/play_listener.h"
 #include "app/json.h"
 #include "app/open_music.h"
+#include "app/paths.h"
 #include "app/playback_codec.h"
 #include "app/playback_keeper.h"
 #include "app/services.h"
@@ -44,7 +45,8 @@ std::optional<TrackId> as_id(const std::string& text) {
 
 /// A track of the library by id, else what lies at that path.
 Result<std::vector<QueueEntry>> entries_for(const std::vector<std::string>& what, const LibraryPtr& library) {
-    const MusicOpener opener(library, {Intent::track, "command line"});
+    FileAsker asker(find_program("refrain-tagreader"));
+    const MusicOpener opener(library, {Intent::track, "command line", nullptr, read_tags(asker)});
     std::vector<QueueEntry> entries;
     for (const std::string& word : what) {
         std::error_code error;

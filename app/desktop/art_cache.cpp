@@ -100,15 +100,8 @@ void ArtCache::make_room(const fs::path& keep) {
 }
 
 fs::path default_art_folder() {
-    fs::path cache = app::environment("XDG_CACHE_HOME");
-    if (!cache.is_absolute()) {
-        const fs::path home = app::environment("HOME");
-        if (!home.is_absolute()) {
-            return {};
-        }
-        cache = home / ".cache";
-    }
-    return cache / "refrain" / "art";
+    const fs::path cache = app::cache_directory();
+    return cache.empty() ? cache : cache / "art";
 }
 
 }  // namespace refrain

@@ -33,8 +33,7 @@ class ArtCache {
     Limits limits_;
 };
 
-/// $XDG_CACHE_HOME/refrain/art, else ~/.cache/refrain/art (XDG Base Directory Specification: a relative
-/// XDG_CACHE_HOME is ignored). Empty without a home.
+/// In cache_directory(); empty without a home.
 std::filesystem::path default_art_folder();
 
 }  // namespace refrain

@@ -16,11 +16,12 @@ Track unknown_track(const QueueEntry& entry) {
     return track;
 }
 
-std::string picture_file(const Track& track, ArtCache& cache) {
+std::string picture_file(const Track& track, const CoverLoader& load_cover, const std::atomic<bool>& ending,
+                         ArtCache& cache) {
     if (track.cover == CoverKind::folder) {
         return track.cover_path;
     }
-    const auto cover = read_cover(track);
+    const auto cover = load_cover(track, &ending);
     if (!cover) {
         return {};
     }
@@ -35,10 +36,11 @@ std::string picture_file(const Track& track, ArtCache& cache) {
 }  // namespace
 
 TrackArt::TrackArt(PlayerFollower& follower, std::function<std::optional<Track>(const QueueEntry&)> track_of,
-                   std::filesystem::path cache_folder, QObject* parent)
+                   CoverLoader load_cover, std::filesystem::path cache_folder, QObject* parent)
     : QObject(parent),
       follower_(follower),
       track_of_(std::move(track_of)),
+      load_cover_(std::move(load_cover)),
       cache_(std::make_shared<ArtCache>(std::move(cache_folder))) {
     pool_.setMaxThreadCount(1);
     // The thread goes when nothing was looked for in a while.
@@ -49,6 +51,7 @@ TrackArt::TrackArt(PlayerFollower& follower, std::function<std::optional<Track>(
 
 TrackArt::~TrackArt() {
     *wanted_ = 0;
+    ending_ = true;
     pool_.waitForDone();
 }
 
@@ -77,7 +80,7 @@ void TrackArt::look() {
         if (*wanted != id.value()) {
             return;
         }
-        QMetaObject::invokeMethod(this, [this, id, file = picture_file(track, *cache)] {
+        QMetaObject::invokeMethod(this, [this, id, file = picture_file(track, load_cover_, ending_, *cache)] {
             if (entry_ == id) {
                 file_ = file;
                 looked_ = true;

@@ -24,8 +24,9 @@ class TrackArt : public QObject {
     Q_OBJECT
   public:
     /// `track_of` gives the library's track of an entry; nothing for a file outside it. Qt thread.
+    /// `load_cover` is called on this object's own thread.
     TrackArt(PlayerFollower& follower, std::function<std::optional<Track>(const QueueEntry&)> track_of,
-             std::filesystem::path cache_folder, QObject* parent = nullptr);
+             CoverLoader load_cover, std::filesystem::path cache_folder, QObject* parent = nullptr);
     /// Waits for the file being read.
     ~TrackArt() override;
 
@@ -49,7 +50,9 @@ class TrackArt : public QObject {
     std::string file_;
     bool looked_ = false;
     /// Of the entry looked for last: a search that comes too late is dropped.
+    std::atomic<bool> ending_{false};
     std::shared_ptr<std::atomic<std::int64_t>> wanted_ = std::make_shared<std::atomic<std::int64_t>>(0);
+    CoverLoader load_cover_;
     std::shared_ptr<ArtCache> cache_;
     /// One thread: the cache is for one. Last: its destructor waits.
     QThreadPool pool_;

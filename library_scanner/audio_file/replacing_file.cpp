@@ -21,7 +21,7 @@ std::string temporary_ending() {
 
 }  // namespace
 
-ReplacingFile::ReplacingFile(std::filesystem::path path) : path_(std::move(path)) {}
+ReplacingFile::ReplacingFile(std::filesystem::path path, Sync sync) : path_(std::move(path)), sync_(sync) {}
 
 ReplacingFile::~ReplacingFile() {
     if (file_ >= 0) {
@@ -70,7 +70,7 @@ Status ReplacingFile::write(std::string_view bytes) {
 
 Status ReplacingFile::commit() {
     // A pipe or a device cannot be synced and need not be.
-    if (!temporary_.empty() && ::fsync(file_) != 0) {
+    if (sync_ == Sync::to_disk && !temporary_.empty() && ::fsync(file_) != 0) {
         return error(errno);
     }
     if (::close(std::exchange(file_, -1)) != 0) {

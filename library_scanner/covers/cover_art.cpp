@@ -2,18 +2,20 @@
 
 #include "library_scanner/covers/embedded_picture.h"
 #include "library_scanner/covers/picture_header.h"
+#include "library_scanner/covers/picture_key.h"
 #include "library_scanner/tags/read_only_stream.h"
 #include "library_scanner/tags/tag_file.h"
 
 #include <exception>
 #include <string_view>
+#include <sys/stat.h>
 #include <tbytevector.h>
 #include <tfile.h>
 
 namespace refrain {
 namespace {
 
-Result<CoverImage> as_image(std::string_view bytes, const std::string& path) {
+Result<CoverImage> as_image(std::string_view bytes, const std::string& path, std::uint64_t key) {
     if (bytes.empty()) {
         return Error{ErrorCode::not_found, "There is no cover picture in the file", path};
     }
@@ -24,20 +26,23 @@ Result<CoverImage> as_image(std::string_view bytes, const std::string& path) {
     if (!format) {
         return Error{ErrorCode::malformed, "The cover is not a JPEG, PNG, WebP, GIF or BMP picture", path};
     }
-    return CoverImage{{bytes.begin(), bytes.end()}, std::string(mime_type(*format))};
+    return CoverImage{{bytes.begin(), bytes.end()}, std::string(mime_type(*format)), key};
 }
 
 Error about_file(const Error& error, const char* what) {
     return {error.code, std::string(what) + " " + error.message, error.path};
 }
 
-Result<CoverImage> read_embedded(const std::string& path) {
+}  // namespace
+
+Result<CoverImage> embedded_cover(const std::string& path) {
     const auto opened = open_tag_file(path, false);
     if (!opened) {
         return about_file(opened.error(), "The music file");
     }
     const auto picture = embedded_picture(*opened.value().file);
-    return as_image({picture.data(), picture.size()}, path);
+    const std::string_view bytes(picture.data(), picture.size());
+    return as_image(bytes, path, picture_key(bytes));
 }
 
 Result<CoverImage> read_picture_file(const std::string& path) {
@@ -49,16 +54,20 @@ Result<CoverImage> read_picture_file(const std::string& path) {
     if (size > static_cast<std::int64_t>(max_cover_bytes)) {
         return Error{ErrorCode::unsupported, "The cover picture is too large to be shown", path};
     }
-    return as_image(stream.value()->bytes_at(0, static_cast<std::size_t>(size)), path);
+    struct stat facts {};
+    const bool is_known = ::stat(path.c_str(), &facts) == 0;
+    constexpr std::int64_t second = 1'000'000'000;
+    return as_image(stream.value()->bytes_at(0, static_cast<std::size_t>(size)), path,
+                    is_known ? picture_file_key(path, facts.st_size,
+                                                facts.st_mtim.tv_sec * second + facts.st_mtim.tv_nsec)
+                             : 0);
 }
-
-}  // namespace
 
 Result<CoverImage> read_cover(const TrackView& track) {
     try {
         switch (track.cover) {
             case CoverKind::embedded:
-                return read_embedded(track.path());
+                return embedded_cover(track.path());
             case CoverKind::folder:
                 return read_picture_file(std::string(track.cover_path));
             case CoverKind::none:

@@ -3,7 +3,6 @@
 #include "library_scanner/tags/dsd_file.h"
 
 #include <aifffile.h>
-#include <algorithm>
 #include <apefile.h>
 #include <apetag.h>
 #include <asffile.h>
@@ -17,7 +16,6 @@
 #include <wavfile.h>
 #include <wavpackfile.h>
 #include <xiphcomment.h>
-#include <xxhash.h>
 
 namespace refrain {
 namespace {
@@ -116,21 +114,6 @@ TagLib::ByteVector embedded_picture(TagLib::File& file) {
         return picture_of(xiph->pictureList());
     }
     return {};
-}
-
-std::uint64_t picture_key(std::string_view bytes) {
-    return bytes.empty() ? 0 : std::max<std::uint64_t>(1, XXH3_64bits(bytes.data(), bytes.size()));
-}
-
-std::uint64_t picture_file_key(std::string_view path, std::int64_t size, std::int64_t mtime_ns) {
-    if (path.empty()) {
-        return 0;
-    }
-    std::string bytes(path);
-    for (const auto number : {size, mtime_ns}) {
-        bytes.append(reinterpret_cast<const char*>(&number), sizeof number);  // NOLINT: bytes
-    }
-    return picture_key(bytes);
 }
 
 }  // namespace refrain

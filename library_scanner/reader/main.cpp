@@ -1,6 +1,7 @@
-// refrain-tagreader: reads the tags and the words of music files in a process of its own, so that a file that
-// brings TagLib down, keeps it busy for ever or makes it eat memory harms nothing else. Started by the scan
-// (reader_processes.h) with a socket as standard input; of no use by hand.
+// refrain-tagreader: reads the tags, the words and the covers of music files in a process of its own, so that
+// a file that brings TagLib down, keeps it busy for ever or makes it eat memory harms nothing else. Started
+// by the scan (reader_processes.h) with a socket as standard input; of no use by hand.
+#include "library_scanner/covers/cover_art.h"
 #include "library_scanner/lyrics/lyrics_of_file.h"
 #include "library_scanner/reader/serve.h"
 #include "library_scanner/tags/tag_reader.h"
@@ -17,6 +18,7 @@ int main() {
         return 2;
     }
     refrain::confine_reader();
-    refrain::serve(STDIN_FILENO, {refrain::read_music_file, refrain::lyrics_in_file});
+    refrain::serve(STDIN_FILENO,
+                   {refrain::read_music_file, refrain::lyrics_in_file, refrain::embedded_cover});
     return 0;
 }

@@ -1,5 +1,7 @@
 #include "library_scanner/reader/protocol.h"
 
+#include "library_scanner/covers/picture_header.h"
+#include "library_scanner/covers/picture_key.h"
 #include "library_scanner/text/utf8.h"
 
 #include <cstdint>
@@ -15,6 +17,8 @@ constexpr char question_kind = 'q';
 constexpr char lyrics_question_kind = 'w';
 constexpr char answer_kind = 'a';
 constexpr char lyrics_answer_kind = 'l';
+constexpr char cover_question_kind = 'c';
+constexpr char cover_answer_kind = 'p';
 
 constexpr std::size_t length_bytes = 4;
 
@@ -240,6 +244,18 @@ void fields(Archive& archive, T& error) {
     archive(error.code, error.message);
 }
 
+char kind_of(About about) {
+    switch (about) {
+        case About::lyrics:
+            return lyrics_question_kind;
+        case About::cover:
+            return cover_question_kind;
+        case About::tags:
+            break;
+    }
+    return question_kind;
+}
+
 Error to_send(Error error) {
     // Words of libraries may hold a piece of the file.
     error.message = to_display(error.message);
@@ -267,7 +283,7 @@ void append_hello(std::string& to) {
 
 void append_question(std::string& to, std::string_view path, About about) {
     const Framed message(to);
-    to += about == About::lyrics ? lyrics_question_kind : question_kind;
+    to += kind_of(about);
     to += path;
 }
 
@@ -301,6 +317,19 @@ void append_answer(std::string& to, const Result<std::vector<Lyrics>>& answer) {
     }
 }
 
+void append_answer(std::string& to, const Result<CoverImage>& answer) {
+    const Framed message(to);
+    to += cover_answer_kind;
+    Out out(to);
+    out(static_cast<bool>(answer));
+    if (answer) {
+        const auto& bytes = answer.value().bytes;
+        to.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    } else {
+        out(to_send(answer.error()));
+    }
+}
+
 bool is_hello(std::string_view body) {
     std::string hello;
     append_hello(hello);
@@ -308,10 +337,15 @@ bool is_hello(std::string_view body) {
 }
 
 std::optional<Question> decode_question(std::string_view body) {
-    if (body.size() < 2 || (body.front() != question_kind && body.front() != lyrics_question_kind)) {
+    if (body.size() < 2) {
         return std::nullopt;
     }
-    return Question{body.front() == question_kind ? About::tags : About::lyrics, std::string(body.substr(1))};
+    for (const auto about : {About::tags, About::lyrics, About::cover}) {
+        if (body.front() == kind_of(about)) {
+            return Question{about, std::string(body.substr(1))};
+        }
+    }
+    return std::nullopt;
 }
 
 std::optional<Result<std::vector<Lyrics>>> decode_lyrics_answer(std::string_view body,
@@ -335,6 +369,29 @@ std::optional<Result<std::vector<Lyrics>>> decode_lyrics_answer(std::string_view
     }
     return good ? Result<std::vector<Lyrics>>(std::move(lyrics))
                 : Result<std::vector<Lyrics>>(std::move(error));
+}
+
+std::optional<Result<CoverImage>> decode_cover_answer(std::string_view body, const std::string& path) {
+    if (body.size() < 2 || body.front() != cover_answer_kind) {
+        return std::nullopt;
+    }
+    const auto bytes = body.substr(2);
+    if (body[1] == 1) {
+        const auto format = picture_format(bytes);
+        if (!format || bytes.size() > max_cover_bytes) {
+            return std::nullopt;
+        }
+        return Result<CoverImage>(
+            CoverImage{{bytes.begin(), bytes.end()}, std::string(mime_type(*format)), picture_key(bytes)});
+    }
+    In in(bytes);
+    Error error;
+    in(error);
+    if (body[1] != 0 || !in.ended()) {
+        return std::nullopt;
+    }
+    error.path = path;
+    return Result<CoverImage>(std::move(error));
 }
 
 std::optional<Result<MusicFile>> decode_answer(std::string_view body, const std::string& path) {

@@ -1,12 +1,13 @@
 // What a scan and its tag readers say to each other, over a socket that carries bytes in order. Each message
 // is its length (4 bytes, little-endian) and its body, whose first byte names its kind: a reader says hello
-// once, then answers each path it is sent, with the tags or the words of that file, in the order of the
-// questions. Paths are not said back.
-// A reader has been through other people's files: what comes from it is checked as if it were one of those.
-// Pure, any thread. What can fail: the bytes; then nothing is decoded.
+// once, then answers each path it is sent, with the tags, the words or the cover of that file, in the order
+// of the questions. Paths are not said back. A reader has been through other people's files: what comes from
+// it is checked as if it were one of those. Pure, any thread. What can fail: the bytes; then nothing is
+// decoded.
 #pragma once
 
 #include "library_scanner/core/result.h"
+#include "library_scanner/covers/cover_art.h"
 #include "library_scanner/lyrics/lyrics.h"
 #include "library_scanner/tags/tag_reader.h"
 
@@ -20,17 +21,19 @@
 namespace refrain {
 
 /// Changes with what is said; both sides come from one build.
-inline constexpr std::uint32_t reader_protocol = 3;
+inline constexpr std::uint32_t reader_protocol = 4;
 
-/// No message is longer. A cue sheet of 1 MiB is the longest text that a file can hold for us.
-inline constexpr std::size_t longest_message = std::size_t{16} << 20;
+/// No message is longer: that of the largest cover, and a few bytes around it.
+inline constexpr std::size_t longest_message = max_cover_bytes + 4096;
 
 void append_hello(std::string& to);
 /// What is asked of a file.
-enum class About : std::uint8_t { tags, lyrics };
+enum class About : std::uint8_t { tags, lyrics, cover };
 void append_question(std::string& to, std::string_view path, About about = About::tags);
 void append_answer(std::string& to, const Result<MusicFile>& answer);
 void append_answer(std::string& to, const Result<std::vector<Lyrics>>& answer);
+/// Of a cover its bytes are said; type and key are found again on the other side.
+void append_answer(std::string& to, const Result<CoverImage>& answer);
 
 struct Question {
     About about = About::tags;
@@ -46,6 +49,9 @@ std::optional<Result<MusicFile>> decode_answer(std::string_view body, const std:
 
 std::optional<Result<std::vector<Lyrics>>> decode_lyrics_answer(std::string_view body,
                                                                 const std::string& path);
+
+/// What it holds is of a format that is known; no more of it has been looked at.
+std::optional<Result<CoverImage>> decode_cover_answer(std::string_view body, const std::string& path);
 
 /// Cuts messages out of the bytes as they come.
 class MessageCutter {

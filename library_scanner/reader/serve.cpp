@@ -81,10 +81,16 @@ void serve(int socket, const ReaderAnswers& answers) {
         if (!question) {
             return;
         }
-        if (question->about == About::lyrics) {
-            append_answer(out, read_within_memory(answers.lyrics, question->path));
-        } else {
-            append_answer(out, read_within_memory(answers.tags, question->path));
+        switch (question->about) {
+            case About::tags:
+                append_answer(out, read_within_memory(answers.tags, question->path));
+                break;
+            case About::lyrics:
+                append_answer(out, read_within_memory(answers.lyrics, question->path));
+                break;
+            case About::cover:
+                append_answer(out, read_within_memory(answers.cover, question->path));
+                break;
         }
     }
 }

@@ -1,8 +1,9 @@
-// The reader's side: answers paths with tags and words until nobody asks any more.
+// The reader's side: answers paths with tags, words and covers until nobody asks any more.
 // Threads: the calling one, which does nothing else. What can fail: the socket; then it returns.
 #pragma once
 
 #include "library_scanner/core/result.h"
+#include "library_scanner/covers/cover_art.h"
 #include "library_scanner/lyrics/lyrics.h"
 #include "library_scanner/tags/tag_reader.h"
 
@@ -20,9 +21,11 @@ void confine_reader();
 struct ReaderAnswers {
     std::function<Result<MusicFile>(const std::string& path)> tags;
     std::function<Result<std::vector<Lyrics>>(const std::string& path)> lyrics;
+    std::function<Result<CoverImage>(const std::string& path)> cover;
 };
 
-/// Returns when the other end of `socket` is closed or says what is no question.
+/// Returns when the other end of `socket` is closed, is silent for longer than the socket waits
+/// (SO_RCVTIMEO), or says what is no question.
 void serve(int socket, const ReaderAnswers& answers);
 
 }  // namespace refrain

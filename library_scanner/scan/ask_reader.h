@@ -1,4 +1,4 @@
-// Asks a tag reader of its own for the words of one file, so that no file can harm the player.
+// The words of one music file, wherever they are. Tags are read by a reader of its own (file_asker.h).
 // Threads: any; blocks until the answer is there: never on the window's thread. What can fail: the file, with
 // half a sentence whose subject is it ("is empty", "made the tag reader crash (...)"); the program.
 #pragma once

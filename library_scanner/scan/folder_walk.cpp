@@ -2,7 +2,7 @@
 
 #include "library_scanner/core/ascii.h"
 #include "library_scanner/core/byte_path.h"
-#include "library_scanner/covers/embedded_picture.h"
+#include "library_scanner/covers/picture_key.h"
 #include "library_scanner/scan/cover_names.h"
 #include "library_scanner/tags/file_type.h"
 

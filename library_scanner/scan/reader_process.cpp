@@ -10,6 +10,7 @@
 #include <spawn.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <system_error>
 #include <unistd.h>
@@ -50,10 +51,16 @@ int spawn(const std::string& program, int socket, pid_t& process) {
 
 }  // namespace
 
-Result<std::unique_ptr<ReaderProcess>> ReaderProcess::start(const std::filesystem::path& program) {
+Result<std::unique_ptr<ReaderProcess>> ReaderProcess::start(const std::filesystem::path& program,
+                                                            std::chrono::seconds ends_after) {
     std::array<int, 2> ends{-1, -1};
     int error = socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) == 0 ? 0 : errno;
     pid_t process = -1;
+    if (error == 0 && ends_after.count() > 0) {
+        // Of the end that becomes the reader's: waiting for a question that long fails there.
+        const timeval patience_of_reader{ends_after.count(), 0};
+        setsockopt(ends[1], SOL_SOCKET, SO_RCVTIMEO, &patience_of_reader, sizeof patience_of_reader);
+    }
     if (error == 0) {
         error = spawn(program.native(), ends[1], process);
         close(ends[1]);

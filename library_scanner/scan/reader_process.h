@@ -14,7 +14,9 @@ namespace refrain {
 
 class ReaderProcess {
   public:
-    static Result<std::unique_ptr<ReaderProcess>> start(const std::filesystem::path& program);
+    /// With `ends_after`, it ends by itself when it was asked nothing for so long; never otherwise.
+    static Result<std::unique_ptr<ReaderProcess>> start(const std::filesystem::path& program,
+                                                        std::chrono::seconds ends_after = {});
     /// Asks it to end by closing the socket, and kills it when it does not within a second. One that hangs in
     /// the system on a dead disk cannot be killed; it is left to end when the disk lets it.
     ~ReaderProcess();

@@ -1,6 +1,7 @@
 #include "library_scanner/tags/tag_reader.h"
 
 #include "library_scanner/covers/embedded_picture.h"
+#include "library_scanner/covers/picture_key.h"
 #include "library_scanner/tags/audio_check.h"
 #include "library_scanner/tags/dsd_file.h"
 #include "library_scanner/tags/embedded_cue.h"

@@ -42,7 +42,8 @@ class OpeningMusic : public testing::Test {
     }
 
     test::TemporaryFolder folder;
-    OpenOptions options{Intent::remote, "desktop", nullptr};
+    FileAsker asker{REFRAIN_TAG_READER};
+    OpenOptions options{Intent::remote, "desktop", nullptr, read_tags(asker)};
     std::vector<QueueEntry> entries;
 };
 
@@ -141,6 +142,20 @@ TEST_F(OpeningMusic, WhatCannotBeReadIsLeftToThePlayerToSay) {
     text("letter.mp3", "Dear Sir or Madam");
     EXPECT_THAT(titles_of(folder / "letter.mp3"), ElementsAre("letter"));
     EXPECT_EQ(entries[0].path, folder / "letter.mp3");
+}
+
+TEST_F(OpeningMusic, AFileThatBringsItsReaderDownIsLeftToThePlayerAndTheOthersAreRead) {
+    FileAsker harmed{REFRAIN_MISBEHAVING_READER};
+    options.read_tags = read_tags(harmed);
+    text("1 crash.mp3", "crash");
+    sound("2.wav", "After it");
+    EXPECT_THAT(titles_of(folder.path()), testing::UnorderedElementsAre("1 crash", "After it"));
+}
+
+TEST_F(OpeningMusic, WithoutAReaderFilesAreOpenedUnread) {
+    options.read_tags = {};
+    sound("a.wav", "Title");
+    EXPECT_THAT(titles_of(folder / "a.wav"), ElementsAre("a"));
 }
 
 TEST_F(OpeningMusic, WhatIsNotThereOrHoldsNoMusicIsAnErrorThatNamesIt) {

@@ -1,6 +1,7 @@
 // Some thousand files that mean harm, and one that does not: each is a track or a row of the report, and the
 // scan comes to its end.
 #include "library_scanner/library.h"
+#include "library_scanner/scan/file_asker.h"
 #include "library_scanner/scan/scanner.h"
 #include "tests/library_scanner/audio_files.h"
 #include "tests/library_scanner/hostile_files.h"
@@ -62,6 +63,24 @@ TEST(HostileFiles, EachIsATrackOrARowOfTheReportWithAReason) {
     options.on_progress = [&](const ScanProgress& progress) { read = progress.files_read; };
     ASSERT_TRUE(scan(*database.value(), {folder / "music"}, options));
     EXPECT_EQ(read, 0);
+}
+
+TEST(HostileFiles, OpenedFromOutsideTheLibraryNoneHarmsWhoAsks) {
+    const TemporaryFolder folder;
+    FileAsker asker(REFRAIN_TAG_READER);
+    std::size_t downed = 0;
+    for (const auto& [name, bytes] : hostile_files(folder / "real")) {
+        const auto file = folder / ("music/" + name);
+        write_file(file, bytes);
+        const auto tags = asker.tags(file.native());
+        const auto cover = asker.embedded_cover(file.native());
+        EXPECT_TRUE(tags || !tags.error().message.empty()) << name;
+        EXPECT_TRUE(cover || !cover.error().message.empty()) << name;
+        downed += !tags && tags.error().message.find("tag reader") != std::string::npos ? 1 : 0;
+    }
+    std::printf("%zu files brought their reader down\n", downed);
+    write_file(folder / "good.mp3", tagged_mp3("Good", "Somebody"));
+    EXPECT_TRUE(asker.tags((folder / "good.mp3").native()));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // A tag reader that does what a file tells it to, as a hostile file does with a library that has a mistake:
 // crash, hang, wait for a disk, ask for memory, end, talk nonsense. All other files are read as always.
+#include "library_scanner/covers/cover_art.h"
 #include "library_scanner/lyrics/lyrics_of_file.h"
 #include "library_scanner/reader/serve.h"
 #include "library_scanner/tags/tag_reader.h"
@@ -63,10 +64,15 @@ Result<std::vector<Lyrics>> find_words_or_misbehave(const std::string& path) {
     return lyrics_in_file(path);
 }
 
+Result<CoverImage> find_cover_or_misbehave(const std::string& path) {
+    misbehave(path);
+    return embedded_cover(path);
+}
+
 }  // namespace
 
 int main() {
     confine_reader();
-    serve(STDIN_FILENO, {read_or_misbehave, find_words_or_misbehave});
+    serve(STDIN_FILENO, {read_or_misbehave, find_words_or_misbehave, find_cover_or_misbehave});
     return 0;
 }

@@ -35,7 +35,7 @@ namespace {
 using namespace refrain;
 
 /// A made-up sleeve: a ground and a few shapes, its colours from the album's name.
-Result<CoverImage> painted_cover(const TrackView& track) {
+Result<CoverImage> painted_cover(const TrackView& track, const std::atomic<bool>* /*cancel*/) {
     std::size_t seed = 7;
     for (const char c : track.album) {
         seed = (seed * 31 + static_cast<unsigned char>(c)) % 100003;

@@ -108,9 +108,10 @@ UiServices parts_of(Services& services, Player& player) {
         .ratings = *services.ratings,
         .playlists = *services.playlists,
         .background = services.background,
-        .cover_loader = [](const TrackView&) -> Result<CoverImage> {
+        .cover_loader = [](const TrackView&, const std::atomic<bool>*) -> Result<CoverImage> {
             return Error{ErrorCode::not_found, "no cover", {}};
         },
+        .thumbnail_folder = {},
         .suggested_music_folder = {},
         .software_hint = true,
         .read_setting = {},

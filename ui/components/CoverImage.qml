@@ -12,6 +12,8 @@ Rectangle {
     property string artist
     property int extent: 40
     readonly property string words: artist || title
+    /// Another one when the track has another picture: then the address is another, and it is loaded.
+    readonly property string key: hasCover && Covers.keys && Covers.keys.revision >= 0 ? Covers.keys.of(trackId) : ""
 
     function initials(text) {
         const parts = text.trim().split(/\s+/).filter(part => part !== "" && !/^(the|a|an)$/i.test(part));
@@ -52,7 +54,8 @@ Rectangle {
         anchors.fill: parent
         // Nothing can be cut round while drawing without shaders: the corners come with the picture.
         source: cover.hasCover && cover.trackId > 0
-                ? "image://cover/" + cover.trackId + "/" + Math.round(cover.radius * Screen.devicePixelRatio) : ""
+                ? "image://cover/" + cover.trackId + "/" + Math.round(cover.radius * Screen.devicePixelRatio)
+                  + "/" + cover.key : ""
         sourceSize: Qt.size(cover.extent * Screen.devicePixelRatio, cover.extent * Screen.devicePixelRatio)
         fillMode: Image.PreserveAspectCrop
         asynchronous: true

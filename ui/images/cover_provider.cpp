@@ -77,7 +77,7 @@ QQuickImageResponse* CoverProvider::requestImageResponse(const QString& id, cons
     pool_.start([response, cancelled = response->cancelled, images = images_,
                  track = TrackId(id.section(u'/', 0, 0).toLongLong()),
                  radius = id.section(u'/', 1, 1).toInt(), edge = edge > 0 ? edge : default_edge] {
-        QImage image = *cancelled ? QImage() : images->image(track, edge);
+        QImage image = *cancelled ? QImage() : images->image(track, edge, cancelled.get());
         response->finish(image.isNull() ? nothing_to_see() : sleeve(image, edge, radius));
     });
     return response;

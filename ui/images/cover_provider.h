@@ -1,6 +1,7 @@
-// "image://cover/<track id>/<corner radius in pixels>" for the views: asks CoverImages on a pool, so that
-// neither the GUI thread nor the render thread waits for a disk. A row that scrolled away cancels its
-// request. A track without a cover gets an empty picture of one pixel, over which the placeholder shows.
+// "image://cover/<track id>/<corner radius in pixels>/<which picture it is>" for the views: asks CoverImages
+// on a pool, so that neither the GUI thread nor the render thread waits for a disk. A row that scrolled away
+// cancels its request. A track without a cover gets an empty picture of one pixel, over which the placeholder
+// shows.
 #pragma once
 
 #include "ui/images/cover_images.h"

@@ -377,7 +377,8 @@ TEST_F(MprisOnABus, APictureInsideTheFileBecomesAFileOfItsOwn) {
     entries[0].path = music;
 
     TrackArt art(
-        *follower, [](const QueueEntry&) { return std::nullopt; }, folder / "art");
+        *follower, [](const QueueEntry&) { return std::nullopt; },
+        [](const TrackView& track, const std::atomic<bool>*) { return read_cover(track); }, folder / "art");
     QObject::connect(&art, &TrackArt::found, mpris.get(), &Mpris::set_art);
     start_playing();
     ASSERT_TRUE(reached([&] { return told_metadata().contains("mpris:artUrl"); }));

@@ -118,7 +118,9 @@ class Notifications : public test::PlayingOnABus {
     void SetUp() override {
         PlayingOnABus::SetUp();
         art = std::make_unique<TrackArt>(
-            *follower, [](const QueueEntry&) { return std::nullopt; }, folder / "art");
+            *follower, [](const QueueEntry&) { return std::nullopt; },
+            [](const TrackView& track, const std::atomic<bool>*) { return read_cover(track); },
+            folder / "art");
     }
     void serve() {
         auto connection = bus.connect(QStringLiteral("server"));

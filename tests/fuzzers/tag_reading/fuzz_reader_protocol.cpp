@@ -22,6 +22,7 @@ void hear(std::string_view body) {
     static_cast<void>(is_hello(body));
     static_cast<void>(decode_question(body));
     static_cast<void>(decode_lyrics_answer(body, "/music/a.mp3"));
+    static_cast<void>(decode_cover_answer(body, "/music/a.mp3"));
     const auto answer = decode_answer(body, "path");
     if (!answer) {
         return;

@@ -1,0 +1,200 @@
+#include "library_scanner/scan/file_asker.h"
+
+#include "library_scanner/reader/protocol.h"
+#include "library_scanner/scan/reader_process.h"
+
+#include <chrono>
+#include <optional>
+#include <poll.h>
+#include <utility>
+
+namespace refrain {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// How often a reader is looked at that says nothing, and a wish to stop.
+constexpr std::chrono::milliseconds look_again{100};
+/// Covers of a list come in bursts; a reader that waits takes 8 MiB.
+constexpr std::chrono::seconds ends_after{20};
+
+bool is_set(const std::atomic<bool>* cancel) {
+    return cancel != nullptr && cancel->load();
+}
+
+Error cancelled(const std::string& path) {
+    return {ErrorCode::failed, "is not wanted any more", path};
+}
+
+}  // namespace
+
+/// One reader and what it has said so far.
+class FileAsker::Conversation {
+  public:
+    enum class End { answered, gone, endless, disk_is_silent, cancelled, nonsense };
+
+    explicit Conversation(std::unique_ptr<ReaderProcess> reader) : reader_(std::move(reader)) {}
+
+    ReaderProcess& reader() { return *reader_; }
+    bool has_answered() const { return has_answered_; }
+
+    /// Waits for the answer while the reader computes or a disk may still wake up. After another end than
+    /// `answered` the reader is of no more use.
+    End hear(std::string& answer, const ReaderLimits& limits, const std::atomic<bool>* cancel) {
+        auto computed = reader_->computing();
+        const auto before = computed;
+        auto busy_at = Clock::now();
+        while (!is_set(cancel)) {
+            pollfd ready{reader_->socket(), POLLIN, 0};
+            ::poll(&ready, 1, static_cast<int>(look_again.count()));
+            std::string bytes;
+            const bool is_there = reader_->receive(bytes);
+            cutter_.take(bytes);
+            auto body = cutter_.next();
+            if (body && !greeted_) {
+                if (!is_hello(*body)) {
+                    return End::nonsense;
+                }
+                greeted_ = true;
+                body = cutter_.next();
+            }
+            if (body) {
+                answer = *body;
+                has_answered_ = true;
+                return End::answered;
+            }
+            if (cutter_.broken()) {
+                return End::nonsense;
+            }
+            if (!is_there) {
+                return End::gone;
+            }
+            const auto now = Clock::now();
+            if (const auto computing = reader_->computing(); computing > computed) {
+                computed = computing;
+                busy_at = now;
+            }
+            const auto verdict = judge_reader(computed - before, now - busy_at, limits);
+            if (verdict != ReaderVerdict::patience) {
+                return verdict == ReaderVerdict::endless ? End::endless : End::disk_is_silent;
+            }
+        }
+        return End::cancelled;
+    }
+
+  private:
+    std::unique_ptr<ReaderProcess> reader_;
+    MessageCutter cutter_;
+    bool greeted_ = false, has_answered_ = false;
+};
+
+FileAsker::FileAsker(std::filesystem::path reader, ReaderLimits limits)
+    : program_(std::move(reader)), limits_(limits) {}
+
+FileAsker::~FileAsker() = default;
+
+Result<std::string> FileAsker::ask(const std::string& question, const std::string& path,
+                                   const std::atomic<bool>* cancel) {
+    std::unique_lock lock(mutex_, std::defer_lock);
+    while (!lock.try_lock_for(look_again)) {
+        if (is_set(cancel)) {
+            return cancelled(path);
+        }
+    }
+    for (;;) {
+        if (is_set(cancel)) {
+            return cancelled(path);
+        }
+        if (!conversation_) {
+            auto started = ReaderProcess::start(program_, ends_after);
+            if (!started) {
+                return started.error();
+            }
+            conversation_ = std::make_unique<Conversation>(std::move(started).value());
+        }
+        // A reader that does not listen any more is met by the one who waits for it.
+        static_cast<void>(conversation_->reader().send(question));
+        std::string answer;
+        const auto end = conversation_->hear(answer, limits_, cancel);
+        if (end == Conversation::End::answered) {
+            return answer;
+        }
+        const auto ended = std::exchange(conversation_, nullptr);
+        switch (end) {
+            case Conversation::End::gone:
+                // One that had waited long may have ended just then, and not for this file.
+                if (ended->has_answered()) {
+                    continue;
+                }
+                return Error{ErrorCode::malformed, "made the tag reader " + ended->reader().how_it_ended(),
+                             path};
+            case Conversation::End::endless:
+                ended->reader().kill();
+                return Error{ErrorCode::malformed, "keeps the tag reader busy without an end", path};
+            case Conversation::End::disk_is_silent:
+                ended->reader().kill();
+                return Error{ErrorCode::unreadable, "was not read: its disk does not answer", path};
+            case Conversation::End::cancelled:
+                ended->reader().kill();
+                return cancelled(path);
+            case Conversation::End::nonsense:
+            case Conversation::End::answered:
+                break;
+        }
+        ended->reader().kill();
+        return nonsense(path);
+    }
+}
+
+Error FileAsker::nonsense(const std::string& path) {
+    return {ErrorCode::malformed, "made the tag reader talk nonsense", path};
+}
+
+namespace {
+
+std::string question_about(const std::string& path, About about) {
+    std::string question;
+    append_question(question, path, about);
+    return question;
+}
+
+}  // namespace
+
+Result<MusicFile> FileAsker::tags(const std::string& path, const std::atomic<bool>* cancel) {
+    const auto body = ask(question_about(path, About::tags), path, cancel);
+    if (!body) {
+        return body.error();
+    }
+    auto answer = decode_answer(body.value(), path);
+    return answer ? *std::move(answer) : nonsense(path);
+}
+
+Result<std::vector<Lyrics>> FileAsker::lyrics(const std::string& path, const std::atomic<bool>* cancel) {
+    const auto body = ask(question_about(path, About::lyrics), path, cancel);
+    if (!body) {
+        return body.error();
+    }
+    auto answer = decode_lyrics_answer(body.value(), path);
+    return answer ? *std::move(answer) : nonsense(path);
+}
+
+Result<CoverImage> FileAsker::embedded_cover(const std::string& path, const std::atomic<bool>* cancel) {
+    const auto body = ask(question_about(path, About::cover), path, cancel);
+    if (!body) {
+        return body.error();
+    }
+    auto answer = decode_cover_answer(body.value(), path);
+    return answer ? *std::move(answer) : nonsense(path);
+}
+
+Result<CoverImage> FileAsker::cover(const TrackView& track, const std::atomic<bool>* cancel) {
+    return track.cover == CoverKind::embedded ? embedded_cover(track.path(), cancel) : read_cover(track);
+}
+
+CoverLoader cover_loader(std::shared_ptr<FileAsker> asker) {
+    return [asker = std::move(asker)](const TrackView& track, const std::atomic<bool>* cancel) {
+        return asker->cover(track, cancel);
+    };
+}
+
+}  // namespace refrain
