@@ -148,6 +148,7 @@ int run_window(int argc, char** argv, const DataPaths& paths, const WindowOption
         .ratings = services.ratings(),
         .playlists = services.playlists(),
         .background = background,
+        .tag_edits = background.tag_edits(),
         .cover_loader = load_cover,
         .thumbnail_folder = thumbnail_folder(),
         .suggested_music_folder = music_folder(),
@@ -164,6 +165,7 @@ int run_window(int argc, char** argv, const DataPaths& paths, const WindowOption
         .lyrics = [reader = find_program("refrain-tagreader")](
                       const std::string& path) { return find_lyrics(reader, path); },
         .search_context = [&services] { return services.search_context(); },
+        .duplicate_groups = [&services] { return duplicate_groups(services.database()); },
     });
     ApplicationService service({
         .activate = [&] { window.raise(); },

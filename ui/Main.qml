@@ -19,6 +19,7 @@ Window {
     required property EqualiserViewModel equaliser
     required property DesktopViewModel desktop
     required property LibraryViewModel library
+    required property DuplicatesViewModel duplicates
     required property TrainingViewModel training
     required property TransferViewModel transfer
     required property NoticeViewModel notices
@@ -29,11 +30,12 @@ Window {
     required property PlaylistViewModel playlist
     required property SmartPlaylistViewModel smartPlaylist
     required property PlaylistFilesViewModel playlistFiles
+    required property TagEditorViewModel tagEditor
     required property TrackActions actions
     required property AppearanceViewModel appearance
     required property CoverKeys coverKeys
 
-    /// "songs", "guess", "queue", "history", "settings", "failures", "lyrics", "playlist" or "smartPlaylist".
+    /// "songs", "guess", "queue", "history", "settings", "failures", "duplicates", "lyrics", "playlist" or "smartPlaylist".
     property string page: "songs"
 
     /// Space belongs to a text field, and to a button the keyboard is on.
@@ -287,14 +289,14 @@ Window {
                 name: "songs"
                 view: "SongsPage"
                 models: ({ songs: root.songs, columns: root.columns, library: root.library, player: root.player, actions: root.actions,
-                           reactions: root.reactions, ratings: root.ratings })
+                           reactions: root.reactions, ratings: root.ratings, tagEditor: root.tagEditor })
                 onLoaded: item.folderWanted.connect(() => root.dialog().chooseFolder())
             }
             Page {
                 name: "guess"
                 view: "GuessPage"
                 models: ({ guess: root.guess, player: root.player, actions: root.actions, reactions: root.reactions,
-                           ratings: root.ratings, library: root.library })
+                           ratings: root.ratings, tagEditor: root.tagEditor, library: root.library })
                 onLoaded: {
                     item.folderWanted.connect(() => root.dialog().chooseFolder());
                     item.lyricsWanted.connect(() => root.toggleLyrics());
@@ -309,7 +311,7 @@ Window {
                 name: "history"
                 view: "HistoryPage"
                 models: ({ history: root.history, actions: root.actions, reactions: root.reactions,
-                           ratings: root.ratings })
+                           ratings: root.ratings, tagEditor: root.tagEditor })
                 onLoaded: {
                     item.exportWanted.connect(format => root.dialog().exportTo(format));
                     item.importWanted.connect(() => root.dialog().importFrom());
@@ -319,8 +321,11 @@ Window {
                 name: "settings"
                 view: "SettingsPage"
                 models: ({ sound: root.sound, equaliser: root.equaliser, desktop: root.desktop,
-                           appearance: root.appearance, library: root.library })
-                onLoaded: item.folderWanted.connect(() => root.dialog().chooseFolder())
+                           appearance: root.appearance, library: root.library, duplicates: root.duplicates })
+                onLoaded: {
+                    item.folderWanted.connect(() => root.dialog().chooseFolder());
+                    item.duplicatesWanted.connect(() => root.go("duplicates"));
+                }
             }
             Page {
                 name: "lyrics"
@@ -343,7 +348,8 @@ Window {
                 view: "SmartPlaylistPage"
                 models: ({ playlist: root.smartPlaylist, playlists: root.playlists, columns: root.columns,
                            player: root.player,
-                           actions: root.actions, reactions: root.reactions, ratings: root.ratings })
+                           actions: root.actions, reactions: root.reactions, ratings: root.ratings,
+                           tagEditor: root.tagEditor })
                 onShownChanged: root.smartPlaylist.shown = shown
                 onLoaded: {
                     item.renameWanted.connect(sidebar.renameWanted);
@@ -356,10 +362,15 @@ Window {
                 models: ({ library: root.library })
             }
             Page {
+                name: "duplicates"
+                view: "DuplicatesPage"
+                models: ({ duplicates: root.duplicates, actions: root.actions })
+            }
+            Page {
                 name: ""
                 view: "SearchPage"
                 models: ({ search: root.search, columns: root.columns, player: root.player, actions: root.actions,
-                           reactions: root.reactions, ratings: root.ratings })
+                           reactions: root.reactions, ratings: root.ratings, tagEditor: root.tagEditor })
                 shown: root.search.active
                 onLoaded: item.tried.connect(query => {
                     searchField.text = query;
@@ -404,4 +415,13 @@ Window {
     Loader { id: dialogs }
     Loader { id: names }
     Loader { id: importReport }
+    Loader { id: tagSheet }
+    Connections {
+        target: root.tagEditor
+        function onWanted() {
+            if (!tagSheet.item)
+                tagSheet.setSource("views/TagEditor.qml", { editor: root.tagEditor });
+            tagSheet.item.open();
+        }
+    }
 }

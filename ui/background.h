@@ -25,6 +25,15 @@ struct LoudnessProgress {
     friend bool operator==(const LoudnessProgress&, const LoudnessProgress&) = default;
 };
 
+/// How far the listening for songs that are there twice has come.
+struct DuplicatesProgress {
+    /// Songs to be listened to in this run, and how many of them have been.
+    qint64 total = 0, done = 0;
+    bool running = false;
+
+    friend bool operator==(const DuplicatesProgress&, const DuplicatesProgress&) = default;
+};
+
 class Background : public QObject {
     Q_OBJECT
   public:
@@ -63,6 +72,19 @@ class Background : public QObject {
     virtual void cancel_loudness() {}
     virtual LoudnessProgress loudness_progress() const { return {}; }
 
+    /// Looks for songs that sound alike, beside everything else; what was found before is kept. An
+    /// application that cannot look leaves these as they are: nothing is found.
+    virtual void find_duplicates() {}
+    virtual void cancel_duplicates() {}
+    virtual DuplicatesProgress duplicates_progress() const { return {}; }
+    /// The history of all copies of one recording becomes that of `kept`; no file is touched. Ends with
+    /// histories_moved().
+    virtual void keep_history(TrackId /*kept*/) {}
+    /// Takes back the last keep_history() of that track.
+    virtual void give_history_back(TrackId /*kept*/) {}
+    /// Shows a file (its bytes) in the listener's file manager.
+    virtual void show_in_folder(const std::string& /*path*/) {}
+
     /// format: "csv" or "jsonl".
     virtual void export_history(const QString& file, const QString& format) = 0;
     virtual void import_history(const QString& file) = 0;
@@ -80,6 +102,10 @@ class Background : public QObject {
     void training_finished(const QString& generation, const QString& message);
     /// At most a few times a second.
     void loudness_changed(const refrain::LoudnessProgress& progress);
+    /// At most a few times a second.
+    void duplicates_changed(const refrain::DuplicatesProgress& progress);
+    /// So many copies gave their history to `kept`, or have it back when `back`.
+    void histories_moved(refrain::TrackId kept, int others, bool back);
     void guess_changed(const refrain::GuessList& list);
     /// The listener has loved, banned or lifted something, wherever: in the window, the tray, MPRIS.
     void reacted(const std::vector<refrain::Reaction>& reactions);

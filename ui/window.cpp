@@ -7,6 +7,7 @@
 #include "ui/view_models/appearance_view_model.h"
 #include "ui/view_models/cover_keys.h"
 #include "ui/view_models/desktop_view_model.h"
+#include "ui/view_models/duplicates_view_model.h"
 #include "ui/view_models/equaliser_view_model.h"
 #include "ui/view_models/guess_view_model.h"
 #include "ui/view_models/history_model.h"
@@ -27,6 +28,7 @@
 #include "ui/view_models/songs_view_model.h"
 #include "ui/view_models/sound_view_model.h"
 #include "ui/view_models/stretch_view_model.h"
+#include "ui/view_models/tag_editor_view_model.h"
 #include "ui/view_models/track_actions.h"
 #include "ui/view_models/track_columns_view_model.h"
 #include "ui/view_models/training_view_model.h"
@@ -131,6 +133,7 @@ struct Window::Impl {
           guess(services.background, services.player, follower, library_changes),
           history(services.history, services.background, follower),
           library(services.library, library_changes, services.background, services.suggested_music_folder),
+          duplicates(services.background, library_changes, notices, services.duplicate_groups),
           training(services.background),
           transfer(services.background),
           reactions(services.history, services.background, library_changes, notices),
@@ -141,6 +144,7 @@ struct Window::Impl {
           smart_playlist(services.playlists, playlists, library_changes, indexing, ratings,
                          services.background, notices),
           playlist_files(services.playlists, playlists, library_changes, notices),
+          tag_editor(services.tag_edits, library_changes, notices),
           actions(services.player, library_changes, notices, &playlists) {}
 
     Translation translation;
@@ -166,6 +170,7 @@ struct Window::Impl {
     GuessViewModel guess;
     HistoryModel history;
     LibraryViewModel library;
+    DuplicatesViewModel duplicates;
     TrainingViewModel training;
     TransferViewModel transfer;
     ReactionsViewModel reactions;
@@ -175,6 +180,7 @@ struct Window::Impl {
     PlaylistViewModel playlist;
     SmartPlaylistViewModel smart_playlist;
     PlaylistFilesViewModel playlist_files;
+    TagEditorViewModel tag_editor;
     TrackActions actions;
 
     std::unique_ptr<QQmlApplicationEngine> engine;
@@ -188,9 +194,11 @@ struct Window::Impl {
         guess.retranslate();
         history.retranslate();
         library.retranslate();
+        duplicates.retranslate();
         notices.retranslate();
         playlist.retranslate();
         smart_playlist.retranslate();
+        tag_editor.retranslate();
         if (engine) {
             engine->retranslate();
         }
@@ -211,6 +219,7 @@ struct Window::Impl {
                 {QStringLiteral("equaliser"), property(equaliser)},
                 {QStringLiteral("desktop"), property(desktop)},
                 {QStringLiteral("library"), property(library)},
+                {QStringLiteral("duplicates"), property(duplicates)},
                 {QStringLiteral("training"), property(training)},
                 {QStringLiteral("transfer"), property(transfer)},
                 {QStringLiteral("notices"), property(notices)},
@@ -221,6 +230,7 @@ struct Window::Impl {
                 {QStringLiteral("playlist"), property(playlist)},
                 {QStringLiteral("smartPlaylist"), property(smart_playlist)},
                 {QStringLiteral("playlistFiles"), property(playlist_files)},
+                {QStringLiteral("tagEditor"), property(tag_editor)},
                 {QStringLiteral("actions"), property(actions)},
                 {QStringLiteral("coverKeys"), property(cover_keys)},
                 {QStringLiteral("appearance"), property(appearance)}};
@@ -295,7 +305,7 @@ void Window::show_page(const QString& page) {
     static const QStringList pages{QStringLiteral("songs"),    QStringLiteral("guess"),
                                    QStringLiteral("queue"),    QStringLiteral("history"),
                                    QStringLiteral("settings"), QStringLiteral("failures"),
-                                   QStringLiteral("lyrics")};
+                                   QStringLiteral("lyrics"),   QStringLiteral("duplicates")};
     if (impl_->window && pages.contains(page)) {
         QMetaObject::invokeMethod(impl_->window, "go", Q_ARG(QVariant, page));
     }

@@ -8,6 +8,7 @@
 
 #include "library_scanner/core/result.h"
 #include "library_scanner/covers/cover_art.h"
+#include "library_scanner/identity/duplicates.h"
 #include "library_scanner/library.h"
 #include "library_scanner/playlists/playlists.h"
 #include "library_scanner/ratings/ratings.h"
@@ -15,6 +16,7 @@
 #include "player/history/listening_history.h"
 #include "player/player.h"
 #include "ui/background.h"
+#include "ui/tag_edit_service.h"
 #include "ui/view_models/lyrics_view_model.h"
 
 #include <functional>
@@ -37,6 +39,7 @@ struct UiServices {
     Ratings& ratings;
     Playlists& playlists;
     Background& background;
+    TagEditService& tag_edits;
     /// Called on threads of a pool, several at once; may be empty, then nothing has a cover.
     CoverLoader cover_loader = {};
     /// Where covers are kept in the sizes the window shows; empty: nowhere.
@@ -56,6 +59,9 @@ struct UiServices {
     /// What searches know of history and ratings, as they are now. Called on threads of the
     /// search; may be empty, then nothing was ever heard or rated.
     std::function<Result<SearchContext>()> search_context;
+    /// The recordings that are there more than once. Called on threads of the window; may be empty, then
+    /// there are none.
+    std::function<Result<std::vector<DuplicateGroup>>()> duplicate_groups;
 };
 
 class Window : public QObject {
@@ -74,8 +80,8 @@ class Window : public QObject {
     /// To the front, for a second start of the program and for MPRIS.
     void raise();
 
-    /// Opens "songs", "guess", "queue", "history", "settings", "failures" or "lyrics"; anything else is
-    /// ignored.
+    /// Opens "songs", "guess", "queue", "history", "settings", "failures", "lyrics" or "duplicates"; anything
+    /// else is ignored.
     void show_page(const QString& page);
     void show_playlist(PlaylistId playlist);
 

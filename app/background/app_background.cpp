@@ -1,8 +1,10 @@
 #include "app/background/app_background.h"
 
 #include "app/background/history_transfer.h"
+#include "app/desktop/file_manager.h"
 #include "app/open_music.h"
 #include "app/paths.h"
+#include "library_scanner/identity/duplicates.h"
 #include "ui/view_models/reactions_view_model.h"
 
 #include <iterator>
@@ -39,6 +41,8 @@ AppBackground::AppBackground(Services& services, Player& player, Settings& setti
       scans_(services, follower_),
       training_(services.paths(), settings),
       loudness_(services),
+      duplicates_(services),
+      tag_edits_(services, player),
       guess_queue_(player, services.guesses(), services.library(),
                    guess_options(settings, [this](const GuessList& list) { Q_EMIT guess_changed(list); })) {
     qRegisterMetaType<GuessList>();
@@ -50,11 +54,10 @@ AppBackground::AppBackground(Services& services, Player& player, Settings& setti
     connect(&training_, &TrainingScheduler::progress, this, &Background::training_progress);
     connect(&loudness_, &LoudnessMeasuring::changed, this, &Background::loudness_changed);
     connect(&loudness_, &LoudnessMeasuring::measured, this, &AppBackground::catch_up);
-    connect(&loudness_, &LoudnessMeasuring::ended, this, [this](const QString& text, bool error) {
-        if (!text.isEmpty()) {
-            Q_EMIT message(text, error);
-        }
-    });
+    connect(&loudness_, &LoudnessMeasuring::ended, this, &AppBackground::loudness_ended);
+    connect(&duplicates_, &DuplicateSearch::changed, this, &Background::duplicates_changed);
+    connect(&duplicates_, &DuplicateSearch::ended, this, &AppBackground::duplicates_ended);
+    connect(&tag_edits_, &TagEditService::finished, this, &AppBackground::catch_up);
     connect(&training_, &TrainingScheduler::finished, this, &AppBackground::training_ended);
     player_.add_observer(this);
 }
@@ -95,8 +98,12 @@ void AppBackground::load() {
             Q_EMIT history_changed();
             guess_queue_.refresh();
             care_.start();
+            tag_edits_.start();
             scans_.start(settings_.flag("library/scan_at_start", true));
             loudness_.start_if_due();
+            if (!loudness_.progress().running) {
+                duplicates_.start_if_free();
+            }
         });
     });
 }
@@ -133,6 +140,76 @@ void AppBackground::scan_ended(const ScanReport& report, const QString& error) {
     Q_EMIT scan_finished(report, error);
     guess_queue_.refresh();
     loudness_.start_if_due();
+    if (report.added + report.updated > 0 && !loudness_.progress().running) {
+        duplicates_.start_if_free();
+    }
+}
+
+void AppBackground::loudness_ended(const QString& text, bool error) {
+    if (!text.isEmpty()) {
+        Q_EMIT message(text, error);
+    }
+    if (loudness_waits_) {
+        duplicates_.start();
+    } else if (!error) {
+        duplicates_.start_if_free();
+    }
+}
+
+void AppBackground::duplicates_ended(const QString& text, bool error) {
+    if (!text.isEmpty()) {
+        Q_EMIT message(text, error);
+    }
+    if (std::exchange(loudness_waits_, false)) {
+        loudness_.start_if_due();
+    }
+}
+
+void AppBackground::find_duplicates() {
+    // One analyzer at a time for a library.
+    if (loudness_.progress().running) {
+        loudness_waits_ = true;
+        loudness_.cancel();
+    } else {
+        duplicates_.start();
+    }
+}
+
+void AppBackground::keep_history(TrackId kept) {
+    move_histories(kept, false);
+}
+
+void AppBackground::give_history_back(TrackId kept) {
+    move_histories(kept, true);
+}
+
+void AppBackground::move_histories(TrackId kept, bool back) {
+    behind([this, kept, back] {
+        const auto moved =
+            back ? undo_keep(services_.database(), kept) : keep_one(services_.database(), kept, utc_now());
+        if (!moved) {
+            Q_EMIT message(QString::fromStdString(moved.error().text()), true);
+            return;
+        }
+        for (const auto& step : {&Services::load_ratings, &Services::load_guesses}) {
+            if (auto loaded = (services_.*step)(); !loaded) {
+                Q_EMIT message(QString::fromStdString(loaded.error().text()), true);
+            }
+        }
+        const auto reactions = services_.history().reactions();
+        QMetaObject::invokeMethod(
+            this, [this, kept, back, others = moved.value(),
+                   loved = reactions ? loved_tracks(reactions.value()) : std::unordered_set<TrackId>()] {
+                loved_ = loved;
+                guess_queue_.refresh();
+                Q_EMIT history_changed();
+                Q_EMIT histories_moved(kept, others, back);
+            });
+    });
+}
+
+void AppBackground::show_in_folder(const std::string& path) {
+    show_in_file_manager(path);
 }
 
 void AppBackground::catch_up() {

@@ -4,8 +4,10 @@
 #pragma once
 
 #include "app/background/database_care.h"
+#include "app/background/duplicate_search.h"
 #include "app/background/loudness_measuring.h"
 #include "app/background/scan_controller.h"
+#include "app/background/tag_editing.h"
 #include "app/guess_queue.h"
 #include "app/services.h"
 #include "app/settings.h"
@@ -28,6 +30,8 @@ class AppBackground : public Background, private PlayerObserver {
     AppBackground(Services& services, Player& player, Settings& settings, QObject* parent = nullptr);
     ~AppBackground() override;
 
+    TagEditService& tag_edits() { return tag_edits_; }
+
     /// After the first frame: reads library, history and model, then looks at the disk.
     void load();
 
@@ -47,6 +51,12 @@ class AppBackground : public Background, private PlayerObserver {
     void measure_loudness() override { loudness_.start(); }
     void cancel_loudness() override { loudness_.cancel(); }
     LoudnessProgress loudness_progress() const override { return loudness_.progress(); }
+    void find_duplicates() override;
+    void cancel_duplicates() override { duplicates_.cancel(); }
+    DuplicatesProgress duplicates_progress() const override { return duplicates_.progress(); }
+    void keep_history(TrackId kept) override;
+    void give_history_back(TrackId kept) override;
+    void show_in_folder(const std::string& path) override;
     void export_history(const QString& file, const QString& format) override;
     void import_history(const QString& file) override;
 
@@ -58,6 +68,10 @@ class AppBackground : public Background, private PlayerObserver {
   private:
     void listen_ended(const Listen& listen) override;
     void scan_ended(const ScanReport& report, const QString& error);
+    void loudness_ended(const QString& text, bool error);
+    void duplicates_ended(const QString& text, bool error);
+    /// keep_one() or undo_keep(), and what must be read anew after it.
+    void move_histories(TrackId kept, bool back);
     void training_ended(const QString& generation, const QString& text);
     /// Runs `work` on the pool; it may emit signals.
     void behind(std::function<void()> work);
@@ -73,6 +87,10 @@ class AppBackground : public Background, private PlayerObserver {
     ScanController scans_;
     TrainingScheduler training_;
     LoudnessMeasuring loudness_;
+    DuplicateSearch duplicates_;
+    /// The measuring of loudness was ended for the listener's wish to find duplicates, and goes on after it.
+    bool loudness_waits_ = false;
+    TagEditing tag_edits_;
     GuessQueue guess_queue_;
     QString told_trouble_;
     std::unordered_set<TrackId> loved_;

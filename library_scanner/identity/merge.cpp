@@ -36,6 +36,14 @@ std::string text(std::string_view view) {
     return std::string(view);
 }
 
+std::string joined(std::initializer_list<std::string_view> pieces) {
+    std::string whole;
+    for (const auto piece : pieces) {
+        whole += piece;
+    }
+    return whole;
+}
+
 /// Joined by commas.
 std::string list_of(const std::vector<std::string>& words) {
     std::string list;
@@ -59,10 +67,9 @@ std::vector<std::string> columns_of(SQLite::Database& connection, const std::str
 json literals_of(SQLite::Database& connection, const std::string& table, const std::string& column,
                  TrackId id) {
     const auto columns = columns_of(connection, table);
-    std::vector<std::string> quoted;
-    for (const auto& name : columns) {
-        quoted.push_back("quote(" + name + ")");
-    }
+    std::vector<std::string> quoted(columns.size());
+    std::transform(columns.begin(), columns.end(), quoted.begin(),
+                   [](const std::string& name) { return "quote(" + name + ")"; });
     SQLite::Statement row(connection,
                           "SELECT " + list_of(quoted) + " FROM " + table + " WHERE " + column + " = ?");
     row.bind(1, id.value());
@@ -199,14 +206,14 @@ std::int64_t merge_tracks(SQLite::Database& connection, TrackId kept, TrackId go
     take_over_file(connection, kept, gone);
     for (const auto& [table, column, kind] : references) {
         const auto name = text(table);
-        const auto where = " WHERE " + text(column) + " = ?";
+        const auto where = joined({" WHERE ", column, " = ?"});
         if (kind == Kind::of_file) {
             changes["of_file"][name]["kept"] = literals_of(connection, name, text(column), kept);
             changes["of_file"][name]["gone"] = literals_of(connection, name, text(column), gone);
-            run(connection, "DELETE FROM " + name + where, {kept.value()});
+            run(connection, joined({"DELETE FROM ", name, where}), {kept.value()});
         }
         if (kind == Kind::of_file || kind == Kind::measured || kind == Kind::memory) {
-            run(connection, "UPDATE OR REPLACE " + name + " SET " + text(column) + " = ?" + where,
+            run(connection, joined({"UPDATE OR REPLACE ", name, " SET ", column, " = ?", where}),
                 {kept.value(), gone.value()});
         }
     }

@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
 <context>
+    <name>CopyText</name>
+    <message numerus="yes">
+        <source>%n listen(s)</source>
+        <translation>
+            <numerusform>%n listen</numerusform>
+            <numerusform>%n listens</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>a place in %n playlist(s)</source>
+        <translation>
+            <numerusform>a place in %n playlist</numerusform>
+            <numerusform>a place in %n playlists</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DuplicatesPage</name>
+    <message numerus="yes">
+        <source>%n copy(s)</source>
+        <translation>
+            <numerusform>%n copy</numerusform>
+            <numerusform>%n copies</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PlaybackPanel</name>
     <message numerus="yes">
         <source>Sleep in %n minute(s)</source>
@@ -113,6 +140,13 @@
             <numerusform>Rate %n songs</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Edit tags of %n song(s)…</source>
+        <translation>
+            <numerusform>Edit tags of %n song…</numerusform>
+            <numerusform>Edit tags of %n songs…</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Sidebar</name>
@@ -141,6 +175,30 @@
         <translation>
             <numerusform>%n star</numerusform>
             <numerusform>%n stars</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TagEditor</name>
+    <message numerus="yes">
+        <source>Tags of %n song(s)</source>
+        <translation>
+            <numerusform>Tags of %n song</numerusform>
+            <numerusform>Tags of %n songs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more file(s)</source>
+        <translation>
+            <numerusform>and %n more file</numerusform>
+            <numerusform>and %n more files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Write %n file(s)</source>
+        <translation>
+            <numerusform>Write %n file</numerusform>
+            <numerusform>Write %n files</numerusform>
         </translation>
     </message>
 </context>
@@ -182,6 +240,23 @@
         <translation>
             <numerusform>Forward %n second</numerusform>
             <numerusform>Forward %n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>refrain::DuplicatesViewModel</name>
+    <message numerus="yes">
+        <source>%n recording(s) more than once</source>
+        <translation>
+            <numerusform>%n recording more than once</numerusform>
+            <numerusform>%n recordings more than once</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The history of %n other copy(s) is kept with this one.</source>
+        <translation>
+            <numerusform>The history of %n other copy is kept with this one.</numerusform>
+            <numerusform>The history of %n other copies is kept with this one.</numerusform>
         </translation>
     </message>
 </context>
@@ -367,6 +442,37 @@
     </message>
 </context>
 <context>
+    <name>refrain::TagEditorViewModel</name>
+    <message numerus="yes">
+        <source>Undo the change of %n file(s), %1</source>
+        <translation>
+            <numerusform>Undo the change of %n file, %1</numerusform>
+            <numerusform>Undo the change of %n files, %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) changed; what plays follows when it has ended.</source>
+        <translation>
+            <numerusform>%n file changed; what plays follows when it has ended.</numerusform>
+            <numerusform>%n files changed; what plays follows when it has ended.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) changed.</source>
+        <translation>
+            <numerusform>%n file changed.</numerusform>
+            <numerusform>%n files changed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more file(s) could not be changed.</source>
+        <translation>
+            <numerusform>%n more file could not be changed.</numerusform>
+            <numerusform>%n more files could not be changed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>refrain::TrackActions</name>
     <message numerus="yes">
         <source>%n song(s) play next.</source>
@@ -397,6 +503,16 @@
         <translation>
             <numerusform>about %n min left</numerusform>
             <numerusform>about %n min left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>refrain::app::DuplicateSearch</name>
+    <message numerus="yes">
+        <source>%n song(s) have been listened to</source>
+        <translation>
+            <numerusform>%n song has been listened to</numerusform>
+            <numerusform>%n songs have been listened to</numerusform>
         </translation>
     </message>
 </context>

@@ -27,6 +27,37 @@
     </message>
 </context>
 <context>
+    <name>CopyText</name>
+    <message>
+        <source>%1 kHz</source>
+        <translation>%1 kHz</translation>
+    </message>
+    <message>
+        <source>%1 kbit/s</source>
+        <translation>%1 kbit/s</translation>
+    </message>
+    <message>
+        <source>the only lossless copy</source>
+        <translation>唯一的无损副本</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n listen(s)</source>
+        <translation>
+            <numerusform>%n 次收听</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>what you said of it</source>
+        <translation>你对它的评价</translation>
+    </message>
+    <message numerus="yes">
+        <source>a place in %n playlist(s)</source>
+        <translation>
+            <numerusform>%n 个播放列表中的位置</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DeviceSelect</name>
     <message>
         <source>Output device</source>
@@ -82,6 +113,63 @@
     <message>
         <source>XSPF (*.xspf)</source>
         <translation>XSPF (*.xspf)</translation>
+    </message>
+</context>
+<context>
+    <name>DuplicatesPage</name>
+    <message>
+        <source>Duplicates</source>
+        <translation>重复的歌曲</translation>
+    </message>
+    <message>
+        <source>%1 · your files stay as they are</source>
+        <translation>%1 · 你的文件保持原样</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Look for them</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Best copy</source>
+        <translation>最佳副本</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copy(s)</source>
+        <translation>
+            <numerusform>%n 个副本</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Only here: %1</source>
+        <translation>仅在此处：%1</translation>
+    </message>
+    <message>
+        <source>Keep the history here</source>
+        <translation>把历史记录保留在这里</translation>
+    </message>
+    <message>
+        <source>Play %1</source>
+        <translation>播放 %1</translation>
+    </message>
+    <message>
+        <source>Show %1 in its folder</source>
+        <translation>在文件夹中显示 %1</translation>
+    </message>
+    <message>
+        <source>Listening …</source>
+        <translation>正在聆听…</translation>
+    </message>
+    <message>
+        <source>No song is known to be there twice</source>
+        <translation>没有发现重复的歌曲</translation>
+    </message>
+    <message>
+        <source>Refrain listens to the first minute of every song, when the computer has time for it. What sounds alike is shown here, whatever it is called and however it is coded.</source>
+        <translation>电脑空闲时，Refrain 会听每首歌曲的第一分钟。听起来相同的歌曲会显示在这里，无论它叫什么名字、用什么编码。</translation>
     </message>
 </context>
 <context>
@@ -1262,6 +1350,12 @@
             <numerusform>给 %n 首歌评分</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Edit tags of %n song(s)…</source>
+        <translation>
+            <numerusform>编辑 %n 首歌曲的标签…</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Sentence</name>
@@ -1690,6 +1784,138 @@
         <source>The playlist cannot be read</source>
         <translation>无法读取该播放列表</translation>
     </message>
+    <message>
+        <source>%1 is a number from 1 to 9999, not &quot;%2&quot;</source>
+        <translation>%1应为 1 到 9999 的数字，而不是“%2”</translation>
+    </message>
+    <message>
+        <source>%1 is 1 (yes) or 0 (no), not &quot;%2&quot;</source>
+        <translation>%1应为 1（是）或 0（否），而不是“%2”</translation>
+    </message>
+    <message>
+        <source>%1 is 2011, 2011-05 or 2011-05-01, not &quot;%2&quot;</source>
+        <translation>%1应写作 2011、2011-05 或 2011-05-01，而不是“%2”</translation>
+    </message>
+    <message>
+        <source>%1 has a line break or another control character in it</source>
+        <translation>%1中含有换行或其他控制字符</translation>
+    </message>
+    <message>
+        <source>%1 is longer than %2 bytes</source>
+        <translation>%1超过了 %2 字节</translation>
+    </message>
+    <message>
+        <source>%1 is not UTF-8</source>
+        <translation>%1不是 UTF-8 文本</translation>
+    </message>
+    <message>
+        <source>%1 has one value</source>
+        <translation>%1只能有一个值</translation>
+    </message>
+    <message>
+        <source>title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>artist</source>
+        <translation>艺人</translation>
+    </message>
+    <message>
+        <source>album</source>
+        <translation>专辑</translation>
+    </message>
+    <message>
+        <source>albumartist</source>
+        <translation>专辑艺人</translation>
+    </message>
+    <message>
+        <source>composer</source>
+        <translation>作曲</translation>
+    </message>
+    <message>
+        <source>genre</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>track</source>
+        <translation>曲目号</translation>
+    </message>
+    <message>
+        <source>tracktotal</source>
+        <translation>总曲目数</translation>
+    </message>
+    <message>
+        <source>disc</source>
+        <translation>碟号</translation>
+    </message>
+    <message>
+        <source>disctotal</source>
+        <translation>总碟数</translation>
+    </message>
+    <message>
+        <source>compilation</source>
+        <translation>合辑</translation>
+    </message>
+    <message>
+        <source>The pattern needs fields between percent signs, and something between two of them: %track% - %title%</source>
+        <translation>格式需要写在百分号之间的字段，两个字段之间要有间隔：%track% - %title%</translation>
+    </message>
+    <message>
+        <source>The track is a part of a file; its cue sheet says what it is called</source>
+        <translation>这首歌是一个文件的一部分，名称由 CUE 表决定</translation>
+    </message>
+    <message>
+        <source>Tags cannot be written into a file of this kind</source>
+        <translation>这种文件无法写入标签</translation>
+    </message>
+    <message>
+        <source>The tags of this file do not take %1 as it was wanted</source>
+        <translation>这个文件的标签无法按要求写入%1</translation>
+    </message>
+    <message>
+        <source>The tags of the file could not be written without changing other things</source>
+        <translation>无法在不改动其他内容的情况下写入该文件的标签</translation>
+    </message>
+    <message>
+        <source>The tag of this DSD file does not stand at its end</source>
+        <translation>这个 DSD 文件的标签不在文件末尾</translation>
+    </message>
+    <message>
+        <source>The file may not be changed: %1</source>
+        <translation>该文件不允许修改：%1</translation>
+    </message>
+    <message>
+        <source>The file cannot be opened: %1</source>
+        <translation>无法打开该文件：%1</translation>
+    </message>
+    <message>
+        <source>A copy cannot be made beside the file: %1</source>
+        <translation>无法在该文件旁创建副本：%1</translation>
+    </message>
+    <message>
+        <source>The file cannot be copied beside itself: %1</source>
+        <translation>无法在原位置复制该文件：%1</translation>
+    </message>
+    <message>
+        <source>The file was changed by another program meanwhile</source>
+        <translation>该文件已被其他程序修改</translation>
+    </message>
+    <message>
+        <source>The file is being changed by another program</source>
+        <translation>其他程序正在修改该文件</translation>
+    </message>
+    <message>
+        <source>Not written: it was stopped</source>
+        <translation>已停止，未写入</translation>
+    </message>
+    <message>
+        <source>There is no such change of tags to undo</source>
+        <translation>没有可以撤销的标签修改</translation>
+    </message>
 </context>
 <context>
     <name>SettingGroup</name>
@@ -1980,6 +2206,14 @@
         <source>Remove %1 from the library</source>
         <translation>从曲库移除 %1</translation>
     </message>
+    <message>
+        <source>Songs that are there more than once</source>
+        <translation>重复的歌曲</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
 </context>
 <context>
     <name>ShortcutsPanel</name>
@@ -2122,6 +2356,10 @@
     <message>
         <source>Lyrics of what plays</source>
         <translation>正在播放的歌词</translation>
+    </message>
+    <message>
+        <source>Edit the tags of the row or the selection</source>
+        <translation>编辑该行或所选歌曲的标签</translation>
     </message>
 </context>
 <context>
@@ -2346,6 +2584,107 @@
     </message>
 </context>
 <context>
+    <name>TagEditor</name>
+    <message>
+        <source>Removed from all</source>
+        <translation>已从全部歌曲中移除</translation>
+    </message>
+    <message>
+        <source>Several, which stay as they are</source>
+        <translation>多个不同的值，保持不变</translation>
+    </message>
+    <message>
+        <source>As it was: %1</source>
+        <translation>恢复原值：%1</translation>
+    </message>
+    <message>
+        <source>Remove from all: %1</source>
+        <translation>从全部歌曲中移除：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Tags of %n song(s)</source>
+        <translation>
+            <numerusform>%n 首歌曲的标签</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭（Esc）</translation>
+    </message>
+    <message>
+        <source>Part of a compilation by various artists</source>
+        <translation>属于多位艺人的合辑</translation>
+    </message>
+    <message>
+        <source>Number them from</source>
+        <translation>从此数开始编号</translation>
+    </message>
+    <message>
+        <source>Numbers stay</source>
+        <translation>编号不变</translation>
+    </message>
+    <message>
+        <source>Letters of the titles</source>
+        <translation>标题的大小写</translation>
+    </message>
+    <message>
+        <source>As they are</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>Every Word</source>
+        <translation>每个单词首字母大写</translation>
+    </message>
+    <message>
+        <source>First word</source>
+        <translation>仅首字母大写</translation>
+    </message>
+    <message>
+        <source>all small</source>
+        <translation>全部小写</translation>
+    </message>
+    <message>
+        <source>ALL CAPITALS</source>
+        <translation>全部大写</translation>
+    </message>
+    <message>
+        <source>Take from the names of the files</source>
+        <translation>从文件名中提取</translation>
+    </message>
+    <message>
+        <source>This is changed</source>
+        <translation>将要修改</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more file(s)</source>
+        <translation>
+            <numerusform>以及另外 %n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message numerus="yes">
+        <source>Write %n file(s)</source>
+        <translation>
+            <numerusform>写入 %n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing to write</source>
+        <translation>没有要写入的内容</translation>
+    </message>
+</context>
+<context>
     <name>TermsPanel</name>
     <message>
         <source>Found by: %1</source>
@@ -2418,6 +2757,10 @@
     <message>
         <source>Rating</source>
         <translation>评分</translation>
+    </message>
+    <message>
+        <source>Edit tags…</source>
+        <translation>编辑标签…</translation>
     </message>
 </context>
 <context>
@@ -2571,6 +2914,41 @@
     <message>
         <source>Lyrics (Ctrl+Y)</source>
         <translation>歌词 (Ctrl+Y)</translation>
+    </message>
+</context>
+<context>
+    <name>refrain::DuplicatesViewModel</name>
+    <message>
+        <source>None is known so far</source>
+        <translation>目前没有发现</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recording(s) more than once</source>
+        <translation>
+            <numerusform>%n 首录音不止一份</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Getting ready …</source>
+        <translation>正在准备…</translation>
+    </message>
+    <message>
+        <source>%1 of %2 songs listened to</source>
+        <translation>已聆听 %1 / %2 首歌曲</translation>
+    </message>
+    <message>
+        <source>Every copy has its history back.</source>
+        <translation>每个副本都恢复了自己的历史记录。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The history of %n other copy(s) is kept with this one.</source>
+        <translation>
+            <numerusform>另外 %n 个副本的历史记录已归入此副本。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -2959,6 +3337,93 @@
     </message>
 </context>
 <context>
+    <name>refrain::TagEditorViewModel</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Artist</source>
+        <translation>艺人</translation>
+    </message>
+    <message>
+        <source>Album</source>
+        <translation>专辑</translation>
+    </message>
+    <message>
+        <source>Album artist</source>
+        <translation>专辑艺人</translation>
+    </message>
+    <message>
+        <source>Composer</source>
+        <translation>作曲</translation>
+    </message>
+    <message>
+        <source>Genre</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Track</source>
+        <translation>曲目号</translation>
+    </message>
+    <message>
+        <source>Tracks in all</source>
+        <translation>总曲目数</translation>
+    </message>
+    <message>
+        <source>Disc</source>
+        <translation>碟号</translation>
+    </message>
+    <message>
+        <source>Discs in all</source>
+        <translation>总碟数</translation>
+    </message>
+    <message>
+        <source>Compilation</source>
+        <translation>合辑</translation>
+    </message>
+    <message numerus="yes">
+        <source>Undo the change of %n file(s), %1</source>
+        <translation>
+            <numerusform>撤销对 %n 个文件的修改（%1）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>So many songs at once are for the command line: refrain tag --help</source>
+        <translation>一次修改这么多歌曲请使用命令行：refrain tag --help</translation>
+    </message>
+    <message>
+        <source>The tags are as they were.</source>
+        <translation>标签已恢复原状。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) changed; what plays follows when it has ended.</source>
+        <translation>
+            <numerusform>已修改 %n 个文件；正在播放的文件将在播放结束后修改。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) changed.</source>
+        <translation>
+            <numerusform>已修改 %n 个文件。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more file(s) could not be changed.</source>
+        <translation>
+            <numerusform>另有 %n 个文件无法修改。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>refrain::TrackActions</name>
     <message>
         <source>Undo</source>
@@ -3106,6 +3571,15 @@
     <message>
         <source>The library database is damaged. Close Refrain and start it again: then the newest backup takes its place.</source>
         <translation>音乐库数据库已损坏。请关闭 Refrain 并重新启动：届时将由最新的备份替换。</translation>
+    </message>
+</context>
+<context>
+    <name>refrain::app::DuplicateSearch</name>
+    <message numerus="yes">
+        <source>%n song(s) have been listened to</source>
+        <translation>
+            <numerusform>已聆听 %n 首歌曲</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 // What tray, notifications and the work behind the window say is in the files of words, under the names by
 // which the classes ask for them.
 #include "app/background/app_background.h"
+#include "app/background/duplicate_search.h"
 #include "app/background/loudness_measuring.h"
 #include "app/desktop/notifier.h"
 #include "app/desktop/sleep_inhibitor.h"
@@ -27,6 +28,7 @@ TEST(Words, OfTheDesktopAreThereInChinese) {
         {&Notifier::staticMetaObject, "Next"},
         {&SleepInhibitor::staticMetaObject, "Music is playing"},
         {&AppBackground::staticMetaObject, "%1 listens written to %2"},
+        {&DuplicateSearch::staticMetaObject, "%n song(s) have been listened to"},
         {&LoudnessMeasuring::staticMetaObject, "The loudness of %n track(s) has been measured"}};
     for (const auto& [type, word] : words) {
         EXPECT_FALSE(chinese.translate(type->className(), word, nullptr, 2).isEmpty())

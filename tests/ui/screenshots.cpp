@@ -6,6 +6,7 @@
 #include "ui/view_models/playlist_view_model.h"
 #include "ui/view_models/smart_playlist_view_model.h"
 #include "ui/view_models/songs_view_model.h"
+#include "ui/view_models/tag_editor_view_model.h"
 #include "ui/view_models/track_columns_view_model.h"
 #include "ui/window.h"
 
@@ -398,11 +399,41 @@ void shoot_playlists(Window& window, test::Services& services, Camera& camera, c
     window.show_page(QStringLiteral("songs"));
 }
 
+/// The sheet of tags: for one song, for many with a change wanted, and with one that makes no sense.
+void shoot_tags(Window& window, Camera& camera, const QString& mode) {
+    auto* editor = window.quick_window()->property("tagEditor").value<TagEditorViewModel*>();
+    auto* tracks = window.quick_window()->property("songs").value<SongsViewModel*>()->tracks();
+    const auto type = [&window](EditField field, const QString& text) {
+        auto* box = window.quick_window()->findChild<QObject*>(
+            QStringLiteral("tagField%1").arg(static_cast<int>(field)));
+        if (box) {
+            box->setProperty("text", text);
+            QMetaObject::invokeMethod(box, "textEdited");
+        }
+    };
+    editor->openTrack(tracks->trackIdAt(0));
+    camera.shoot(mode + QStringLiteral("-tags-one"));
+    type(EditField::date, QStringLiteral("soon"));
+    camera.shoot(mode + QStringLiteral("-tags-refused"));
+    press(window, Qt::Key_Escape);
+    tracks->selectAll();
+    editor->openRows(tracks, 0);
+    camera.shoot(mode + QStringLiteral("-tags-many"));
+    type(EditField::album, QStringLiteral("Collected"));
+    camera.shoot(mode + QStringLiteral("-tags-many-changed"));
+    if (auto* sheet = window.quick_window()->findChild<QQuickItem*>(QStringLiteral("tagFields"))) {
+        sheet->setProperty("contentY", sheet->property("contentHeight").toDouble() - sheet->height());
+        camera.shoot(mode + QStringLiteral("-tags-preview"));
+    }
+    press(window, Qt::Key_Escape);
+    tracks->selectNone();
+}
+
 void tour(Window& window, test::Services& services, Camera& camera, const QString& mode) {
     QObject* appearance = window.quick_window()->property("appearance").value<QObject*>();
     QObject* search = window.quick_window()->property("search").value<QObject*>();
     appearance->setProperty("mode", mode);
-    for (const char* page : {"songs", "guess", "queue", "history", "settings", "failures"}) {
+    for (const char* page : {"songs", "guess", "queue", "history", "settings", "failures", "duplicates"}) {
         window.show_page(QString::fromLatin1(page));
         camera.shoot(mode + u'-' + QString::fromLatin1(page));
     }
@@ -410,6 +441,7 @@ void tour(Window& window, test::Services& services, Camera& camera, const QStrin
     shoot_chosen_columns(window, camera, mode);
     shoot_playlists(window, services, camera, mode);
     shoot_lyrics(window, camera, mode);
+    shoot_tags(window, camera, mode);
     if (auto* sheet = window.quick_window()->findChild<QQuickItem*>(QStringLiteral("settingsSheet"))) {
         window.show_page(QStringLiteral("settings"));
         const double bottom = sheet->property("contentHeight").toDouble() - sheet->height();
@@ -493,6 +525,67 @@ void rate_some(Ratings& ratings, const std::vector<Track>& tracks) {
     (void)ratings.rate(changes, utc_now());
 }
 
+/// Three recordings that are there more than once, in the database alone.
+void add_copies(Database& database) {
+    struct Copy {
+        int id, group;
+        const char *path, *title, *artist;
+        int ms, kbps, rate, listens;
+        std::int64_t size;
+    };
+    const std::vector<Copy> copies{
+        {901, 901, "/music/Marta Lindqvist/Harbour Lights/01 Low Tide.flac", "Low Tide", "Marta Lindqvist",
+         214000, 912, 44100, 0, 24'400'000},
+        {902, 901, "/music/From the old laptop/Music/Marta Lindqvist - Low Tide.mp3", "Low Tide",
+         "Marta Lindqvist", 214100, 192, 44100, 23, 5'140'000},
+        {903, 901, "/music/Driving/low_tide(1).m4a", "Low tide", "", 214050, 128, 44100, 2, 3'430'000},
+        {904, 904, "/music/陈雨桐/雨季之前/02 江南的夜晚.flac", "江南的夜晚", "陈雨桐", 187000, 2304, 96000,
+         4, 53'900'000},
+        {905, 904, "/music/陈雨桐/雨季之前 (Deluxe)/02 江南的夜晚.flac", "江南的夜晚", "陈雨桐", 187000, 871,
+         44100, 0, 20'400'000},
+        {906, 906,
+         "/music/Oskar Vey & the Night Bakers/Bread for the Early Train/04 Bread for the Early Train (Live "
+         "at the "
+         "Old Customs House, with the Municipal Brass Band).opus",
+         "Bread for the Early Train (Live at the Old Customs House, with the Municipal Brass Band and a "
+         "Choir of "
+         "Dockworkers, 14 December)",
+         "Oskar Vey & the Night Bakers", 601000, 160, 48000, 0, 12'000'000},
+        {907, 906, "/music/Unsorted/track04.ogg", "", "", 600800, 112, 44100, 1, 8'400'000}};
+    (void)database.write_now([&](SQLite::Database& db) {
+        SQLite::Statement track(
+            db,
+            "INSERT INTO tracks (id, root_id, path, size, mtime_ns, added_at, title, artist,"
+            " duration_ms, bitrate_kbps, sample_rate)"
+            " VALUES (?, 1, CAST(? AS BLOB), ?, 1, 1, ?, ?, ?, ?, ?)");
+        SQLite::Statement group(db, "INSERT INTO duplicates VALUES (?, ?, 0.97)");
+        SQLite::Statement listen(db,
+                                 "INSERT INTO listens (track_id, started_at, source_key) VALUES (?, 1, ?)");
+        for (const Copy& copy : copies) {
+            track.bind(1, copy.id);
+            track.bind(2, copy.path);
+            track.bind(3, copy.size);
+            track.bind(4, copy.title);
+            track.bind(5, copy.artist);
+            track.bind(6, copy.ms);
+            track.bind(7, copy.kbps);
+            track.bind(8, copy.rate);
+            track.exec();
+            track.reset();
+            group.bind(1, copy.id);
+            group.bind(2, copy.group);
+            group.exec();
+            group.reset();
+            for (int i = 0; i < copy.listens; ++i) {
+                listen.bind(1, copy.id);
+                listen.bind(2, std::to_string(copy.id) + "/" + std::to_string(i));
+                listen.exec();
+                listen.reset();
+            }
+        }
+    });
+}
+
 UiServices painted_window(test::Services& services) {
     UiServices parts = test::parts_of(services, *services.player);
     parts.lyrics = made_up_lyrics;
@@ -536,6 +629,7 @@ int main(int argc, char** argv) {
     remember_listens(*services.history, tracks);
     rate_some(*services.ratings, tracks);
     make_playlists(services, tracks);
+    add_copies(*services.database);
     const auto failures = services.database->write_now([](SQLite::Database& db) {
         db.exec(
             "INSERT INTO scan_failures (path, root_id, size, mtime_ns, reason, failed_at) VALUES"

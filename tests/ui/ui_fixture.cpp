@@ -27,6 +27,28 @@ AudioSinkOptions silent() {
 
 }  // namespace
 
+void DirectTagEdits::apply(std::vector<PlannedEdit> edits) {
+    tell(Kind::edit, edits_.apply(edits, utc_now()));
+}
+
+void DirectTagEdits::undo(std::int64_t batch) {
+    tell(Kind::undo, edits_.undo(batch, utc_now()));
+}
+
+void DirectTagEdits::tell(Kind kind, const Result<TagEditReport>& report) {
+    if (report) {
+        if (const Status refreshed = library_.refresh(report.value().changed); !refreshed) {
+            throw std::runtime_error(refreshed.error().text());
+        }
+    }
+    Q_EMIT newest_changed();
+    if (report) {
+        Q_EMIT finished(kind, report.value(), {});
+    } else {
+        Q_EMIT finished(kind, {}, report.error());
+    }
+}
+
 Services::Services() {
     auto opened = Database::open((folder.path() + QStringLiteral("/library.db")).toStdString());
     if (!opened) {
@@ -38,6 +60,7 @@ Services::Services() {
     ratings = std::make_unique<Ratings>(*database);
     playlists = std::make_unique<Playlists>(*database);
     player = std::make_unique<Player>(*history, silent());
+    tag_edits = std::make_unique<DirectTagEdits>(*database, *library);
 }
 
 std::string Services::tone(int seconds) const {
@@ -108,6 +131,7 @@ UiServices parts_of(Services& services, Player& player) {
         .ratings = *services.ratings,
         .playlists = *services.playlists,
         .background = services.background,
+        .tag_edits = *services.tag_edits,
         .cover_loader = [](const TrackView&, const std::atomic<bool>*) -> Result<CoverImage> {
             return Error{ErrorCode::not_found, "no cover", {}};
         },
@@ -120,6 +144,7 @@ UiServices parts_of(Services& services, Player& player) {
         .search_context = [&services]() -> Result<SearchContext> {
             return SearchContext{nullptr, services.ratings->table(), utc_now(), nullptr};
         },
+        .duplicate_groups = [&services] { return duplicate_groups(*services.database); },
     };
 }
 

@@ -8,6 +8,7 @@
 #include "player/history/listening_history.h"
 #include "player/player.h"
 #include "ui/background.h"
+#include "ui/tag_edit_service.h"
 #include "ui/window.h"
 
 #include <functional>
@@ -42,6 +43,12 @@ class ToldBackground : public Background {
     void measure_loudness() override { ++measurings; }
     void cancel_loudness() override { ++cancelled_measurings; }
     LoudnessProgress loudness_progress() const override { return loudness; }
+    void find_duplicates() override { ++duplicate_searches; }
+    void cancel_duplicates() override { ++cancelled_duplicate_searches; }
+    DuplicatesProgress duplicates_progress() const override { return duplicates; }
+    void keep_history(TrackId track) override { kept.push_back(track); }
+    void give_history_back(TrackId track) override { given_back.push_back(track); }
+    void show_in_folder(const std::string& path) override { shown.push_back(path); }
     void export_history(const QString& file, const QString& format) override {
         exports.push_back({file, format});
     }
@@ -55,12 +62,35 @@ class ToldBackground : public Background {
 
     GuessList guess;
     LoudnessProgress loudness;
+    DuplicatesProgress duplicates;
     std::vector<QString> folders, lifted, imports;
-    std::vector<std::string> removed_folders;
+    std::vector<std::string> removed_folders, shown;
+    std::vector<TrackId> kept, given_back;
     std::vector<Reaction> reactions;
     std::vector<std::pair<QString, QString>> exports;
     int rescans = 0, cancelled_scans = 0, started = 0, trainings = 0, cancelled_trainings = 0;
     int measurings = 0, cancelled_measurings = 0;
+    int duplicate_searches = 0, cancelled_duplicate_searches = 0;
+};
+
+/// Edits real files and the real database, at once and on the thread that asks. No reader process looks at
+/// the files first.
+class DirectTagEdits : public TagEditService {
+  public:
+    DirectTagEdits(Database& database, Library& library) : library_(library), edits_(database, {}) {}
+
+    void apply(std::vector<PlannedEdit> edits) override;
+    void undo(std::int64_t batch) override;
+    void cancel() override { ++cancelled; }
+    std::optional<TagEditBatch> newest() const override { return edits_.newest().value(); }
+
+    int cancelled = 0;
+
+  private:
+    void tell(Kind kind, const Result<TagEditReport>& report);
+
+    Library& library_;
+    TagEdits edits_;
 };
 
 /// The real parts below the window.
@@ -74,6 +104,7 @@ struct Services {
     std::unique_ptr<Ratings> ratings;
     std::unique_ptr<Playlists> playlists;
     std::unique_ptr<Player> player;
+    std::unique_ptr<DirectTagEdits> tag_edits;
     ToldBackground background;
 
     /// A file with so many seconds of a quiet tone, so that something can really play.

@@ -10,6 +10,7 @@
 #include "ui/view_models/reactions_view_model.h"
 #include "ui/view_models/search_view_model.h"
 #include "ui/view_models/songs_view_model.h"
+#include "ui/view_models/tag_editor_view_model.h"
 #include "ui/view_models/track_actions.h"
 
 #include <mutex>
@@ -100,6 +101,28 @@ TEST_F(WindowTest, OpensEveryPageOfAFilledLibraryWithoutAComplaint) {
     Q_EMIT services_.background.message(QStringLiteral("Something went wrong."), true);
     Q_EMIT services_.background.scan_progress({10, 5, 10, true, "x", {}});
     Q_EMIT services_.background.training_progress(QStringLiteral("Learning"), -1.0, -1.0);
+    EXPECT_FALSE(window_->quick_window()->grabWindow().isNull());
+    expect_no_complaints();
+}
+
+TEST_F(WindowTest, OpensTheSheetOfTagsForOneSongAndForManyWithoutAComplaint) {
+    fill();
+    open();
+    auto* songs = part<SongsViewModel>("songs");
+    ASSERT_TRUE(test::wait_until([&] { return songs->tracks()->count() == 3; }));
+    auto* editor = part<TagEditorViewModel>("tagEditor");
+    editor->openTrack(1);
+    ASSERT_TRUE(test::wait_until([&] { return editor->ready(); }));
+    EXPECT_FALSE(window_->quick_window()->grabWindow().isNull());
+    auto* sheet = window_->quick_window()->findChild<QObject*>(QStringLiteral("tagEditor"));
+    ASSERT_NE(sheet, nullptr);
+    EXPECT_TRUE(sheet->property("visible").toBool());
+    songs->tracks()->selectAll();
+    editor->openRows(songs->tracks(), 0);
+    ASSERT_TRUE(test::wait_until([&] { return editor->ready(); }));
+    EXPECT_EQ(editor->count(), 3);
+    editor->set(2, QStringLiteral("Piers"));
+    ASSERT_TRUE(test::wait_until([&] { return editor->changes() == 3; }));
     EXPECT_FALSE(window_->quick_window()->grabWindow().isNull());
     expect_no_complaints();
 }

@@ -63,6 +63,10 @@ void NoticeViewModel::tell_trouble(const Error& error) {
     show_error(error_text(error), plain_text(error.path), Remedy::Nothing, false);
 }
 
+void NoticeViewModel::tell_trouble(const QString& text, const QString& file) {
+    show_error(text, file, Remedy::Nothing, false);
+}
+
 void NoticeViewModel::retranslate() {
     tell({});
     take(follower_.state());

@@ -52,6 +52,8 @@ class NoticeViewModel : public QObject {
 
     /// Trouble with a file, or with none.
     void tell_trouble(const Error& error);
+    /// In words of the listener's language already.
+    void tell_trouble(const QString& text, const QString& file);
 
     /// The language has changed; news of a moment ago goes.
     void retranslate();

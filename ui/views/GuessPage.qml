@@ -11,6 +11,7 @@ FocusScope {
     required property TrackActions actions
     required property ReactionsViewModel reactions
     required property RatingsViewModel ratings
+    required property TagEditorViewModel tagEditor
     required property LibraryViewModel library
     signal folderWanted
     signal lyricsWanted
@@ -88,6 +89,7 @@ FocusScope {
         actions: page.actions
         reactions: page.reactions
         ratings: page.ratings
+        tagEditor: page.tagEditor
         onPlayWanted: page.guess.play(list.currentIndex)
     }
     NotForMeMenu {

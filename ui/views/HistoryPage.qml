@@ -10,6 +10,7 @@ FocusScope {
     required property TrackActions actions
     required property ReactionsViewModel reactions
     required property RatingsViewModel ratings
+    required property TagEditorViewModel tagEditor
     signal exportWanted(string format)
     signal importWanted
 
@@ -36,6 +37,7 @@ FocusScope {
         actions: page.actions
         reactions: page.reactions
         ratings: page.ratings
+        tagEditor: page.tagEditor
         onPlayWanted: page.actions.play(trackId)
     }
     Menu {

@@ -12,6 +12,7 @@ FocusScope {
     required property ReactionsViewModel reactions
 
     required property RatingsViewModel ratings
+    required property TagEditorViewModel tagEditor
 
     /// An example of the help was chosen: it belongs into the field.
     signal tried(string query)
@@ -49,6 +50,7 @@ FocusScope {
         actions: page.actions
         reactions: page.reactions
         ratings: page.ratings
+        tagEditor: page.tagEditor
         query: page.search.query
     }
     EmptyState {

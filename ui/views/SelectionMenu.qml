@@ -8,6 +8,7 @@ Menu {
     required property TrackActions actions
     required property ReactionsViewModel reactions
     required property RatingsViewModel ratings
+    required property TagEditorViewModel tagEditor
     required property TrackListModel tracks
     required property string query
     /// One of the selected rows.
@@ -51,5 +52,10 @@ Menu {
     MenuItem {
         text: qsTr("Never suggest %n song(s)", "", menu.meant)
         onTriggered: menu.reactions.banTracks(menu.tracks, menu.row)
+    }
+    MenuLine {}
+    MenuItem {
+        text: qsTr("Edit tags of %n song(s)…", "", menu.meant)
+        onTriggered: menu.tagEditor.openRows(menu.tracks, menu.row)
     }
 }

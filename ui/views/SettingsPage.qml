@@ -10,7 +10,9 @@ FocusScope {
     required property DesktopViewModel desktop
     required property AppearanceViewModel appearance
     required property LibraryViewModel library
+    required property DuplicatesViewModel duplicates
     signal folderWanted
+    signal duplicatesWanted
 
     function decibels(value) {
         const amount = Math.abs(value).toLocaleString(Qt.locale(), "f", 1);
@@ -349,6 +351,27 @@ FocusScope {
                         text: page.library.measuring ? qsTr("Stop") : qsTr("Measure")
                         onClicked: page.library.measuring ? page.library.cancelLoudness()
                                                           : page.library.measureLoudness()
+                    }
+                }
+            }
+            SettingRow {
+                visible: page.library.trackCount > 0
+                height: visible ? implicitHeight : 0
+                title: qsTr("Songs that are there more than once")
+                help: page.duplicates.running ? page.duplicates.progressText : page.duplicates.summary
+                Component.onCompleted: page.duplicates.refresh()
+                Row {
+                    spacing: Theme.space3
+                    ProgressLine {
+                        anchors.verticalCenter: parent.verticalCenter
+                        width: 120
+                        visible: page.duplicates.running
+                        share: page.duplicates.progressShare
+                    }
+                    Button {
+                        objectName: "showDuplicates"
+                        text: qsTr("Show")
+                        onClicked: page.duplicatesWanted()
                     }
                 }
             }

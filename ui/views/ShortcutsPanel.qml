@@ -34,6 +34,7 @@ T.Popup {
             ["Ctrl+O", qsTr("Add a folder")],
             ["Ctrl+,", qsTr("Settings")],
             ["0 … 5", qsTr("Rate the songs of the row")],
+            ["Ctrl+E", qsTr("Edit the tags of the row or the selection")],
             [qsTr("Menu key"), qsTr("What can be done with the row")],
             ["F1", qsTr("This sheet")],
             ["Ctrl+Q", qsTr("Quit")]] }

@@ -12,6 +12,7 @@ FocusScope {
     required property TrackActions actions
     required property ReactionsViewModel reactions
     required property RatingsViewModel ratings
+    required property TagEditorViewModel tagEditor
     signal renameWanted(double playlist)
     signal exportWanted(double playlist)
 
@@ -85,6 +86,7 @@ FocusScope {
         actions: page.actions
         reactions: page.reactions
         ratings: page.ratings
+        tagEditor: page.tagEditor
     }
     EmptyState {
         anchors.horizontalCenter: parent.horizontalCenter

@@ -12,6 +12,7 @@ FocusScope {
     required property TrackActions actions
     required property ReactionsViewModel reactions
     required property RatingsViewModel ratings
+    required property TagEditorViewModel tagEditor
     signal folderWanted
 
     PageHeader {
@@ -47,6 +48,7 @@ FocusScope {
         actions: page.actions
         reactions: page.reactions
         ratings: page.ratings
+        tagEditor: page.tagEditor
         sorting: page.songs
     }
     EmptyState {

@@ -8,6 +8,7 @@ Menu {
     required property TrackActions actions
     required property ReactionsViewModel reactions
     required property RatingsViewModel ratings
+    required property TagEditorViewModel tagEditor
     property double trackId: 0
     /// Plays the row it was opened on, in the way of its list.
     signal playWanted
@@ -43,5 +44,10 @@ Menu {
     MenuItem {
         text: qsTr("Never suggest this track")
         onTriggered: menu.reactions.ban(menu.trackId, ReactionsViewModel.Track, ReactionsViewModel.Forever)
+    }
+    MenuLine {}
+    MenuItem {
+        text: qsTr("Edit tags…")
+        onTriggered: menu.tagEditor.openTrack(menu.trackId)
     }
 }

@@ -12,6 +12,7 @@ FocusScope {
     required property TrackActions actions
     required property ReactionsViewModel reactions
     required property RatingsViewModel ratings
+    required property TagEditorViewModel tagEditor
     /// null where the order is not the listener's to choose.
     property SongsViewModel sorting: null
     property string query
@@ -51,6 +52,7 @@ FocusScope {
         actions: table.actions
         reactions: table.reactions
         ratings: table.ratings
+        tagEditor: table.tagEditor
         onPlayWanted: table.choose(list.currentIndex)
     }
     SelectionMenu {
@@ -59,6 +61,7 @@ FocusScope {
         actions: table.actions
         reactions: table.reactions
         ratings: table.ratings
+        tagEditor: table.tagEditor
         tracks: table.tracks
         query: table.query
     }
@@ -149,6 +152,11 @@ FocusScope {
             }
             if (event.key >= Qt.Key_0 && event.key <= Qt.Key_5 && !(event.modifiers & ~Qt.KeypadModifier)) {
                 table.ratings.rateRows(table.tracks, currentIndex, 2 * (event.key - Qt.Key_0));
+                event.accepted = true;
+                return;
+            }
+            if (event.key === Qt.Key_E && event.modifiers === Qt.ControlModifier) {
+                table.tagEditor.openRows(table.tracks, currentIndex);
                 event.accepted = true;
                 return;
             }

@@ -96,6 +96,7 @@ class Bench {
                              .ratings = ratings_,
                              .playlists = playlists_,
                              .background = background_,
+                             .tag_edits = tag_edits_,
                              .suggested_music_folder = {},
                              .software_hint = true,
                              .read_setting = {},
@@ -276,6 +277,7 @@ class Bench {
     Playlists playlists_;
     ListeningHistory history_;
     Player player_;
+    test::DirectTagEdits tag_edits_{*database_, library_};
     test::ToldBackground background_;
     Window window_;
     SongsViewModel* songs_ = nullptr;
