@@ -102,7 +102,8 @@ class Bench {
                              .read_setting = {},
                              .write_setting = {},
                              .lyrics = {},
-                             .search_context = {}}) {}
+                             .search_context = {},
+                             .duplicate_groups = {}}) {}
 
     bool open(int width) {
         QObject::connect(&window_, &Window::first_frame, &window_, [this] { first_frame_ = since(start_); });
