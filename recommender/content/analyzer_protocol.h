@@ -8,7 +8,8 @@
 //    into the database, never into files. Both take the newest tracks first, skip what is done, write each
 //    track as it is done, and end by themselves; started again they go on where they were. A file that fails
 //    is recorded with its reason and not tried again until it changes.
-//  - `prints`: acoustic fingerprints of the first minute, and the groups of tracks that sound alike; those that
+//  - `prints`: acoustic fingerprints of the first minute, and the groups of tracks that sound alike; those
+//  that
 //    are suspect first. Else as the two above.
 //  - `write-gains`: writes measured gains into the tags of the named files; only when the listener asks.
 // When: after a scan that added or updated anything, and once after start-up, `loudness` before `run` (the

@@ -110,9 +110,8 @@ QString DuplicatesViewModel::summary() const {
     if (!known_) {
         return {};
     }
-    return groups_.empty()
-               ? tr("None is known so far")
-               : tr("%n recording(s) more than once", nullptr, static_cast<int>(groups_.size()));
+    return groups_.empty() ? tr("None is known so far")
+                           : tr("%n recording(s) more than once", nullptr, static_cast<int>(groups_.size()));
 }
 
 QString DuplicatesViewModel::progress_text() const {
