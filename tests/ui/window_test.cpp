@@ -127,6 +127,28 @@ TEST_F(WindowTest, OpensTheSheetOfTagsForOneSongAndForManyWithoutAComplaint) {
     expect_no_complaints();
 }
 
+TEST_F(WindowTest, TheSheetOfTagsShowsWhatTheSongSaysAndNotTheOneBefore) {
+    fill();
+    open();
+    auto* editor = part<TagEditorViewModel>("tagEditor");
+    const std::map<int, std::pair<QString, QString>> songs{
+        {1, {QStringLiteral("Low Tide"), QStringLiteral("Harbour")}},
+        {3, {QStringLiteral("<b>窗外</b>"), QStringLiteral("雨季之前")}}};
+    ASSERT_TRUE(test::wait_until([&] { return part<SongsViewModel>("songs")->tracks()->count() == 3; }));
+    for (const auto& [track, says] : songs) {
+        editor->openTrack(track);
+        ASSERT_TRUE(test::wait_until([&] { return editor->ready(); }));
+        const auto shown = [&](EditField field) {
+            return window_->quick_window()
+                ->findChild<QObject*>(QStringLiteral("tagField%1").arg(static_cast<int>(field)))
+                ->property("text")
+                .toString();
+        };
+        EXPECT_EQ(shown(EditField::title), says.first);
+        EXPECT_EQ(shown(EditField::album), says.second);
+    }
+}
+
 TEST_F(WindowTest, WhatBeginsToBeHeldBackAppearsInSightAndNotAboveTheEdge) {
     std::vector<Track> tracks;
     GuessList list;

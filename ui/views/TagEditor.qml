@@ -47,7 +47,8 @@ T.Popup {
         Component.onCompleted: takeBack()
         function takeBack() {
             removed = false;
-            box.text = was;
+            // Not `was`: that may still be of the song before.
+            box.text = now ? now.text : "";
         }
         function takeFocus() {
             box.forceActiveFocus();
