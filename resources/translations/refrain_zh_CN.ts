@@ -22,7 +22,7 @@
 <context>
     <name>ColumnsMenu</name>
     <message>
-        <source>As at first</source>
+        <source>Reset columns</source>
         <translation>恢复默认</translation>
     </message>
 </context>

@@ -18,5 +18,5 @@ Menu {
         }
     }
     MenuLine {}
-    MenuItem { text: qsTr("As at first"); onTriggered: menu.columns.reset() }
+    MenuItem { text: qsTr("Reset columns"); onTriggered: menu.columns.reset() }
 }
