@@ -18,13 +18,7 @@ float evidence(const Listen& listen) {
     return bare_scrobble ? 0.5F : 0.0F;
 }
 
-bool EventLog::append(const Catalogue& catalogue, const Listen& listen) {
-    if (listen.private_session || listen.end_reason == EndReason::open) {
-        return true;
-    }
-    if (!events_.empty() && listen.started_at < events_.back().at) {
-        return false;
-    }
+Event event_of(const Catalogue& catalogue, const Listen& listen) {
     Event e;
     e.at = listen.started_at;
     e.ended = listen.started_at + std::max(Milliseconds{0}, listen.heard) +
@@ -36,6 +30,17 @@ bool EventLog::append(const Catalogue& catalogue, const Listen& listen) {
     e.rate = listen.rate();
     e.not_for_me = listen.end_reason == EndReason::not_for_me;
     e.browsing = listen.browsing && e.evidence <= 0.0F && !e.not_for_me;
+    return e;
+}
+
+bool EventLog::append(const Catalogue& catalogue, const Listen& listen) {
+    if (listen.private_session || listen.end_reason == EndReason::open) {
+        return true;
+    }
+    if (!events_.empty() && listen.started_at < events_.back().at) {
+        return false;
+    }
+    Event e = event_of(catalogue, listen);
     if (!events_.empty()) {
         // A track that was skipped or browsed past is not what the next one followed.
         const Event& before = events_.back();

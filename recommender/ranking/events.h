@@ -40,6 +40,9 @@ struct Event {
 /// much of it.
 float evidence(const Listen& listen);
 
+/// One listen, as if it were the first of its session (`after` is kNone).
+Event event_of(const Catalogue& catalogue, const Listen& listen);
+
 /// Appends listens to events, oldest first.
 class EventLog {
   public:

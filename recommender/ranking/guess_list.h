@@ -12,17 +12,29 @@
 
 namespace refrain::ranking {
 
+/// What a list is made from.
+struct Sources {
+    const Catalogue& catalogue;
+    /// Ascending, none after the question.
+    std::span<const Event> events;
+    std::span<const Reaction> reactions;
+    const Views& views;
+    /// This evening's private session, ascending: it holds back and is not repeated, and is no history.
+    std::span<const Event> in_private{};
+};
+
 struct Options {
     ActivationOptions activation;
     DampingOptions damping;
     RouteOptions routes;
     RankerWeights weights;
+    FocusOptions focus;
 };
 
-/// `events` ascending, none after `request.at`. A count below 1 asks for no tracks; above 500 it counts as
-/// 500.
-GuessList make_guess_list(const Catalogue& catalogue, std::span<const Event> events,
-                          std::span<const Reaction> reactions, const EncoderView& encoder,
-                          const GuessRequest& request, const Options& options = {});
+/// A count below 1 asks for no tracks; above 500 it counts as 500.
+GuessList make_guess_list(const Sources& sources, const GuessRequest& request, const Options& options = {});
+
+/// What is held back at that time.
+Damping damping_of(const Sources& sources, UtcTime at, const DampingOptions& options = {});
 
 }  // namespace refrain::ranking

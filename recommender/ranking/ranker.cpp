@@ -20,6 +20,9 @@ enum Term : std::size_t {
     t_transition,
     t_forgotten,
     t_freshness,
+    t_sound,
+    t_seed,
+    t_energy,
     t_love,
     t_chance,
     t_held_back,
@@ -30,13 +33,15 @@ enum Term : std::size_t {
     kTerms
 };
 constexpr std::array<const char*, kTerms> kTermNames{
-    "encoder",    "activation",     "artist",       "style",     "album_continuation",
-    "transition", "forgotten",      "freshness",    "love",      "chance",
-    "held_back",  "recently_heard", "familiar_mix", "diversity", "artist_spacing"};
+    "encoder",      "activation", "artist",        "style",     "album_continuation",
+    "transition",   "forgotten",  "freshness",     "sound",     "seed",
+    "energy",       "love",       "chance",        "held_back", "recently_heard",
+    "familiar_mix", "diversity",  "artist_spacing"};
 
 /// The term that carries a route's say.
-constexpr std::array<Term, kRoutes - 1> kTermOfRoute{
-    t_encoder, t_encoder, t_activation, t_album, t_artist, t_transition, t_style, t_forgotten, t_freshness};
+constexpr std::array<Term, kRoutes - 1> kTermOfRoute{t_encoder,   t_encoder,    t_activation, t_album,
+                                                     t_artist,    t_transition, t_style,      t_forgotten,
+                                                     t_freshness, t_sound,      t_seed};
 
 struct Scored {
     const Candidate* candidate = nullptr;
@@ -44,6 +49,7 @@ struct Scored {
     double fixed = 0.0;  // sum of the terms that no slot changes
     double likeness = 0.0;
     bool familiar = false;
+    bool inside = false;  // belongs to the seed
     bool recent = false;
     bool used = false;
 
@@ -58,9 +64,15 @@ struct Scored {
 
 class Ranker {
   public:
-    Ranker(const Situation& s, const Damping& damping, const EncoderView& encoder, const RankRequest& request,
+    Ranker(const Situation& s, const Damping& damping, const Views& views, const RankRequest& request,
            const RankerWeights& weights)
-        : s_(s), damping_(damping), encoder_(encoder), request_(request), w_(weights) {}
+        : s_(s),
+          damping_(damping),
+          encoder_(views.encoder),
+          content_(views.content),
+          request_(request),
+          w_(weights),
+          share_(std::clamp(request.familiar.value_or(s.taste.familiar_share()), 0.0, 1.0)) {}
 
     Ranking run(const std::vector<Candidate>& candidates) {
         score(candidates);
@@ -94,11 +106,16 @@ class Ranker {
             x.terms[t_transition] = from(Route::transition, w_.transition);
             x.terms[t_forgotten] = from(Route::forgotten_favourite, w_.forgotten_favourite);
             x.terms[t_freshness] = from(Route::newly_added, w_.freshness);
+            x.terms[t_sound] = from(Route::content_neighbour, w_.sound);
+            const Near near = s_.focus.of(c.track);
+            x.inside = near.inside || !s_.focus.found();
+            x.terms[t_seed] = w_.seed * near.closeness;
+            x.terms[t_energy] = energy_term(c.track);
             x.terms[t_love] = w_.love * s_.restrictions.love(c.track);
             x.terms[t_chance] = w_.chance * lot(s_.catalogue.id_of(c.track), s_.now);
             x.terms[t_held_back] = -held[profile];
-            if (facts != nullptr) {
-                const double hours = seconds_between(facts->last_heard, s_.now) / 3600.0;
+            if (const auto last = last_heard(c.track)) {
+                const double hours = seconds_between(*last, s_.now) / 3600.0;
                 x.terms[t_recent] = -w_.recently_heard * std::exp(-hours / w_.recently_heard_hours);
             }
             x.fixed = x.score();
@@ -106,12 +123,31 @@ class Ranker {
         }
     }
 
+    double energy_term(TrackIndex track) {
+        if (!request_.energy) {
+            return 0.0;
+        }
+        const auto energy = energy_of(s_.catalogue, content_, track);
+        ranking_.energy_known = ranking_.energy_known || energy;
+        return energy ? w_.energy * (0.5 - std::abs(*energy - std::clamp(*request_.energy, 0.0, 1.0))) : 0.0;
+    }
+
+    /// By the history, and by this evening's private session.
+    std::optional<UtcTime> last_heard(TrackIndex track) const {
+        const TrackFacts* facts = s_.taste.facts(track);
+        std::optional<UtcTime> last = facts == nullptr ? std::nullopt : std::optional(facts->last_heard);
+        if (const auto it = s_.in_private.find(track); it != s_.in_private.end()) {
+            last = last ? std::max(*last, it->second) : it->second;
+        }
+        return last;
+    }
+
     /// The last heard are left out, the latest first, as long as twice the asked-for number is left.
     void mark_recent() {
         std::vector<std::pair<UtcTime, Scored*>> heard;
         for (Scored& x : scored_) {
-            if (x.familiar) {
-                heard.emplace_back(s_.taste.facts(x.candidate->track)->last_heard, &x);
+            if (const auto last = last_heard(x.candidate->track)) {
+                heard.emplace_back(*last, &x);
             }
         }
         std::stable_sort(heard.begin(), heard.end(),
@@ -140,9 +176,11 @@ class Ranker {
                 }
             }
             const std::size_t n = std::min(kind.size(), w_.shortlist);
-            std::partial_sort(
-                kind.begin(), kind.begin() + static_cast<std::ptrdiff_t>(n), kind.end(),
-                [this](const Scored* a, const Scored* b) { return before(*a, a->fixed, *b, b->fixed); });
+            std::partial_sort(kind.begin(), kind.begin() + static_cast<std::ptrdiff_t>(n), kind.end(),
+                              [this](const Scored* a, const Scored* b) {
+                                  return a->inside != b->inside ? a->inside
+                                                                : before(*a, a->fixed, *b, b->fixed);
+                              });
             list_.insert(list_.end(), kind.begin(), kind.begin() + static_cast<std::ptrdiff_t>(n));
         }
     }
@@ -163,15 +201,15 @@ class Ranker {
             same_title(request_.ahead[i]);
         }
         while (ranking_.tracks.size() < static_cast<std::size_t>(std::max(0, request_.count))) {
-            Scored* best = next(false, true);
-            best = best != nullptr ? best : next(false, false);
-            if (best == nullptr) {
-                best = next(true, false);
-                ranking_.recent_allowed = ranking_.recent_allowed || best != nullptr;
+            Scored* best = nullptr;
+            for (std::size_t rule = 0; rule < kGivingWay.size() && best == nullptr; ++rule) {
+                best = next(kGivingWay[rule]);
             }
             if (best == nullptr) {
                 return;
             }
+            ranking_.recent_allowed = ranking_.recent_allowed || best->recent;
+            ranking_.widened = ranking_.widened || !best->inside;
             best->used = true;
             if (same_title(best->candidate->track)) {
                 continue;
@@ -184,7 +222,7 @@ class Ranker {
     /// Familiar tracks are due while their part of the slots filled lies under their share.
     bool familiar_due() const {
         const double slots = static_cast<double>(ranking_.tracks.size());
-        return static_cast<double>(familiar_taken_) < s_.taste.familiar_share() * (slots + 1.0) - 1e-9;
+        return static_cast<double>(familiar_taken_) < share_ * (slots + 1.0) - 1e-9;
     }
 
     std::size_t of_artist(TrackIndex track) const {
@@ -207,12 +245,33 @@ class Ranker {
         return terms;
     }
 
-    Scored* next(bool recent, bool spaced) {
+    /// Which rules still hold; those that give way first come first.
+    struct Rules {
+        bool spaced, inside, not_recent;
+        /// The list that is due: kept where the listener asked for a share.
+        bool due;
+    };
+    static constexpr std::array<Rules, 8> kGivingWay{{{true, true, true, true},
+                                                      {false, true, true, true},
+                                                      {true, false, true, true},
+                                                      {false, false, true, true},
+                                                      {true, false, true, false},
+                                                      {false, false, true, false},
+                                                      {false, false, false, true},
+                                                      {false, false, false, false}}};
+
+    bool fits(const Scored& x, const Rules& rules, bool due) const {
+        return !x.used && (!rules.not_recent || !x.recent) && (!rules.inside || x.inside) &&
+               (!rules.due || !request_.familiar || x.familiar == due);
+    }
+
+    Scored* next(const Rules& rules) {
         Scored* best = nullptr;
+        const bool spaced = rules.spaced && !s_.focus.one_artist();
         double best_score = 0.0;
         const bool due = familiar_due();
         for (Scored* x : list_) {
-            if (x->used || x->recent != recent) {
+            if (!fits(*x, rules, due)) {
                 continue;
             }
             const double upper = x->fixed + (x->familiar == due ? w_.familiar_mix : 0.0);
@@ -244,7 +303,9 @@ class Ranker {
         slots_.push_back(track);
         const StyleVector& styles = s_.catalogue.styles_of(track);
         for (Scored* x : list_) {
-            x->likeness = 0.5 * (x->likeness + dot(styles, s_.catalogue.styles_of(x->candidate->track)));
+            const TrackIndex other = x->candidate->track;
+            const double sound = content_ ? content_.similarity(track, other) : 0.0;
+            x->likeness = 0.5 * (x->likeness + std::max(sound, dot(styles, s_.catalogue.styles_of(other))));
         }
     }
 
@@ -252,6 +313,7 @@ class Ranker {
         RankedTrack r;
         r.track = x.candidate->track;
         r.familiar = x.familiar;
+        r.sounds_like = x.candidate->sounds_like;
         for (std::size_t t = 0; t < kTerms; ++t) {
             if (x.terms[t] != 0.0) {
                 r.terms.push_back({kTermNames[t], x.terms[t]});
@@ -274,8 +336,10 @@ class Ranker {
     const Situation& s_;
     const Damping& damping_;
     const EncoderView& encoder_;
+    const ContentView& content_;
     const RankRequest& request_;
     const RankerWeights& w_;
+    double share_;
     std::vector<Scored> scored_;
     std::vector<Scored*> list_;
     std::vector<TrackIndex> slots_;
@@ -290,10 +354,20 @@ double encoder_share(int listens, const RankerWeights& weights) {
     return std::clamp(static_cast<double>(listens) / weights.encoder_listens, weights.least_encoder, 1.0);
 }
 
-Ranking rank(const Situation& situation, const Damping& damping, const EncoderView& encoder,
+std::optional<double> energy_of(const Catalogue& catalogue, const ContentView& content, TrackIndex track) {
+    if (content.energy) {
+        if (const auto energy = content.energy(track)) {
+            return std::clamp(*energy, 0.0, 1.0);
+        }
+    }
+    const double gain = static_cast<double>(catalogue.row(track).track_gain_db);
+    return std::isfinite(gain) ? std::optional(std::clamp((2.0 - gain) / 14.0, 0.0, 1.0)) : std::nullopt;
+}
+
+Ranking rank(const Situation& situation, const Damping& damping, const Views& views,
              const std::vector<Candidate>& candidates, const RankRequest& request,
              const RankerWeights& weights) {
-    return Ranker(situation, damping, encoder, request, weights).run(candidates);
+    return Ranker(situation, damping, views, request, weights).run(candidates);
 }
 
 }  // namespace refrain::ranking

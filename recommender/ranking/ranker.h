@@ -12,6 +12,7 @@
 #include "recommender/ranking/damping.h"
 #include "recommender/ranking/routes.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,12 @@ struct RankerWeights {
     /// Times the affinities in (-1, 1).
     double artist = 0.35, style = 0.6;
     /// Times the route's score in [0, 1].
-    double album_continuation = 0.6, transition = 1.0, forgotten_favourite = 0.5, freshness = 0.5;
+    double album_continuation = 0.6, transition = 1.0, forgotten_favourite = 0.5, freshness = 0.5,
+           sound = 0.5;
+    /// Times the nearness to what the listener asked to start from, in [0, 1].
+    double seed = 1.5;
+    /// Times 1/2 - |how lively it is - how lively it shall be|; off where that is not known.
+    double energy = 2.0;
     /// Times Restrictions::love, in [0, 1].
     double love = 0.4;
     /// Times the track's lot of the day, in [0, 1): keeps equals from standing in the order of their files.
@@ -64,6 +70,8 @@ struct RankedTrack {
     std::vector<ScoreTerm> terms;
     /// Of the routes that proposed it, the one whose term is largest; `library` when no such term is above 0.
     Route route = Route::library;
+    /// As in Candidate.
+    TrackIndex sounds_like = kNone;
     bool familiar = false;
 };
 
@@ -71,15 +79,25 @@ struct RankRequest {
     int count = 20;
     /// What plays and what is queued, in order: spacing starts from its end.
     std::vector<TrackIndex> ahead;
+    /// As in GuessRequest.
+    std::optional<double> familiar, energy;
 };
 
 struct Ranking {
     std::vector<RankedTrack> tracks;
     /// Too few candidates to leave out all that was heard lately.
     bool recent_allowed = false;
+    /// What belongs to the seed was not enough.
+    bool widened = false;
+    /// How lively any candidate is was known.
+    bool energy_known = false;
 };
 
-Ranking rank(const Situation& situation, const Damping& damping, const EncoderView& encoder,
+/// How lively a track is, in [0, 1]: by its sound where that was analysed, else by how loud it is (a
+/// ReplayGain of -12 dB is 1, +2 dB is 0). Nothing: not known.
+std::optional<double> energy_of(const Catalogue& catalogue, const ContentView& content, TrackIndex track);
+
+Ranking rank(const Situation& situation, const Damping& damping, const Views& views,
              const std::vector<Candidate>& candidates, const RankRequest& request,
              const RankerWeights& weights = {});
 

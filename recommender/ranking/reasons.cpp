@@ -25,6 +25,7 @@ class Sayings {
     Sayings(const RankedTrack& guess, const Situation& s)
         : s_(s),
           index_(guess.track),
+          sounds_like_(guess.sounds_like),
           track_(s.catalogue.track(guess.track)),
           facts_(s.taste.facts(guess.track)) {}
 
@@ -55,6 +56,12 @@ class Sayings {
         }
         if (term == "encoder") {
             return encoder();
+        }
+        if (term == "sound") {
+            return sound();
+        }
+        if (term == "seed") {
+            return seed();
         }
         return {};
     }
@@ -172,8 +179,24 @@ class Sayings {
                tail;
     }
 
+    std::string sound() const {
+        return sounds_like_ == kNone || s_.catalogue.track(sounds_like_).title.empty()
+                   ? std::string{}
+                   : "Sounds like " + quoted(s_.catalogue.track(sounds_like_).title);
+    }
+
+    std::string seed() const {
+        if (s_.focus.name().empty()) {
+            return {};
+        }
+        const bool of_it = s_.focus.of(index_).inside && s_.focus.kind() != SeedKind::track &&
+                           s_.focus.kind() != SeedKind::playlist;
+        return (of_it ? "From " : "Goes with ") + quoted(s_.focus.name()) + ", where you asked to start";
+    }
+
     const Situation& s_;
     TrackIndex index_;
+    TrackIndex sounds_like_;
     TrackView track_;
     const TrackFacts* facts_;
 };

@@ -1,49 +1,20 @@
 #include "recommender/ranking/routes.h"
 
+#include "recommender/ranking/draw.h"
+
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace refrain::ranking {
 namespace {
 
-std::uint64_t mixed(std::uint64_t x) {  // splitmix64's finaliser
-    x += 0x9E3779B97F4A7C15ULL;
-    x = (x ^ (x >> 30U)) * 0xBF58476D1CE4E5B9ULL;
-    x = (x ^ (x >> 27U)) * 0x94D049BB133111EBULL;
-    return x ^ (x >> 31U);
-}
-
-std::uint64_t day_of(UtcTime t) {
-    return static_cast<std::uint64_t>(std::chrono::floor<std::chrono::days>(t).time_since_epoch().count());
-}
-
-/// Visits 0 … n-1 each once, in an order drawn by the seed, until `visit` returns false. Needs no array: a
-/// step that has no factor in common with n comes past every place.
-template <class Visit>
-void walk(std::size_t n, std::uint64_t seed, Visit visit) {
-    if (n == 0) {
-        return;
-    }
-    const std::uint64_t draw = mixed(seed);
-    std::size_t step = static_cast<std::size_t>(draw % n) | 1U;
-    while (std::gcd(step, n) != 1) {
-        ++step;
-    }
-    std::size_t place = static_cast<std::size_t>(mixed(draw) % n);
-    for (std::size_t i = 0; i < n; ++i, place = (place + step) % n) {
-        if (!visit(place)) {
-            return;
-        }
-    }
-}
-
 class Collector {
   public:
-    Collector(const Situation& s, const EncoderView& encoder, const RouteOptions& options)
-        : s_(s), encoder_(encoder), o_(options), seed_(day_of(s.now)) {}
+    Collector(const Situation& s, const Views& views, const RouteOptions& options)
+        : s_(s), encoder_(views.encoder), content_(views.content), o_(options), seed_(day_of(s.now)) {}
 
     std::vector<Candidate> collect() {
+        from_seed();
         from_encoder();
         from_history();
         from_album();
@@ -51,6 +22,7 @@ class Collector {
         from_transitions();
         from_styles();
         from_newest();
+        from_content();
         from_library();
         return std::move(candidates_);
     }
@@ -68,6 +40,45 @@ class Collector {
         double& kept = candidates_[it->second].routes[static_cast<std::size_t>(route)];
         kept = std::max(kept, std::clamp(score, 0.0, 1.0));
         return true;
+    }
+
+    void from_seed() {
+        std::vector<std::pair<TrackIndex, Near>> near(s_.focus.tracks().begin(), s_.focus.tracks().end());
+        // The order of a hash map is nobody's: the list must be the same on every machine.
+        std::sort(near.begin(), near.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+        for (const auto& [track, how] : near) {
+            put(track, Route::seed, how.closeness);
+        }
+    }
+
+    /// What sounds like the anchor and the tracks finished last.
+    void from_content() {
+        if (!content_) {
+            return;
+        }
+        std::vector<TrackIndex> seeds;
+        const auto add = [&](TrackIndex i) {
+            if (i != kNone && std::find(seeds.begin(), seeds.end(), i) == seeds.end()) {
+                seeds.push_back(i);
+            }
+        };
+        add(s_.anchor);
+        const auto events = s_.taste.events();
+        for (auto e = events.rbegin(); e != events.rend() && seeds.size() < o_.content_seeds; ++e) {
+            if (e->evidence > 0.0F) {
+                add(e->track);
+            }
+        }
+        double weight = 1.0;
+        for (const TrackIndex seed : seeds) {
+            for (const auto& [track, similarity] : content_.nearest(seed, o_.per_content_seed)) {
+                if (similarity > 0.0 && put(track, Route::content_neighbour, weight * similarity)) {
+                    Candidate& c = candidates_[place_.at(track)];
+                    c.sounds_like = c.sounds_like == kNone ? seed : c.sounds_like;
+                }
+            }
+            weight *= 0.8;
+        }
     }
 
     void from_encoder() {
@@ -251,6 +262,7 @@ class Collector {
 
     const Situation& s_;
     const EncoderView& encoder_;
+    const ContentView& content_;
     const RouteOptions& o_;
     std::uint64_t seed_;
     std::vector<Candidate> candidates_;
@@ -261,19 +273,19 @@ class Collector {
 
 std::string_view to_word(Route route) {
     static constexpr std::array<std::string_view, kRoutes> words{
-        "encoder_familiar", "encoder_new",   "activation",          "album_continuation", "same_artist",
-        "transition",       "tag_neighbour", "forgotten_favourite", "newly_added",        "library"};
+        "encoder_familiar", "encoder_new",       "activation",    "album_continuation",
+        "same_artist",      "transition",        "tag_neighbour", "forgotten_favourite",
+        "newly_added",      "content_neighbour", "seed",          "library"};
     return words[static_cast<std::size_t>(route)];
 }
 
-std::vector<Candidate> find_candidates(const Situation& situation, const EncoderView& encoder,
+std::vector<Candidate> find_candidates(const Situation& situation, const Views& views,
                                        const RouteOptions& options) {
-    return Collector(situation, encoder, options).collect();
+    return Collector(situation, views, options).collect();
 }
 
 double lot(TrackId track, UtcTime now) {
-    const std::uint64_t drawn = mixed(mixed(day_of(now)) ^ static_cast<std::uint64_t>(track.value()));
-    return static_cast<double>(drawn >> 11U) * 0x1.0p-53;
+    return unit(mixed(mixed(day_of(now)) ^ static_cast<std::uint64_t>(track.value())));
 }
 
 }  // namespace refrain::ranking

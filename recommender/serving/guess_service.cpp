@@ -16,11 +16,17 @@ namespace {
 using ranking::Catalogue;
 using ranking::EventLog;
 
+/// How long a private session is remembered: longer than any damping lasts, and than an evening.
+constexpr std::chrono::hours kPrivateMemory{12};
+
 /// Everything a guess reads. Never changed once shared: a writer puts a new one in its place.
 struct State {
     std::shared_ptr<const Catalogue> catalogue;
     std::shared_ptr<const EventLog> log;
     std::shared_ptr<const std::vector<Reaction>> reactions;
+    /// What was heard in this evening's private session.
+    std::shared_ptr<const std::vector<ranking::Event>> in_private;
+    ranking::ContentView content;
     std::shared_ptr<const ModelGeneration> model;
     /// Of the whole log, by that model; nothing without one.
     std::shared_ptr<const std::vector<float>> listener;
@@ -43,6 +49,21 @@ ListenerVector listener_after(std::shared_ptr<const ModelGeneration> model, cons
         }
     }
     return {std::move(model), steps, catalogue.library()};
+}
+
+std::span<const ranking::Event> until(const std::vector<ranking::Event>& events, UtcTime at) {
+    const auto end = std::upper_bound(events.begin(), events.end(), at,
+                                      [](UtcTime t, const ranking::Event& e) { return t < e.at; });
+    return {events.data(), static_cast<std::size_t>(end - events.begin())};
+}
+
+/// `views` must live as long as what is returned.
+ranking::Sources sources_of(const State& state, const ranking::Views& views, UtcTime at, bool in_private) {
+    ranking::Sources sources{*state.catalogue, state.log->until(at), *state.reactions, views};
+    if (in_private) {
+        sources.in_private = until(*state.in_private, at);
+    }
+    return sources;
 }
 
 ranking::EncoderView view_of(const State& state, std::span<const ranking::Event> events) {
@@ -90,6 +111,7 @@ struct GuessService::Impl {
         empty->catalogue = std::make_shared<const Catalogue>(nullptr);
         empty->log = std::make_shared<const EventLog>();
         empty->reactions = std::make_shared<const std::vector<Reaction>>();
+        empty->in_private = std::make_shared<const std::vector<ranking::Event>>();
         state = std::move(empty);
     }
 
@@ -130,6 +152,36 @@ struct GuessService::Impl {
         return std::make_shared<const EventLog>(ranking::project(catalogue, listens));
     }
 
+    /// Holds write_mutex.
+    std::shared_ptr<const std::vector<ranking::Event>> private_events(const Catalogue& catalogue) const {
+        auto events = std::make_shared<std::vector<ranking::Event>>();
+        for (Listen listen : private_listens) {
+            listen.private_session = false;  // for the judgement alone, which says nothing of private ones
+            events->push_back(ranking::event_of(catalogue, listen));
+        }
+        return events;
+    }
+
+    void fill_content(State& s) const {
+        s.content = content ? content(*s.catalogue) : ranking::ContentView{};
+    }
+
+    /// Keeps a listen of a private session for as long as it can still hold anything back.
+    void add_private(const Listen& listen) {
+        if (listen.end_reason == EndReason::open) {
+            return;
+        }
+        std::erase_if(private_listens, [&](const Listen& held) {
+            return (listen.id.valid() && held.id == listen.id) ||
+                   listen.started_at - held.started_at > kPrivateMemory;
+        });
+        private_listens.insert(
+            std::upper_bound(private_listens.begin(), private_listens.end(), listen.started_at,
+                             [](UtcTime t, const Listen& held) { return t < held.started_at; }),
+            listen);
+        change([&](State& s) { s.in_private = private_events(*s.catalogue); });
+    }
+
     const std::filesystem::path model_directory;
     const ranking::Options options;
 
@@ -140,6 +192,10 @@ struct GuessService::Impl {
     /// One writer at a time; guards the rows as they came, which a new library needs again.
     std::mutex write_mutex;
     std::vector<Listen> listens;
+    /// Ascending; never written anywhere. Guarded by write_mutex.
+    std::vector<Listen> private_listens;
+    /// Guarded by write_mutex.
+    std::function<ranking::ContentView(const Catalogue&)> content;
     /// What State::listener goes along with. Guarded by write_mutex.
     std::optional<ListenerVector> along;
 
@@ -162,6 +218,8 @@ void GuessService::set_library(LibraryPtr library) {
     impl_->change([&](State& s) {
         s.catalogue = std::move(catalogue);
         s.log = std::move(log);
+        s.in_private = impl_->private_events(*s.catalogue);
+        impl_->fill_content(s);
         impl_->encode_anew(s);
     });
 }
@@ -181,8 +239,18 @@ void GuessService::set_history(std::vector<Listen> listens, std::vector<Reaction
     });
 }
 
+void GuessService::set_content(std::function<ranking::ContentView(const ranking::Catalogue&)> content) {
+    const std::lock_guard lock(impl_->write_mutex);
+    impl_->content = std::move(content);
+    impl_->change([&](State& s) { impl_->fill_content(s); });
+}
+
 void GuessService::add_listen(const Listen& listen) {
     const std::lock_guard lock(impl_->write_mutex);
+    if (listen.private_session) {
+        impl_->add_private(listen);
+        return;
+    }
     auto& listens = impl_->listens;
     // A row that was handed over before (refreshed, then closed) takes its old one's place.
     const auto same = listen.id.valid()
@@ -263,17 +331,17 @@ Status GuessService::load_newest_generation() {
 
 GuessList GuessService::guess(const GuessRequest& request) const {
     const auto state = impl_->now_in_service();
-    const auto events = state->log->until(request.at);
-    GuessList list = ranking::make_guess_list(*state->catalogue, events, *state->reactions,
-                                              view_of(*state, events), request, impl_->options);
+    const ranking::Views views{view_of(*state, state->log->until(request.at)), state->content};
+    GuessList list = ranking::make_guess_list(sources_of(*state, views, request.at, request.private_session),
+                                              request, impl_->options);
     list.model = state->model ? state->model->name() : std::string{};
     return list;
 }
 
-std::vector<HeldBack> GuessService::held_back(UtcTime at) const {
+std::vector<HeldBack> GuessService::held_back(UtcTime at, bool private_session) const {
     const auto state = impl_->now_in_service();
-    return ranking::Damping(*state->catalogue, state->log->until(at), *state->reactions, at,
-                            impl_->options.damping)
+    const ranking::Views none;
+    return ranking::damping_of(sources_of(*state, none, at, private_session), at, impl_->options.damping)
         .held_back();
 }
 

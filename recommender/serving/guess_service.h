@@ -12,12 +12,18 @@
 #include "recommender/serving/guess.h"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace refrain {
+
+namespace ranking {
+class Catalogue;
+struct ContentView;
+}  // namespace ranking
 
 struct ModelHealth {
     /// The generation in service; empty when none is.
@@ -37,19 +43,24 @@ class GuessService {
     void set_library(LibraryPtr library);
     /// The whole history, ascending; replaces what was held.
     void set_history(std::vector<Listen> listens, std::vector<Reaction> reactions);
-    /// One more listen that has ended.
+    /// One more listen that has ended. Of a private session it is kept in memory alone, for guesses with
+    /// `private_session`.
     void add_listen(const Listen& listen);
     void add_reaction(const Reaction& reaction) { add_reactions({reaction}); }
     /// At the cost of one.
     void add_reactions(const std::vector<Reaction>& added);
+
+    /// What tracks sound like: called once for each library, with its catalogue, on the thread that sets
+    /// either. An empty function: nothing is known any more.
+    void set_content(std::function<ranking::ContentView(const ranking::Catalogue&)> content);
 
     /// Takes the newest sound generation of the model directory into service, if it is not already.
     /// The Error names why the newest was refused, when no sound newer one was found.
     Status load_newest_generation();
 
     GuessList guess(const GuessRequest& request) const;
-    /// What is held back at that time.
-    std::vector<HeldBack> held_back(UtcTime at) const;
+    /// What is held back at that time; with `private_session` by what was skipped there too.
+    std::vector<HeldBack> held_back(UtcTime at, bool private_session = false) const;
     ModelHealth health() const;
 
   private:

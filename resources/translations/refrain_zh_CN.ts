@@ -1528,6 +1528,38 @@
         <translation>可选的曲目不多，刚听过的有些会再次出现。</translation>
     </message>
     <message>
+        <source>Everything there is to propose is playing, queued, or in folders and playlists that you left out.</source>
+        <translation>可以推荐的曲目都在播放、已在队列中，或位于您排除的文件夹和播放列表里。</translation>
+    </message>
+    <message>
+        <source>Nothing in your library belongs to what this list was to start from.</source>
+        <translation>您的音乐库里没有与这个起点有关的曲目。</translation>
+    </message>
+    <message>
+        <source>There is no more of that: the list goes on with what is near.</source>
+        <translation>这部分已经没有更多曲目：列表接着推荐与之相近的。</translation>
+    </message>
+    <message>
+        <source>There is no more of “%1”: the list goes on with what is near.</source>
+        <translation>“%1”已经没有更多曲目：列表接着推荐与之相近的。</translation>
+    </message>
+    <message>
+        <source>How lively your tracks are is not known yet, so that wish changes nothing.</source>
+        <translation>还不知道您的曲目有多活跃，因此这个选择暂时不起作用。</translation>
+    </message>
+    <message>
+        <source>Sounds like “%1”</source>
+        <translation>听起来像“%1”</translation>
+    </message>
+    <message>
+        <source>From “%1”, where you asked to start</source>
+        <translation>来自您选择的起点“%1”</translation>
+    </message>
+    <message>
+        <source>Goes with “%1”, where you asked to start</source>
+        <translation>与您选择的起点“%1”相配</translation>
+    </message>
+    <message>
         <source>Made without a trained model: from what you finish and skip, albums, artists and styles.</source>
         <translation>尚无训练好的模型：依据你听完和跳过的、专辑、艺人和风格。</translation>
     </message>

@@ -24,12 +24,14 @@ struct Asked {
     std::vector<Track> tracks;
     std::vector<Listen> listens;
     std::vector<Reaction> reactions;
+    ContentView content{};
     GuessRequest request{kNow, 20, {}, {}};
 
     GuessList list(const EncoderView& encoder = {}) const {
         const Catalogue catalogue(library(tracks));
         const EventLog log = project(catalogue, listens);
-        return make_guess_list(catalogue, log.until(request.at), reactions, encoder, request);
+        const Views views{encoder, content};
+        return make_guess_list({catalogue, log.until(request.at), reactions, views}, request);
     }
 };
 

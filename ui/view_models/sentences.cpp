@@ -49,6 +49,9 @@ constexpr Pattern patterns[] = {
     {QT_TRANSLATE_NOOP("Sentence", "New to you, and close to what you play lately")},
     {QT_TRANSLATE_NOOP("Sentence", "Fits what you play lately: %1")},
     {QT_TRANSLATE_NOOP("Sentence", "Fits what you play lately")},
+    {QT_TRANSLATE_NOOP("Sentence", "Sounds like “%1”")},
+    {QT_TRANSLATE_NOOP("Sentence", "From “%1”, where you asked to start")},
+    {QT_TRANSLATE_NOOP("Sentence", "Goes with “%1”, where you asked to start")},
     // Playlists.
     {QT_TRANSLATE_NOOP("Sentence", "A playlist needs a name")},
     {QT_TRANSLATE_NOOP("Sentence", "There is a playlist of this name already")},
@@ -118,6 +121,14 @@ constexpr Pattern patterns[] = {
     {QT_TRANSLATE_NOOP(
         "Sentence",
         "Nothing was heard yet: this is a varied choice from your library, and it learns as you listen.")},
+    {QT_TRANSLATE_NOOP(
+        "Sentence",
+        "Everything there is to propose is playing, queued, or in folders and playlists that you left out.")},
+    {QT_TRANSLATE_NOOP("Sentence", "Nothing in your library belongs to what this list was to start from.")},
+    {QT_TRANSLATE_NOOP("Sentence", "There is no more of that: the list goes on with what is near.")},
+    {QT_TRANSLATE_NOOP("Sentence", "There is no more of “%1”: the list goes on with what is near.")},
+    {QT_TRANSLATE_NOOP("Sentence",
+                       "How lively your tracks are is not known yet, so that wish changes nothing.")},
     {QT_TRANSLATE_NOOP(
         "Sentence",
         "There are few tracks to choose from, so some that you heard a short while ago come again.")},
