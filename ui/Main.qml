@@ -337,7 +337,8 @@ Window {
                 name: "playlist"
                 view: "PlaylistPage"
                 models: ({ playlist: root.playlist, playlists: root.playlists, player: root.player,
-                           actions: root.actions, reactions: root.reactions })
+                           actions: root.actions, reactions: root.reactions, ratings: root.ratings,
+                           tagEditor: root.tagEditor })
                 onLoaded: {
                     item.renameWanted.connect(sidebar.renameWanted);
                     item.exportWanted.connect(sidebar.exportWanted);

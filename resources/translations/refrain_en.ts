@@ -39,30 +39,6 @@
     </message>
 </context>
 <context>
-    <name>PlaylistPage</name>
-    <message numerus="yes">
-        <source>Play %n song(s) next</source>
-        <translation>
-            <numerusform>Play %n song next</numerusform>
-            <numerusform>Play %n songs next</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Add %n song(s) to the queue</source>
-        <translation>
-            <numerusform>Add %n song to the queue</numerusform>
-            <numerusform>Add %n songs to the queue</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Remove %n song(s) from the playlist</source>
-        <translation>
-            <numerusform>Remove %n song from the playlist</numerusform>
-            <numerusform>Remove %n songs from the playlist</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>QueuePage</name>
     <message numerus="yes">
         <source>Play %n song(s) next</source>
@@ -523,6 +499,72 @@
         <translation>
             <numerusform>The loudness of %n track has been measured</numerusform>
             <numerusform>The loudness of %n tracks has been measured</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PlaylistRowMenu</name>
+    <message numerus="yes">
+        <source>Play %n song(s)</source>
+        <translation>
+            <numerusform>Play %n song</numerusform>
+            <numerusform>Play %n songs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Play %n song(s) next</source>
+        <translation>
+            <numerusform>Play %n song next</numerusform>
+            <numerusform>Play %n songs next</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n song(s) to the queue</source>
+        <translation>
+            <numerusform>Add %n song to the queue</numerusform>
+            <numerusform>Add %n songs to the queue</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n song(s) from the playlist</source>
+        <translation>
+            <numerusform>Remove %n song from the playlist</numerusform>
+            <numerusform>Remove %n songs from the playlist</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Love %n song(s) no more</source>
+        <translation>
+            <numerusform>Love %n song no more</numerusform>
+            <numerusform>Love %n songs no more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Love %n song(s)</source>
+        <translation>
+            <numerusform>Love %n song</numerusform>
+            <numerusform>Love %n songs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rate %n song(s)</source>
+        <translation>
+            <numerusform>Rate %n song</numerusform>
+            <numerusform>Rate %n songs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Never suggest %n song(s)</source>
+        <translation>
+            <numerusform>Never suggest %n song</numerusform>
+            <numerusform>Never suggest %n songs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Edit tags of %n song(s)…</source>
+        <translation>
+            <numerusform>Edit tags of %n song…</numerusform>
+            <numerusform>Edit tags of %n songs…</numerusform>
         </translation>
     </message>
 </context>

@@ -833,52 +833,6 @@
         <source>More for %1</source>
         <translation>《%1》的更多操作</translation>
     </message>
-    <message numerus="yes">
-        <source>Play %n song(s) next</source>
-        <translation>
-            <numerusform>接下来播放这 %n 首</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Play next</source>
-        <translation>下一首播放</translation>
-    </message>
-    <message numerus="yes">
-        <source>Add %n song(s) to the queue</source>
-        <translation>
-            <numerusform>将这 %n 首加入队列</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Add to queue</source>
-        <translation>添加到队列</translation>
-    </message>
-    <message numerus="yes">
-        <source>Remove %n song(s) from the playlist</source>
-        <translation>
-            <numerusform>从播放列表移除这 %n 首</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Remove from the playlist</source>
-        <translation>从播放列表移除</translation>
-    </message>
-    <message>
-        <source>Play the album</source>
-        <translation>播放整张专辑</translation>
-    </message>
-    <message>
-        <source>Play the artist</source>
-        <translation>播放这位艺人</translation>
-    </message>
-    <message>
-        <source>Love no more</source>
-        <translation>取消喜爱</translation>
-    </message>
-    <message>
-        <source>Love</source>
-        <translation>喜爱</translation>
-    </message>
     <message>
         <source>The file is not there</source>
         <translation>文件不在</translation>
@@ -3621,6 +3575,107 @@
         <translation>
             <numerusform>已测量 %n 首歌曲的响度</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>PlaylistRowMenu</name>
+    <message numerus="yes">
+        <source>Play %n song(s)</source>
+        <translation>
+            <numerusform>播放这 %n 首</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message numerus="yes">
+        <source>Play %n song(s) next</source>
+        <translation>
+            <numerusform>接下来播放这 %n 首</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Play next</source>
+        <translation>下一首播放</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n song(s) to the queue</source>
+        <translation>
+            <numerusform>将这 %n 首加入队列</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add to queue</source>
+        <translation>添加到队列</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n song(s) from the playlist</source>
+        <translation>
+            <numerusform>从播放列表移除这 %n 首</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove from the playlist</source>
+        <translation>从播放列表移除</translation>
+    </message>
+    <message>
+        <source>Play the album</source>
+        <translation>播放整张专辑</translation>
+    </message>
+    <message>
+        <source>Play the artist</source>
+        <translation>播放这位艺人</translation>
+    </message>
+    <message numerus="yes">
+        <source>Love %n song(s) no more</source>
+        <translation>
+            <numerusform>不再喜爱这 %n 首</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Love %n song(s)</source>
+        <translation>
+            <numerusform>喜爱这 %n 首</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Love no more</source>
+        <translation>取消喜爱</translation>
+    </message>
+    <message>
+        <source>Love</source>
+        <translation>喜爱</translation>
+    </message>
+    <message numerus="yes">
+        <source>Rate %n song(s)</source>
+        <translation>
+            <numerusform>给 %n 首歌评分</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>评分</translation>
+    </message>
+    <message numerus="yes">
+        <source>Never suggest %n song(s)</source>
+        <translation>
+            <numerusform>不再推荐这 %n 首</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Never suggest this track</source>
+        <translation>不再推荐这首</translation>
+    </message>
+    <message numerus="yes">
+        <source>Edit tags of %n song(s)…</source>
+        <translation>
+            <numerusform>编辑 %n 首歌曲的标签…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Edit tags…</source>
+        <translation>编辑标签…</translation>
     </message>
 </context>
 </TS>

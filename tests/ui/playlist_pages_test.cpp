@@ -2,8 +2,11 @@
 #include "tests/ui/ui_fixture.h"
 #include "ui/view_models/playlist_files_view_model.h"
 #include "ui/view_models/playlist_view_model.h"
+#include "ui/view_models/ratings_view_model.h"
+#include "ui/view_models/reactions_view_model.h"
 #include "ui/view_models/smart_playlist_view_model.h"
 #include "ui/view_models/songs_view_model.h"
+#include "ui/view_models/tag_editor_view_model.h"
 #include "ui/window.h"
 
 #include <fstream>
@@ -126,6 +129,42 @@ TEST_F(PlaylistPages, RowsAreMovedAndRemovedByKeyboardAlone) {
     press(Qt::Key_Up);
     press(Qt::Key_Delete);
     EXPECT_TRUE(becomes(id, {1, 3}));
+}
+
+TEST_F(PlaylistPages, SelectedRowsAreRatedLovedAndEditedEachSongOnceAndWithoutWhatIsNotThere) {
+    const auto id = made("x", {1, 0, 1, 3});
+    open();
+    show(id, 4);
+    auto* list = item("playlistRows");
+    list->forceActiveFocus();
+    list->setProperty("currentIndex", 1);
+    press(Qt::Key_A, Qt::ControlModifier);
+    auto* playlist = part<PlaylistViewModel>("playlist");
+    EXPECT_EQ(playlist->meantCount(1), 4);
+    EXPECT_THAT(playlist->meant(1).ids(), ElementsAre(TrackId(1), TrackId(3)));
+    press(Qt::Key_4);
+    auto* ratings = part<RatingsViewModel>("ratings");
+    ASSERT_TRUE(wait_until([&] { return ratings->halves(1) == 8 && ratings->halves(3) == 8; }));
+    EXPECT_EQ(ratings->halves(2), -1);
+    auto* reactions = part<ReactionsViewModel>("reactions");
+    reactions->toggleLoveOf(playlist, 1);
+    ASSERT_TRUE(wait_until([&] { return reactions->isLoved(1) && reactions->isLoved(3); }));
+    EXPECT_TRUE(reactions->areLoved(playlist, 1));
+    auto* editor = part<TagEditorViewModel>("tagEditor");
+    press(Qt::Key_E, Qt::ControlModifier);
+    ASSERT_TRUE(wait_until([&] { return editor->ready(); }));
+    EXPECT_EQ(editor->count(), 2);
+}
+
+TEST_F(PlaylistPages, RowsAreAddedToAnotherPlaylistAsTheyStandWithRepeatsAndWhatIsMissing) {
+    const auto id = made("x", {1, 0, 1});
+    const auto other = made("y", {3});
+    open();
+    show(id, 3);
+    auto* playlist = part<PlaylistViewModel>("playlist");
+    playlist->selectAll();
+    playlist->addTo(other.value(), 2);
+    EXPECT_TRUE(becomes(other, {3, 1, 0, 1}));
 }
 
 TEST_F(PlaylistPages, ANewOneIsNamedInASheetThatKnowsTakenNames) {

@@ -5,6 +5,7 @@
 #include "ui/view_models/playlist_view_model.h"
 #include "ui/view_models/smart_playlist_view_model.h"
 #include "ui/view_models/track_actions.h"
+#include "ui/view_models/track_list_model.h"
 
 #include <cstdint>
 #include <fstream>

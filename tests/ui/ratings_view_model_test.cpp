@@ -4,6 +4,7 @@
 #include "tests/ui/ui_fixture.h"
 #include "ui/images/icon_provider.h"
 #include "ui/view_models/songs_view_model.h"
+#include "ui/view_models/track_list_model.h"
 
 #include <string>
 #include <vector>

@@ -5,6 +5,7 @@
 #include "tests/library_scanner/test_files.h"
 #include "tests/ui/ui_fixture.h"
 #include "ui/view_models/tag_editor_view_model.h"
+#include "ui/view_models/track_list_model.h"
 
 #include <filesystem>
 #include <string>

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <numeric>
 #include <optional>
+#include <unordered_set>
 #include <utility>
 
 #include <QGuiApplication>
@@ -23,8 +24,9 @@ struct PlaylistViewModel::Loaded {
 
 PlaylistViewModel::PlaylistViewModel(Playlists& playlists, PlaylistsViewModel& list, LibraryChanges& library,
                                      Player& player, NoticeViewModel& notices, QObject* parent)
-    : QAbstractListModel(parent),
+    : TrackRowsModel(parent),
       playlists_(playlists),
+      list_(list),
       library_(library),
       player_(player),
       notices_(notices) {
@@ -242,7 +244,7 @@ RowSelection::Rows PlaylistViewModel::keys() const {
     return keys;
 }
 
-std::vector<int> PlaylistViewModel::meant(int row) const {
+std::vector<int> PlaylistViewModel::meant_rows(int row) const {
     if (!has(row)) {
         return {};
     }
@@ -258,6 +260,46 @@ std::vector<int> PlaylistViewModel::meant(int row) const {
     return rows;
 }
 
+MeantTracks PlaylistViewModel::meant(int row) const {
+    auto known = std::make_shared<std::vector<std::uint32_t>>();
+    std::unordered_set<std::uint32_t> seen;
+    for (const int at : meant_rows(row)) {
+        const std::uint32_t track = songs_->rows[order_[static_cast<std::size_t>(at)]];
+        if (track != PlaylistSongs::no_row && seen.insert(track).second) {
+            known->push_back(track);
+        }
+    }
+    const int count = static_cast<int>(known->size());
+    return {songs_->library, std::move(known), {{0, count}}};
+}
+
+PlaylistsViewModel::Maker PlaylistViewModel::entries_of(int row) const {
+    Order entries;
+    for (const int at : meant_rows(row)) {
+        entries.push_back(order_[static_cast<std::size_t>(at)]);
+    }
+    return [songs = songs_, entries = std::move(entries)] {
+        std::vector<PlaylistEntry> made;
+        made.reserve(entries.size());
+        for (const std::uint32_t entry : entries) {
+            made.push_back((*songs->entries)[entry]);
+        }
+        return made;
+    };
+}
+
+void PlaylistViewModel::addTo(qint64 playlist, int row) {
+    if (has(row)) {
+        list_.add(playlist, entries_of(row));
+    }
+}
+
+void PlaylistViewModel::addToNew(int row) {
+    if (has(row)) {
+        list_.ask_for_name(tr("New playlist"), entries_of(row));
+    }
+}
+
 QString PlaylistViewModel::title_of(int row) const {
     const std::size_t entry = order_[static_cast<std::size_t>(row)];
     const auto track = songs_->track(entry);
@@ -266,7 +308,7 @@ QString PlaylistViewModel::title_of(int row) const {
 }
 
 void PlaylistViewModel::remove(int row) {
-    const std::vector<int> rows = meant(row);
+    const std::vector<int> rows = meant_rows(row);
     if (rows.empty()) {
         return;
     }
@@ -292,11 +334,11 @@ void PlaylistViewModel::move_rows(const std::vector<int>& rows, int gap) {
 }
 
 void PlaylistViewModel::moveBefore(int row, int gap) {
-    move_rows(meant(row), std::clamp(gap, 0, count()));
+    move_rows(meant_rows(row), std::clamp(gap, 0, count()));
 }
 
 void PlaylistViewModel::moveBy(int row, int by) {
-    const std::vector<int> rows = meant(row);
+    const std::vector<int> rows = meant_rows(row);
     if (rows.empty() || (by < 0 && rows.front() == 0) || (by > 0 && rows.back() == count() - 1)) {
         return;
     }
@@ -307,7 +349,7 @@ void PlaylistViewModel::play(int row) {
     if (!has(row)) {
         return;
     }
-    const std::vector<int> rows = meant(row);
+    const std::vector<int> rows = meant_rows(row);
     const std::uint32_t clicked = order_[static_cast<std::size_t>(row)];
     Order order;
     std::size_t start = 0;
@@ -329,7 +371,7 @@ void PlaylistViewModel::play(int row) {
 
 std::vector<QueueEntry> PlaylistViewModel::queue_entries(int row) const {
     std::vector<QueueEntry> entries;
-    for (const int at : meant(row)) {
+    for (const int at : meant_rows(row)) {
         entries.push_back(songs_->queue_entry(order_[static_cast<std::size_t>(at)], origin_));
     }
     return entries;

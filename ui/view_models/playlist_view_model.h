@@ -7,6 +7,7 @@
 
 #include "ui/view_models/playlists_view_model.h"
 #include "ui/view_models/row_selection.h"
+#include "ui/view_models/track_rows_model.h"
 
 #include <atomic>
 #include <cstdint>
@@ -14,13 +15,12 @@
 #include <string>
 #include <vector>
 
-#include <QAbstractListModel>
 #include <QString>
 #include <QtQml/qqmlregistration.h>
 
 namespace refrain {
 
-class PlaylistViewModel : public QAbstractListModel {
+class PlaylistViewModel : public TrackRowsModel {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("The window has one")
@@ -80,8 +80,15 @@ class PlaylistViewModel : public QAbstractListModel {
     Q_INVOKABLE void moveBy(int row, int by);
     Q_INVOKABLE void playNext(int row);
     Q_INVOKABLE void addToQueue(int row);
+    /// What is missing too.
+    Q_INVOKABLE void addTo(qint64 playlist, int row);
+    Q_INVOKABLE void addToNew(int row);
     /// How many rows that would be.
-    Q_INVOKABLE int meantCount(int row) const { return static_cast<int>(meant(row).size()); }
+    Q_INVOKABLE int meantCount(int row) const { return static_cast<int>(meant_rows(row).size()); }
+    /// Each song once, however often it is in the playlist.
+    MeantTracks meant(int row) const override;
+    /// How many songs that would be.
+    Q_INVOKABLE int knownCount(int row) const { return static_cast<int>(meant(row).size()); }
 
     int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : count(); }
     QVariant data(const QModelIndex& index, int role) const override;
@@ -118,7 +125,8 @@ class PlaylistViewModel : public QAbstractListModel {
     void change(Order next, const QString& text);
     void write(const std::shared_ptr<Document>& document, const Songs& songs, Order order);
     void sum_up();
-    std::vector<int> meant(int row) const;
+    std::vector<int> meant_rows(int row) const;
+    PlaylistsViewModel::Maker entries_of(int row) const;
     void move_rows(const std::vector<int>& rows, int gap);
     std::vector<QueueEntry> queue_entries(int row) const;
     RowSelection::Rows keys() const;
@@ -128,6 +136,7 @@ class PlaylistViewModel : public QAbstractListModel {
     void tell_selection();
 
     Playlists& playlists_;
+    PlaylistsViewModel& list_;
     LibraryChanges& library_;
     Player& player_;
     NoticeViewModel& notices_;

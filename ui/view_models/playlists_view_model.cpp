@@ -136,7 +136,7 @@ void PlaylistsViewModel::newOfTrack(qint64 track) {
     ask_for_name(album.isEmpty() ? tr("New playlist") : album, of_track(TrackId(track)));
 }
 
-void PlaylistsViewModel::newOfRows(const TrackListModel* list, int row) {
+void PlaylistsViewModel::newOfRows(const TrackRowsModel* list, int row) {
     if (list) {
         ask_for_name(tr("New playlist"), of_tracks(list->meant(row)));
     }
@@ -186,7 +186,7 @@ void PlaylistsViewModel::addTrack(qint64 playlist, qint64 track) {
     }
 }
 
-void PlaylistsViewModel::addRows(qint64 playlist, const TrackListModel* list, int row) {
+void PlaylistsViewModel::addRows(qint64 playlist, const TrackRowsModel* list, int row) {
     if (list) {
         add(playlist, of_tracks(list->meant(row)));
     }

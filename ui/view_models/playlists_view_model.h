@@ -10,7 +10,7 @@
 #include "ui/view_models/notice_view_model.h"
 #include "ui/view_models/ordered_tasks.h"
 #include "ui/view_models/playlist_reader.h"
-#include "ui/view_models/track_list_model.h"
+#include "ui/view_models/track_rows_model.h"
 
 #include <cstdint>
 #include <functional>
@@ -60,12 +60,12 @@ class PlaylistsViewModel : public KeyedListModel<PlaylistRow> {
     Q_INVOKABLE void newEmpty();
     Q_INVOKABLE void newOfTrack(qint64 track);
     /// Of the row, or of the selection where the row is part of it.
-    Q_INVOKABLE void newOfRows(const refrain::TrackListModel* list, int row);
+    Q_INVOKABLE void newOfRows(const refrain::TrackRowsModel* list, int row);
     Q_INVOKABLE void newOfQueue();
     Q_INVOKABLE void create(const QString& name);
 
     Q_INVOKABLE void addTrack(qint64 playlist, qint64 track);
-    Q_INVOKABLE void addRows(qint64 playlist, const refrain::TrackListModel* list, int row);
+    Q_INVOKABLE void addRows(qint64 playlist, const refrain::TrackRowsModel* list, int row);
     Q_INVOKABLE void rename(qint64 playlist, const QString& name);
     Q_INVOKABLE void remove(qint64 playlist);
 
@@ -77,6 +77,12 @@ class PlaylistsViewModel : public KeyedListModel<PlaylistRow> {
     QVariant data(const QModelIndex& index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;
 
+    /// Makes songs for a playlist, beside the GUI thread.
+    using Maker = std::function<std::vector<PlaylistEntry>()>;
+    /// A new playlist is to hold them; asks for its name as those above do.
+    void ask_for_name(const QString& suggestion, Maker songs);
+    /// The notice offers to undo it.
+    void add(qint64 playlist, Maker songs);
     /// What answers what is in a playlist now.
     PlaylistSources sources() const;
 
@@ -90,12 +96,8 @@ class PlaylistsViewModel : public KeyedListModel<PlaylistRow> {
     void created(qint64 playlist);
 
   private:
-    using Maker = std::function<std::vector<PlaylistEntry>()>;
-
     void reload();
     void show(const std::vector<Playlist>& playlists);
-    void ask_for_name(const QString& suggestion, Maker songs);
-    void add(qint64 playlist, Maker songs);
     Maker of_track(TrackId track) const;
     static Maker of_tracks(MeantTracks tracks);
     /// Beside the GUI thread; trouble is told.

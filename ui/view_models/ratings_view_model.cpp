@@ -78,9 +78,10 @@ void RatingsViewModel::rate(qint64 track, int halves) {
     }
 }
 
-void RatingsViewModel::rateRows(const TrackListModel* list, int row, int halves) {
-    if (const int count = list ? list->meantCount(row) : 0; count > 0) {
-        rate([tracks = list->meant(row)] { return tracks.ids(); }, said(list->trackIdAt(row), count, halves),
+void RatingsViewModel::rateRows(const TrackRowsModel* list, int row, int halves) {
+    const MeantTracks tracks = list ? list->meant(row) : MeantTracks();
+    if (const auto first = tracks.first()) {
+        rate([tracks] { return tracks.ids(); }, said(first->value(), static_cast<int>(tracks.size()), halves),
              halves);
     }
 }

@@ -5,7 +5,7 @@
 #include "library_scanner/ratings/ratings.h"
 #include "ui/view_models/library_changes.h"
 #include "ui/view_models/notice_view_model.h"
-#include "ui/view_models/track_list_model.h"
+#include "ui/view_models/track_rows_model.h"
 
 #include <functional>
 #include <vector>
@@ -43,7 +43,7 @@ class RatingsViewModel : public QObject {
     /// -1 takes the rating back. The notice offers to undo it.
     Q_INVOKABLE void rate(qint64 track, int halves);
     /// Of the row, or of the selection where the row is part of it.
-    Q_INVOKABLE void rateRows(const refrain::TrackListModel* list, int row, int halves);
+    Q_INVOKABLE void rateRows(const refrain::TrackRowsModel* list, int row, int halves);
 
   Q_SIGNALS:
     void changed();

@@ -109,7 +109,7 @@ void ReactionsViewModel::react(MeantTracks tracks, ReactionKind kind, std::funct
     });
 }
 
-bool ReactionsViewModel::areLoved(const TrackListModel* list, int row) const {
+bool ReactionsViewModel::areLoved(const TrackRowsModel* list, int row) const {
     const MeantTracks tracks = list ? list->meant(row) : MeantTracks();
     const std::size_t count = tracks.size();
     // More than are loved at all need no looking at: a menu opens with this.
@@ -117,21 +117,22 @@ bool ReactionsViewModel::areLoved(const TrackListModel* list, int row) const {
            tracks.all([this](TrackId track) { return loved_.contains(track); });
 }
 
-void ReactionsViewModel::toggleLoveOf(const TrackListModel* list, int row) {
+void ReactionsViewModel::toggleLoveOf(const TrackRowsModel* list, int row) {
     if (list) {
         react(list->meant(row), areLoved(list, row) ? ReactionKind::unlove : ReactionKind::love);
     }
 }
 
-void ReactionsViewModel::banTracks(const TrackListModel* list, int row) {
-    if (!list || list->meantCount(row) == 0) {
+void ReactionsViewModel::banTracks(const TrackRowsModel* list, int row) {
+    const MeantTracks tracks = list ? list->meant(row) : MeantTracks();
+    if (tracks.size() == 0) {
         return;
     }
-    if (list->meantCount(row) == 1) {
-        ban(list->meant(row).ids().front().value(), Scope::Track, Until::Forever);
+    if (tracks.size() == 1) {
+        ban(tracks.ids().front().value(), Scope::Track, Until::Forever);
         return;
     }
-    react(list->meant(row), ReactionKind::ban, [this, tracks = list->meant(row)](int count) {
+    react(tracks, ReactionKind::ban, [this, tracks](int count) {
         notices_.tell(tr("%n song(s) will not be suggested again.", nullptr, count), tr("Undo"),
                       [this, tracks] { react(tracks, ReactionKind::unban); });
     });

@@ -7,7 +7,7 @@
 #include "ui/view_models/latest_task.h"
 #include "ui/view_models/library_changes.h"
 #include "ui/view_models/notice_view_model.h"
-#include "ui/view_models/track_list_model.h"
+#include "ui/view_models/track_rows_model.h"
 
 #include <functional>
 #include <unordered_set>
@@ -47,11 +47,11 @@ class ReactionsViewModel : public QObject {
     // Of the row, or of the selection where the row is part of it.
 
     /// All of them are.
-    Q_INVOKABLE bool areLoved(const refrain::TrackListModel* list, int row) const;
+    Q_INVOKABLE bool areLoved(const refrain::TrackRowsModel* list, int row) const;
     /// Loves all, or none any more where all are loved.
-    Q_INVOKABLE void toggleLoveOf(const refrain::TrackListModel* list, int row);
+    Q_INVOKABLE void toggleLoveOf(const refrain::TrackRowsModel* list, int row);
     /// Bans the tracks for ever; one notice offers to undo it.
-    Q_INVOKABLE void banTracks(const refrain::TrackListModel* list, int row);
+    Q_INVOKABLE void banTracks(const refrain::TrackRowsModel* list, int row);
 
     /// Bans the track, its artist or its album; the notice offers to undo it.
     Q_INVOKABLE void ban(qint64 track, Scope scope, Until until);

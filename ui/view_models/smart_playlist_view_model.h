@@ -7,6 +7,7 @@
 #include "ui/background.h"
 #include "ui/view_models/playlists_view_model.h"
 #include "ui/view_models/ratings_view_model.h"
+#include "ui/view_models/track_list_model.h"
 
 #include <memory>
 #include <string>

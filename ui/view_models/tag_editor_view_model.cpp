@@ -137,9 +137,9 @@ void TagEditorViewModel::openTrack(qint64 track) {
     }
 }
 
-void TagEditorViewModel::openRows(const TrackListModel* list, int row) {
-    if (list && list->meantCount(row) > 0) {
-        open(list->meant(row));
+void TagEditorViewModel::openRows(const TrackRowsModel* list, int row) {
+    if (MeantTracks tracks = list ? list->meant(row) : MeantTracks(); tracks.size() > 0) {
+        open(std::move(tracks));
     }
 }
 

@@ -9,7 +9,7 @@
 #include "ui/view_models/latest_task.h"
 #include "ui/view_models/library_changes.h"
 #include "ui/view_models/notice_view_model.h"
-#include "ui/view_models/track_list_model.h"
+#include "ui/view_models/track_rows_model.h"
 
 #include <map>
 #include <memory>
@@ -73,7 +73,7 @@ class TagEditorViewModel : public QObject {
 
     Q_INVOKABLE void openTrack(qint64 track);
     /// Of the row, or of the selection where the row is part of it.
-    Q_INVOKABLE void openRows(const refrain::TrackListModel* list, int row);
+    Q_INVOKABLE void openRows(const refrain::TrackRowsModel* list, int row);
     /// The field gets this text in all the tracks; several artists have ";" between them. It stays as the
     /// files say it where `text` is what fields() told.
     Q_INVOKABLE void set(int field, const QString& text);

@@ -22,25 +22,7 @@ bool same_album(const TrackRow& a, const TrackRow& b) {
 
 }  // namespace
 
-TrackListModel::TrackListModel(QObject* parent) : QAbstractListModel(parent) {}
-
-std::size_t MeantTracks::size() const {
-    std::size_t size = 0;
-    for (const auto& interval : intervals) {
-        size += static_cast<std::size_t>(interval.last - interval.first);
-    }
-    return size;
-}
-
-std::vector<TrackId> MeantTracks::ids() const {
-    std::vector<TrackId> ids;
-    ids.reserve(size());
-    all([&ids](TrackId id) {
-        ids.push_back(id);
-        return true;
-    });
-    return ids;
-}
+TrackListModel::TrackListModel(QObject* parent) : TrackRowsModel(parent) {}
 
 TrackListModel::Content TrackListModel::prepare(LibraryPtr library, std::vector<std::uint32_t> rows,
                                                 const Selection& selection) {

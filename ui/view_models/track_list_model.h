@@ -7,6 +7,7 @@
 #include "library_scanner/core/listen.h"
 #include "library_scanner/store/library_snapshot.h"
 #include "ui/view_models/row_intervals.h"
+#include "ui/view_models/track_rows_model.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -16,40 +17,13 @@
 #include <utility>
 #include <vector>
 
-#include <QAbstractListModel>
 #include <QList>
 #include <QString>
 #include <QtQml/qqmlregistration.h>
 
 namespace refrain {
 
-/// Indices into library->tracks(), in the order of the rows; shared with those who work on them elsewhere.
-using TrackRows = std::shared_ptr<const std::vector<std::uint32_t>>;
-
-/// Tracks that something is done to, in the order of their rows. Cheap to make and to hand to another thread;
-/// ids() costs what they are.
-struct MeantTracks {
-    LibraryPtr library;
-    TrackRows rows;
-    std::vector<RowIntervals::Interval> intervals;
-
-    std::size_t size() const;
-    std::vector<TrackId> ids() const;
-    /// Calls `visit(TrackId)` for each while it returns true; says whether all did.
-    template <class Visit>
-    bool all(Visit visit) const {
-        for (const auto& interval : intervals) {
-            for (int row = interval.first; row < interval.last; ++row) {
-                if (!visit(library->id_at((*rows)[static_cast<std::size_t>(row)]))) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-};
-
-class TrackListModel : public QAbstractListModel {
+class TrackListModel : public TrackRowsModel {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Comes with the view model that fills it")
@@ -112,9 +86,7 @@ class TrackListModel : public QAbstractListModel {
     std::optional<TrackView> track_at(int row) const;
     /// At most `limit` tracks from `row` on.
     std::vector<TrackId> ids_from(int row, int limit) const;
-    /// What is meant when something is done to this row, in the order of the rows: the row, or the whole
-    /// selection where the row is part of it.
-    MeantTracks meant(int row) const;
+    MeantTracks meant(int row) const override;
     /// The picture of the library that the rows are of, and the indices of its tracks.
     const LibraryPtr& library() const { return library_; }
     const TrackRows& rows() const { return rows_; }

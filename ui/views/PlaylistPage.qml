@@ -12,6 +12,8 @@ FocusScope {
     required property PlayerViewModel player
     required property TrackActions actions
     required property ReactionsViewModel reactions
+    required property RatingsViewModel ratings
+    required property TagEditorViewModel tagEditor
     signal renameWanted(double playlist)
     signal exportWanted(double playlist)
 
@@ -19,10 +21,7 @@ FocusScope {
         list.currentIndex = row;
         if (!playlist.isSelected(row))
             playlist.select(row);
-        menu.meant = playlist.meantCount(row);
-        menu.row = row;
-        menu.trackId = menu.meant > 1 ? 0 : item.trackId;
-        menu.popup(item, x, y);
+        menu.openFor(row, item, x, y);
     }
 
     // What comes and goes in several places at once comes as a new list: the view stays where it was.
@@ -80,53 +79,15 @@ FocusScope {
         onRenameWanted: playlist => page.renameWanted(playlist)
         onExportWanted: playlist => page.exportWanted(playlist)
     }
-    Menu {
+    PlaylistRowMenu {
         id: menu
         objectName: "playlistRowMenu"
-        implicitWidth: 280
-        property int row: -1
-        /// 0 where the library does not have it, and for several.
-        property double trackId: 0
-        /// The row, or all that are selected.
-        property int meant: 1
-        MenuItem { text: qsTr("Play"); onTriggered: page.playlist.play(menu.row) }
-        MenuItem {
-            text: menu.meant > 1 ? qsTr("Play %n song(s) next", "", menu.meant) : qsTr("Play next")
-            onTriggered: page.playlist.playNext(menu.row)
-        }
-        MenuItem {
-            text: menu.meant > 1 ? qsTr("Add %n song(s) to the queue", "", menu.meant) : qsTr("Add to queue")
-            onTriggered: page.playlist.addToQueue(menu.row)
-        }
-        AddToPlaylistMenu {
-            playlists: page.playlists
-            enabled: menu.trackId > 0
-            onChosen: playlist => playlists.addTrack(playlist, menu.trackId)
-            onNewWanted: playlists.newOfTrack(menu.trackId)
-        }
-        MenuLine {}
-        MenuItem {
-            text: menu.meant > 1 ? qsTr("Remove %n song(s) from the playlist", "", menu.meant)
-                                 : qsTr("Remove from the playlist")
-            onTriggered: page.playlist.remove(menu.row)
-        }
-        MenuLine {}
-        MenuItem {
-            text: qsTr("Play the album")
-            enabled: menu.trackId > 0
-            onTriggered: page.actions.playAlbum(menu.trackId)
-        }
-        MenuItem {
-            text: qsTr("Play the artist")
-            enabled: menu.trackId > 0
-            onTriggered: page.actions.playArtist(menu.trackId)
-        }
-        MenuItem {
-            text: page.reactions.revision >= 0 && page.reactions.isLoved(menu.trackId) ? qsTr("Love no more")
-                                                                                       : qsTr("Love")
-            enabled: menu.trackId > 0
-            onTriggered: page.reactions.toggleLove(menu.trackId)
-        }
+        playlist: page.playlist
+        playlists: page.playlists
+        actions: page.actions
+        reactions: page.reactions
+        ratings: page.ratings
+        tagEditor: page.tagEditor
     }
     ListView {
         id: list
@@ -163,6 +124,16 @@ FocusScope {
             }
             if (event.matches(StandardKey.SelectAll)) {
                 page.playlist.selectAll();
+                event.accepted = true;
+                return;
+            }
+            if (event.key >= Qt.Key_0 && event.key <= Qt.Key_5 && !(event.modifiers & ~Qt.KeypadModifier)) {
+                page.ratings.rateRows(page.playlist, currentIndex, 2 * (event.key - Qt.Key_0));
+                event.accepted = true;
+                return;
+            }
+            if (event.key === Qt.Key_E && event.modifiers === Qt.ControlModifier) {
+                page.tagEditor.openRows(page.playlist, currentIndex);
                 event.accepted = true;
                 return;
             }
