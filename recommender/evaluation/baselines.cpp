@@ -33,14 +33,21 @@ double sign_of(Judgement judgement) {
 
 }  // namespace
 
-std::optional<ItemNumber> came_before(const DataSet& data, const Place& place) {
+std::vector<ItemNumber> came_lately(const DataSet& data, const Place& place, std::size_t most) {
+    std::vector<ItemNumber> out;
     const auto listens = data.of(place.user);
-    for (std::uint32_t at = place.position; at > 0 && !data.begins_session(place.user, at); --at) {
+    for (std::uint32_t at = place.position;
+         at > 0 && out.size() < most && !data.begins_session(place.user, at); --at) {
         if (listens[at - 1].judgement() != Judgement::negative) {
-            return listens[at - 1].item;
+            out.push_back(listens[at - 1].item);
         }
     }
-    return std::nullopt;
+    return out;
+}
+
+std::optional<ItemNumber> came_before(const DataSet& data, const Place& place) {
+    const auto last = came_lately(data, place, 1);
+    return last.empty() ? std::nullopt : std::optional(last.front());
 }
 
 void RandomScorer::score(const Place& at, std::span<float> scores) {
@@ -209,6 +216,34 @@ void MarkovScorer::score(const Place& at, std::span<float> scores) {
     if (const auto before = came_before(data_, at)) {
         for (const auto& [item, times] : following_[*before]) {
             scores[item] += times;
+        }
+    }
+}
+
+void WindowScorer::observe(const Place& what) {
+    const Interaction& one = data_.of(what.user)[what.position];
+    if (one.judgement() == Judgement::negative) {
+        return;
+    }
+    const auto before = came_lately(data_, what, reach);
+    for (std::size_t i = 0; i < before.size(); ++i) {
+        together_[before[i]][one.item] += 1.0F / static_cast<float>(i + 1);
+    }
+    popularity_[one.item] += 1.0F;
+    most_popular_ = std::max(most_popular_, popularity_[one.item]);
+}
+
+void WindowScorer::score(const Place& at, std::span<float> scores) {
+    // Below the least that coming together once can say.
+    const double least = std::pow(fade, static_cast<double>(remembered)) / static_cast<double>(reach);
+    for (std::size_t item = 0; item < scores.size(); ++item) {
+        scores[item] = static_cast<float>(least) * popularity_[item] / (most_popular_ + 1.0F);
+    }
+    double weight = 1.0;
+    for (const ItemNumber lately : came_lately(data_, at, remembered)) {
+        weight *= fade;
+        for (const auto& [item, count] : together_[lately]) {
+            scores[item] += static_cast<float>(weight) * count;
         }
     }
 }

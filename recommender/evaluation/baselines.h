@@ -114,6 +114,30 @@ class MarkovScorer final : public Scorer {
     float most_popular_ = 0.0F;
 };
 
+/// Co-occurrence in a window: n(a, b) is the sum of 1 / d over the times that b, not skipped, came as the
+/// d-th unskipped one after a within a session, d <= `reach`. An item's score is the sum of n(a, item) over
+/// the last `remembered` unskipped ones a of the session, the g-th last weighing fade^g. Ties and what never
+/// came together by popularity.
+class WindowScorer final : public Scorer {
+  public:
+    static constexpr std::size_t reach = 6, remembered = 5;
+    static constexpr double fade = 0.8;
+
+    explicit WindowScorer(const DataSet& data)
+        : data_(data), together_(data.items()), popularity_(data.items(), 0.0F) {}
+    void observe(const Place& what) override;
+    void score(const Place& at, std::span<float> scores) override;
+
+  private:
+    const DataSet& data_;
+    std::vector<std::unordered_map<ItemNumber, float>> together_;
+    std::vector<float> popularity_;
+    float most_popular_ = 0.0F;
+};
+
+/// Up to `most` items before `position` in the same session that were not skipped, the last one first.
+std::vector<ItemNumber> came_lately(const DataSet& data, const Place& place, std::size_t most);
+
 /// The last item before `position` in the same session that was not skipped; nothing where there is none.
 std::optional<ItemNumber> came_before(const DataSet& data, const Place& place);
 

@@ -73,7 +73,7 @@ void DataSetBuilder::add(UserNumber user, ItemNumber item, const Row& row) {
     made.rate = row.rate ? static_cast<float>(PlayRate(*row.rate).value()) : -1.0F;
     made.heard_s = static_cast<std::uint16_t>(std::clamp(row.heard_s, 0.0, 65535.0));
     made.intent_code = static_cast<std::uint8_t>(row.intent);
-    made.judgement_code = static_cast<std::uint8_t>(judged(row.rate, row.end, options_.thresholds));
+    made.set_outcome(judged(row.rate, row.end, options_.thresholds), row.end);
     data_.has_rates = data_.has_rates || row.rate.has_value();
     auto& listens = data_.by_user_[user];
     if (latest_ && *latest_ != user) {
@@ -116,8 +116,8 @@ void DataSetBuilder::judge_by_what_followed(std::vector<Interaction>& listens) c
         const std::uint64_t left_at = std::uint64_t{here.time_s} + here.heard_s;
         if (here.rate >= 0.0F && here.judgement() == Judgement::neutral &&
             listens[i + 1].time_s <= left_at + moved_on_within_s) {
-            here.judgement_code = static_cast<std::uint8_t>(
-                judged(static_cast<double>(here.rate), EndReason::next, options_.thresholds));
+            here.set_outcome(judged(static_cast<double>(here.rate), EndReason::next, options_.thresholds),
+                             EndReason::next);
         }
     }
 }

@@ -32,10 +32,16 @@ struct Interaction {
     /// Audio heard, in seconds, at most 65,535; 0 where unknown.
     std::uint16_t heard_s = 0;
     std::uint8_t intent_code = 0;
-    std::uint8_t judgement_code = 0;
+    /// The judgement in the two lowest bits, how it ended in the others.
+    std::uint8_t outcome_code = 0;
 
     Intent intent() const { return static_cast<Intent>(intent_code); }
-    Judgement judgement() const { return static_cast<Judgement>(judgement_code); }
+    Judgement judgement() const { return static_cast<Judgement>(outcome_code & 3U); }
+    EndReason end() const { return static_cast<EndReason>(outcome_code >> 2U); }
+    void set_outcome(Judgement judgement, EndReason end) {
+        outcome_code =
+            static_cast<std::uint8_t>(static_cast<unsigned>(end) << 2U | static_cast<unsigned>(judgement));
+    }
     std::optional<PlayRate> play_rate() const {
         return rate < 0.0F ? std::nullopt : std::optional(PlayRate(static_cast<double>(rate)));
     }

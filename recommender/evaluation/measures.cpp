@@ -68,24 +68,19 @@ std::optional<Figure> mean_of(const std::vector<Outcome>& outcomes, const Bootst
     return figure;
 }
 
-}  // namespace
-
-double discounted_gain(double rank, std::size_t n) {
-    return rank <= static_cast<double>(n) ? 1.0 / std::log2(1.0 + rank) : 0.0;
+double rank_of(const Outcome& one, RankedAmong among) {
+    return among == RankedAmong::catalogue ? one.rank : one.rank_in_list;
 }
 
-MeasuresAt measure_at(const std::vector<Outcome>& outcomes, std::size_t n, RankedAmong among,
-                      const BootstrapOptions& bootstrap) {
-    const auto rank = [&](const Outcome& one) {
-        return among == RankedAmong::catalogue ? one.rank : one.rank_in_list;
-    };
-    const auto hit = [&](const Outcome& one) { return rank(one) <= static_cast<double>(n) ? 1.0 : 0.0; };
-    const auto gain = [&](const Outcome& one) { return discounted_gain(rank(one), n); };
+template <class Hit, class Gain>
+MeasuresAt figures_at(const std::vector<Outcome>& outcomes, std::size_t n, const BootstrapOptions& bootstrap,
+                      Hit hit, Gain gain) {
     const auto positive = [](const Outcome& one) { return one.positive; };
     const auto repeated = [](const Outcome& one) { return one.positive && one.familiar; };
     const auto discovered = [](const Outcome& one) { return one.positive && !one.familiar; };
     const auto first_skip = [](const Outcome& one) { return !one.positive && !one.familiar; };
     const auto later_skip = [](const Outcome& one) { return !one.positive && one.familiar; };
+    const auto negative = [](const Outcome& one) { return !one.positive; };
     MeasuresAt out;
     out.n = n;
     out.pos = mean_of(outcomes, bootstrap, positive, hit);
@@ -96,7 +91,36 @@ MeasuresAt measure_at(const std::vector<Outcome>& outcomes, std::size_t n, Ranke
     out.ndcg_discoveries = mean_of(outcomes, bootstrap, discovered, gain);
     out.neg = mean_of(outcomes, bootstrap, first_skip, hit);
     out.neg_repeats = mean_of(outcomes, bootstrap, later_skip, hit);
+    out.neg_all = mean_of(outcomes, bootstrap, negative, hit);
     return out;
+}
+
+}  // namespace
+
+double discounted_gain(double rank, std::size_t n) {
+    return rank <= static_cast<double>(n) ? 1.0 / std::log2(1.0 + rank) : 0.0;
+}
+
+MeasuresAt measure_at(const std::vector<Outcome>& outcomes, std::size_t n, RankedAmong among,
+                      const BootstrapOptions& bootstrap) {
+    return figures_at(
+        outcomes, n, bootstrap,
+        [&](const Outcome& one) { return rank_of(one, among) <= static_cast<double>(n) ? 1.0 : 0.0; },
+        [&](const Outcome& one) { return discounted_gain(rank_of(one, among), n); });
+}
+
+MeasuresAt difference_at(const std::vector<Outcome>& one, const std::vector<Outcome>& other, std::size_t n,
+                         RankedAmong among, const BootstrapOptions& bootstrap) {
+    // mean_of() hands out references into `one`: the place tells which answer of `other` belongs to it.
+    const auto both = [&](const Outcome& mine, auto worth) {
+        return worth(rank_of(mine, among)) -
+               worth(rank_of(other[static_cast<std::size_t>(&mine - one.data())], among));
+    };
+    const auto hit = [&](double rank) { return rank <= static_cast<double>(n) ? 1.0 : 0.0; };
+    const auto gain = [&](double rank) { return discounted_gain(rank, n); };
+    return figures_at(
+        one, n, bootstrap, [&](const Outcome& mine) { return both(mine, hit); },
+        [&](const Outcome& mine) { return both(mine, gain); });
 }
 
 Spread spread(const std::vector<double>& values) {

@@ -37,8 +37,8 @@ struct MeasuresAt {
     /// Mean over positives of 1 / log2(1 + rank) where rank <= N, else 0.
     std::optional<Figure> ndcg, ndcg_repeats, ndcg_discoveries;
     /// Share of negatives with rank <= N, lower is better. NEG@N counts first exposures only, so that no arm
-    /// wins by remembering; skips of tracks heard before are a number of their own.
-    std::optional<Figure> neg, neg_repeats;
+    /// wins by remembering; skips of tracks heard before are a number of their own, and so are all of them.
+    std::optional<Figure> neg, neg_repeats, neg_all;
 };
 
 enum class RankedAmong { catalogue, own_list };
@@ -50,6 +50,11 @@ struct BootstrapOptions {
 
 MeasuresAt measure_at(const std::vector<Outcome>& outcomes, std::size_t n, RankedAmong among,
                       const BootstrapOptions& bootstrap = {});
+
+/// What `one` has more than `other` of each figure, question by question: both answered the same ones, in the
+/// same order. Its interval is of the difference, and narrower than the two intervals let expect.
+MeasuresAt difference_at(const std::vector<Outcome>& one, const std::vector<Outcome>& other, std::size_t n,
+                         RankedAmong among, const BootstrapOptions& bootstrap = {});
 
 /// Gain of a rank: 1 / log2(1 + rank) up to n, else 0.
 double discounted_gain(double rank, std::size_t n);

@@ -22,7 +22,8 @@ constexpr Named figures[] = {{"pos", "POS", &MeasuresAt::pos},
                              {"ndcg_repeats", "NDCG, heard before", &MeasuresAt::ndcg_repeats},
                              {"ndcg_discoveries", "NDCG, new", &MeasuresAt::ndcg_discoveries},
                              {"neg", "NEG, first exposure", &MeasuresAt::neg},
-                             {"neg_repeats", "NEG, heard before", &MeasuresAt::neg_repeats}};
+                             {"neg_repeats", "NEG, heard before", &MeasuresAt::neg_repeats},
+                             {"neg_all", "NEG, all", &MeasuresAt::neg_all}};
 
 using Ranked = std::vector<MeasuresAt> SeedReport::*;
 
@@ -115,6 +116,68 @@ std::string table_of(const Report& report, Ranked ranked) {
     return out;
 }
 
+Json beside_json(const Report& report) {
+    Json out = Json::array();
+    for (const auto& arm : report.beside) {
+        out.push_back({{"model", arm.name},
+                       {"catalogue", measures_json(arm.in_catalogue)},
+                       {"own_list", measures_json(arm.in_own_list)},
+                       {"difference",
+                        {{"catalogue", measures_json(arm.difference)},
+                         {"own_list", measures_json(arm.difference_in_own_list)}}},
+                       {"coverage", coverage_json(arm.coverage)}});
+    }
+    return out;
+}
+
+struct Column {
+    const char* head;
+    Member member;
+};
+constexpr Column columns[] = {{"POS", &MeasuresAt::pos},
+                              {"POS before", &MeasuresAt::pos_repeats},
+                              {"POS new", &MeasuresAt::pos_discoveries},
+                              {"NEG", &MeasuresAt::neg_all},
+                              {"NEG before", &MeasuresAt::neg_repeats},
+                              {"NEG first", &MeasuresAt::neg}};
+
+/// A line for each arm, and under it what the model has more than it, at one depth.
+std::string comparison_of(const Report& report, Ranked ranked, std::vector<MeasuresAt> BesideReport::*arms,
+                          std::vector<MeasuresAt> BesideReport::*differences, std::size_t depth) {
+    const SeedReport& first = report.seeds.front();
+    std::string out = formatted("%-28s", formatted("@%zu", (first.*ranked)[depth].n).c_str());
+    for (const auto& column : columns) {
+        out += formatted("%22s", column.head);
+    }
+    out += "\n";
+    const auto line = [&](const std::string& name, const MeasuresAt& at, const char* format) {
+        out += formatted("%-28s", name.c_str());
+        for (const auto& column : columns) {
+            const auto& figure = at.*column.member;
+            const std::string cell =
+                figure ? formatted(format, figure->value, figure->low, figure->high) : "-";
+            out += formatted("%22s", cell.c_str());
+        }
+        out += "\n";
+    };
+    line(report.model, (first.*ranked)[depth], "%.3f [%.2f %.2f]");
+    for (const auto& arm : report.beside) {
+        line(arm.name, (arm.*arms)[depth], "%.3f [%.2f %.2f]");
+        line("  " + report.model + " has more", (arm.*differences)[depth], "%+.3f [%+.2f %+.2f]");
+    }
+    return out;
+}
+
+/// The deepest of the asked depths up to ten, else the first.
+std::size_t usual_depth(const SeedReport& seed) {
+    constexpr std::size_t usual = 10;
+    std::size_t best = 0;
+    for (std::size_t i = 0; i < seed.in_catalogue.size(); ++i) {
+        best = seed.in_catalogue[i].n <= usual ? i : best;
+    }
+    return best;
+}
+
 }  // namespace
 
 std::string to_json_document(const Report& report) {
@@ -152,7 +215,8 @@ std::string to_json_document(const Report& report) {
                         {"over_seeds",
                          {{"catalogue", spread_json(report, &SeedReport::in_catalogue)},
                           {"own_list", spread_json(report, &SeedReport::in_own_list)}}},
-                        {"seeds", seeds}};
+                        {"seeds", seeds},
+                        {"beside", beside_json(report)}};
     return document.dump(2, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -178,7 +242,26 @@ std::string to_table(const Report& report) {
     for (const auto& [depth, share] : report.seeds.front().coverage) {
         out += formatted("  @%zu %.4f", depth, share);
     }
-    return out + "\n";
+    out += "\n";
+    if (!report.beside.empty()) {
+        const std::size_t depth = usual_depth(report.seeds.front());
+        out += "\nbeside the plain arms, among the whole catalogue\n" +
+               comparison_of(report, &SeedReport::in_catalogue, &BesideReport::in_catalogue,
+                             &BesideReport::difference, depth);
+        out += "\nbeside the plain arms, within its list\n" +
+               comparison_of(report, &SeedReport::in_own_list, &BesideReport::in_own_list,
+                             &BesideReport::difference_in_own_list, depth);
+        out += "\ncoverage of the plain arms";
+        for (const auto& arm : report.beside) {
+            for (const auto& [n, share] : arm.coverage) {
+                if (n == report.seeds.front().in_catalogue[depth].n) {
+                    out += "  " + arm.name + formatted(" %.4f", share);
+                }
+            }
+        }
+        out += "\n";
+    }
+    return out;
 }
 
 }  // namespace refrain::evaluation

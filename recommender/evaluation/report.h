@@ -23,6 +23,14 @@ struct SeedReport {
     std::string training_json;
 };
 
+/// A plain arm that was asked the same questions.
+struct BesideReport {
+    std::string name;
+    /// The figures of the arm, and what the model (of the first seed) has more than it.
+    std::vector<MeasuresAt> in_catalogue, in_own_list, difference, difference_in_own_list;
+    std::map<std::size_t, double> coverage;
+};
+
 struct Report {
     std::string dataset, format, protocol, model;
     std::size_t users = 0, items = 0, interactions = 0;
@@ -35,6 +43,7 @@ struct Report {
     /// JSON text of an object: the options as they were.
     std::string options_json;
     std::vector<SeedReport> seeds;
+    std::vector<BesideReport> beside;
 };
 
 std::string to_json_document(const Report& report);

@@ -1,6 +1,9 @@
 #include "recommender/training/evaluate_command.h"
 
 #include "recommender/evaluation/baselines.h"
+#ifdef REFRAIN_WITH_RANKER
+#include "recommender/evaluation/pipeline_scorer.h"
+#endif
 #include "recommender/evaluation/rankings_file.h"
 #include "recommender/evaluation/readers/item_attributes.h"
 #include "recommender/evaluation/readers/readers.h"
@@ -40,6 +43,19 @@ struct Arm {
 /// Weights of the activation beside an encoder among which `auto` picks on the validation cases.
 constexpr double weights_tried[] = {0.0, 0.5, 1.0, 2.0, 4.0, 8.0};
 
+/// What --beside asks the same questions.
+struct PlainArm {
+    const char* name;
+    const char* model;
+    double transition_weight;
+};
+constexpr PlainArm plain_arms[] = {{"popularity", "popularity", 0.0},
+                                   {"personal", "personal", 0.0},
+                                   {"activation", "activation", 0.0},
+                                   {"activation, transitions x1", "activation", 1.0},
+                                   {"activation, transitions x4", "activation", 4.0},
+                                   {"window", "window", 0.0}};
+
 /// One run of the command: the data once, then an arm for each seed.
 class Evaluation {
   public:
@@ -61,6 +77,11 @@ class Evaluation {
                 return seed.error();
             }
             report.seeds.push_back(std::move(seed.value()));
+        }
+        if (asked_.compares()) {
+            for (const PlainArm& plain : plain_arms) {
+                report.beside.push_back(ask_beside(plain));
+            }
         }
         return report;
     }
@@ -128,30 +149,63 @@ class Evaluation {
         return out;
     }
 
-    std::unique_ptr<Scorer> activation() const {
+    std::unique_ptr<Scorer> activation(double transition_weight) const {
         ActivationScorerOptions options;
-        options.transition_weight = asked_.transition_weight;
+        options.transition_weight = transition_weight;
         return std::make_unique<ActivationScorer>(data_, options);
     }
 
-    Result<Arm> make_arm(std::uint64_t seed) const {
-        Arm arm;
-        const std::string& model = asked_.model;
+    /// One that learns by counting; nullptr for other models.
+    std::unique_ptr<Scorer> plain(const std::string& model, double transition_weight,
+                                  std::uint64_t seed) const {
         if (model == "random") {
-            arm.take(std::make_unique<RandomScorer>(seed));
-        } else if (model == "popularity") {
-            arm.take(std::make_unique<PopularityScorer>(data_));
-        } else if (model == "personal") {
-            arm.take(std::make_unique<PersonalPopularityScorer>(data_));
-        } else if (model == "activation") {
-            arm.take(activation());
-        } else if (model == "item-knn") {
-            arm.take(std::make_unique<ItemKnnScorer>(data_));
-        } else if (model == "markov") {
-            arm.take(std::make_unique<MarkovScorer>(data_));
-        } else {
+            return std::make_unique<RandomScorer>(seed);
+        }
+        if (model == "popularity") {
+            return std::make_unique<PopularityScorer>(data_);
+        }
+        if (model == "personal") {
+            return std::make_unique<PersonalPopularityScorer>(data_);
+        }
+        if (model == "activation") {
+            return activation(transition_weight);
+        }
+        if (model == "item-knn") {
+            return std::make_unique<ItemKnnScorer>(data_);
+        }
+        if (model == "markov") {
+            return std::make_unique<MarkovScorer>(data_);
+        }
+        if (model == "window") {
+            return std::make_unique<WindowScorer>(data_);
+        }
+        return nullptr;
+    }
+
+    Result<Arm> pipeline() const {
+#ifdef REFRAIN_WITH_RANKER
+        if (!data_.has_times) {
+            return Error{ErrorCode::unsupported, "The pipeline needs times, and this format has none",
+                         asked_.dataset};
+        }
+        Arm arm;
+        arm.take(std::make_unique<PipelineScorer>(data_, PipelineOptions{asked_.pipeline_rules == "yes"}));
+        return arm;
+#else
+        return Error{
+            ErrorCode::unsupported, "This trainer was built without ICU, which the pipeline needs", {}};
+#endif
+    }
+
+    Result<Arm> make_arm(std::uint64_t seed) const {
+        if (asked_.is_trained()) {
             return train_one(seed);
         }
+        if (asked_.model == "pipeline") {
+            return pipeline();
+        }
+        Arm arm;
+        arm.take(plain(asked_.model, asked_.transition_weight, seed));
         return arm;
     }
 
@@ -186,7 +240,7 @@ class Evaluation {
                       {"device", facts.device},
                       {"loss", facts.loss}};
         if (asked_.activation_weight != "0") {
-            arm.parts.push_back(activation());
+            arm.parts.push_back(activation(asked_.transition_weight));
             Scorer& added = *arm.parts.back();
             const double weight = asked_.activation_weight == "auto" ? best_weight(encoder, added)
                                                                      : std::stod(asked_.activation_weight);
@@ -220,7 +274,35 @@ class Evaluation {
         return best;
     }
 
-    Result<SeedReport> run_seed(std::uint64_t seed, bool first) const {
+    std::vector<MeasuresAt> measured(const std::vector<Outcome>& outcomes, RankedAmong among,
+                                     std::uint64_t seed) const {
+        std::vector<MeasuresAt> out;
+        for (const std::size_t depth : run_.depths) {
+            out.push_back(measure_at(outcomes, depth, among, {asked_.bootstrap_draws, seed}));
+        }
+        return out;
+    }
+
+    BesideReport ask_beside(const PlainArm& arm) const {
+        const std::uint64_t seed = asked_.training.seed;
+        const auto scorer = plain(arm.model, arm.transition_weight, seed);
+        const auto result = ask_all(data_, split_, asked_.kind(), *scorer, run_);
+        BesideReport out;
+        out.name = arm.name;
+        out.coverage = result.coverage;
+        out.in_catalogue = measured(result.outcomes, RankedAmong::catalogue, seed);
+        out.in_own_list = measured(result.outcomes, RankedAmong::own_list, seed);
+        const BootstrapOptions bootstrap{asked_.bootstrap_draws, seed};
+        for (const std::size_t depth : run_.depths) {
+            out.difference.push_back(
+                difference_at(first_outcomes_, result.outcomes, depth, RankedAmong::catalogue, bootstrap));
+            out.difference_in_own_list.push_back(
+                difference_at(first_outcomes_, result.outcomes, depth, RankedAmong::own_list, bootstrap));
+        }
+        return out;
+    }
+
+    Result<SeedReport> run_seed(std::uint64_t seed, bool first) {
         auto arm = make_arm(seed);
         if (!arm) {
             return arm.error();
@@ -238,7 +320,7 @@ class Evaluation {
             list = [&](const RankedList& one) { rankings->write(data_, one); };
         }
         const auto start = std::chrono::steady_clock::now();
-        const auto result =
+        auto result =
             ask_all(data_, split_, asked_.kind(), *arm.value().scorer, run_, list, [&](std::size_t asked) {
                 std::cerr << asked << " of " << split_.test.size() << " cases ranked\n";
             });
@@ -250,10 +332,10 @@ class Evaluation {
         out.scoring_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         out.training_json = arm.value().training_json;
         out.coverage = result.coverage;
-        const BootstrapOptions bootstrap{asked_.bootstrap_draws, seed};
-        for (const std::size_t depth : run_.depths) {
-            out.in_catalogue.push_back(measure_at(result.outcomes, depth, RankedAmong::catalogue, bootstrap));
-            out.in_own_list.push_back(measure_at(result.outcomes, depth, RankedAmong::own_list, bootstrap));
+        out.in_catalogue = measured(result.outcomes, RankedAmong::catalogue, seed);
+        out.in_own_list = measured(result.outcomes, RankedAmong::own_list, seed);
+        if (first) {
+            first_outcomes_ = std::move(result.outcomes);
         }
         if (rankings) {
             if (auto status = rankings->finish(); !status) {
@@ -268,6 +350,8 @@ class Evaluation {
     DataSet data_;
     Split split_;
     RunOptions run_;
+    /// Of the first seed: what the plain arms are compared with.
+    std::vector<Outcome> first_outcomes_;
 };
 
 }  // namespace

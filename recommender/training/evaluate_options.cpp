@@ -89,6 +89,9 @@ std::string EvaluateOptions::to_json_text(const TrainingOptions& chosen) const {
     if (model == "activation" || activation_weight != "0") {
         out["transition_weight"] = transition_weight;
     }
+    if (model == "pipeline") {
+        out["pipeline_rules"] = pipeline_rules == "yes";
+    }
     if (is_trained()) {
         out["config"] = model == "sasrec" ? "a" : training.config;
         out["encoder"] = Json::parse(refrain::to_json_text(chosen.encoder));
@@ -126,11 +129,21 @@ void EvaluateOptions::add_to(CLI::App& app) {
     app.add_option("--protocol", protocol,
                    "leave-one-out: each user's last item is asked; temporal: all after a point in time")
         ->check(CLI::IsMember({"leave-one-out", "temporal"}));
-    app.add_option("--model", model,
-                   "What is measured; sasrec: the published model, with the sizes and rates it was published "
-                   "with where they are not chosen")
+    app.add_option(
+           "--model", model,
+           "What is measured; pipeline: Guess You Like as the player runs it, without a trained model; "
+           "sasrec: the published model, with the sizes and rates it was published with where they "
+           "are not chosen")
         ->check(CLI::IsMember({"encoder", "sasrec", "sdm", "random", "popularity", "personal", "activation",
-                               "item-knn", "markov"}));
+                               "item-knn", "markov", "window", "pipeline"}));
+    app.add_option("--beside", beside,
+                   "Ask the plain arms the same questions, with paired differences; auto: where the model is "
+                   "pipeline")
+        ->check(CLI::IsMember({"auto", "yes", "no"}));
+    app.add_option("--pipeline-rules", pipeline_rules,
+                   "pipeline: keep the rules about what is shown when (not what was heard lately, spacing, "
+                   "variety); no: by score alone")
+        ->check(CLI::IsMember({"yes", "no"}));
     app.add_option("--rankings-out", rankings_out,
                    "CSV case,rank,item,score: the first 100 of each case (of the first seed)");
     app.add_option("--checkpoint", checkpoint,

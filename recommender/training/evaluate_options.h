@@ -22,6 +22,10 @@ struct EvaluateOptions {
     std::string positive_loss = "auto", likeness = "auto", stop_by = "auto", windows = "auto";
     double positive_from = 0.8, negative_up_to = 0.2, test_share = 0.2, validation_share = 0.1;
     double transition_weight = 0.0;
+    /// Whether the plain arms answer the same questions: yes, no, auto (where the model is the pipeline).
+    std::string beside = "auto";
+    /// Whether the pipeline keeps the rules about what is shown when.
+    std::string pipeline_rules = "yes";
     std::size_t seeds = 1, newest_per_user = 0, most_users = 0, most_cases = 0, bootstrap_draws = 1000;
     std::vector<std::size_t> depths{5, 10, 20};
     bool json = false, background = false;
@@ -36,6 +40,7 @@ struct EvaluateOptions {
     evaluation::Protocol kind() const;
     /// Whether the model is trained first: encoder, sasrec, sdm.
     bool is_trained() const;
+    bool compares() const { return beside == "yes" || (beside == "auto" && model == "pipeline"); }
     /// The training of such a model. Error: sizes that do not fit each other.
     Result<TrainingOptions> training_options() const;
     /// What the figures depend on, as one JSON object, for the report; `chosen`: training_options().

@@ -106,6 +106,28 @@ TEST(Markov, CountsWhatFollowedWithinASessionAndFallsBackOnPopularity) {
     EXPECT_FLOAT_EQ(scores[2], 1.0F + 1.0F / 4.0F);  // one transition over the skip; popularity 1 of 3 + 1
 }
 
+TEST(Window, CountsWhatCameWithinSixOfEachOtherByDistance) {
+    // In session one x, y, z; in session two x, over a skip, z. Asked in session three after x and then y.
+    const auto data = made_set({{"a", "x", 0},
+                                {"a", "y", 60},
+                                {"a", "z", 120},
+                                {"a", "x", 9000},
+                                skip("a", "n", 9030),
+                                {"a", "z", 9060},
+                                {"a", "x", 20000},
+                                {"a", "y", 20060},
+                                {"a", "z", 20120}});
+    WindowScorer scorer(data);
+    const auto scores = scores_at(scorer, data, {0, 8});  // items x y z n
+    const float least = std::pow(0.8F, 5.0F) / 6.0F;
+    // From y, the last: y -> z once at distance 1. From x, the one before: x -> z at 2 and, over the skip, at
+    // 1; x -> y twice at 1. Heard out: x 3, y 2, z 2, the most being 3.
+    EXPECT_NEAR(scores[2], 0.8F * 1.0F + 0.64F * 1.5F + least * 2.0F / 4.0F, 1e-6);
+    EXPECT_NEAR(scores[1], 0.64F * 2.0F + least * 2.0F / 4.0F, 1e-6);
+    EXPECT_NEAR(scores[0], least * 3.0F / 4.0F, 1e-6) << "another session does not count";
+    EXPECT_EQ(scores[3], 0.0F);
+}
+
 TEST(ItemKnn, ScoresByHowOftenItemsShareAUser) {
     const auto data = made_set(
         {{"a", "x"}, {"a", "y"}, {"b", "x"}, {"b", "y"}, {"b", "z"}, {"c", "z"}, {"d", "x"}, {"d", "y"}},

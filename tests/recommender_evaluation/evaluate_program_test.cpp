@@ -130,6 +130,45 @@ TEST_F(EvaluateProgram, KilledWhileTrainingGoesOnToTheFiguresItWouldHaveHad) {
     EXPECT_FALSE(std::filesystem::exists(file.string() + ".1"));
 }
 
+#ifdef REFRAIN_WITH_RANKER
+TEST_F(EvaluateProgram, PutsThePipelineBesideThePlainArms) {
+    // Albums of four, one after the other: what comes next is known to whoever looks at the album.
+    std::ofstream file(set_);
+    file << "ts,ms_played,track,artist,album,reason_start,reason_end\n";
+    for (int day = 1; day <= 28; ++day) {
+        for (int i = 0; i < 8; ++i) {
+            const int album = (day * 3 + i / 4) % 10;
+            std::array<char, 160> line{};
+            std::snprintf(line.data(), line.size(),
+                          "2025-02-%02dT18:%02d:00Z,200000,Title %d,Artist %d,Album %d,trackdone,%s\n", day,
+                          4 * (i + 1), 4 * album + i % 4, album / 2, album,
+                          i % 4 == 3 && day % 2 == 0 ? "fwdbtn" : "trackdone");
+            file << line.data();
+        }
+    }
+    file.close();
+    const std::string words = std::string(REFRAIN_TRAINER) + " evaluate --dataset '" + set_.string() +
+                              "' --format spotify-csv --protocol temporal --model pipeline ";
+    const auto out = output_of(words + "--json");
+    ASSERT_EQ(out.status, 0) << out.text;
+    const auto json = Json::parse(out.text);
+    ASSERT_EQ(json["beside"].size(), 6U);
+    EXPECT_EQ(json["beside"][3]["model"], "activation, transitions x1");
+    const double more = json["beside"][0]["difference"]["catalogue"]["at_10"]["pos"]["value"].get<double>();
+    const double popular = json["beside"][0]["catalogue"]["at_10"]["pos"]["value"].get<double>();
+    EXPECT_NEAR(figure(json, "pos"), popular + more, 1e-12);
+    EXPECT_GT(more, 0.2) << "the album goes on";
+    EXPECT_TRUE(Json::parse(output_of(words + "--beside no --json").text)["beside"].empty());
+    EXPECT_NE(output_of(words).text.find("beside the plain arms"), std::string::npos);
+}
+
+TEST_F(EvaluateProgram, CannotAskThePipelineWithoutTimes) {
+    const auto out = evaluate("--model pipeline --json");
+    EXPECT_EQ(out.status, 1);
+    EXPECT_NE(Json::parse(out.text).at("message").get<std::string>().find("needs times"), std::string::npos);
+}
+#endif
+
 TEST_F(EvaluateProgram, SaysOnOneLineWhatIsWrong) {
     EXPECT_EQ(evaluate("--model sdm --sdm-fusion mixed").status, 2);
     const auto times = evaluate("--model popularity --protocol temporal --json");

@@ -22,6 +22,7 @@ TEST(MeasuresAtN, KeepRepeatsAndDiscoveriesApart) {
     EXPECT_DOUBLE_EQ(m.neg->value, 0.5) << "first exposures only";
     EXPECT_EQ(m.neg->cases, 2U);
     EXPECT_DOUBLE_EQ(m.neg_repeats->value, 1.0);
+    EXPECT_DOUBLE_EQ(m.neg_all->value, 2.0 / 3.0);
     const auto own = measure_at(outcomes, 3, RankedAmong::own_list);
     EXPECT_DOUBLE_EQ(own.pos->value, 1.0);
 }
@@ -65,6 +66,24 @@ TEST(Intervals, DrawWholeUnits) {
     const auto figure = *measure_at(out, 10, RankedAmong::catalogue).pos;
     EXPECT_DOUBLE_EQ(figure.low, 0.0);
     EXPECT_DOUBLE_EQ(figure.high, 1.0);
+}
+
+TEST(Differences, AreTakenQuestionByQuestion) {
+    // Both arms are right at half of the units, but never far apart: at one unit in ten only one of them is.
+    std::vector<Outcome> one, other;
+    for (std::uint32_t i = 0; i < 400; ++i) {
+        const double rank = i % 2 == 0 ? 1.0 : 100.0;
+        one.push_back({true, i % 4 == 0, rank, 1.0, i});
+        other.push_back({true, i % 4 == 0, i % 10 == 0 ? 100.0 : rank, 1.0, i});
+    }
+    const auto d = *difference_at(one, other, 10, RankedAmong::catalogue).pos;
+    EXPECT_DOUBLE_EQ(d.value, 0.1);
+    EXPECT_EQ(d.cases, 400U);
+    // 1.96 standard errors of a share of 1/10 among 400; each arm alone has 1.96 of a half.
+    EXPECT_NEAR(d.high - d.low, 2.0 * 1.96 * std::sqrt(0.1 * 0.9 / 400.0), 0.015);
+    EXPECT_GT(d.low, 0.0);
+    EXPECT_FALSE(difference_at(one, other, 10, RankedAmong::catalogue).neg) << "no case, no number";
+    EXPECT_DOUBLE_EQ(difference_at(one, other, 10, RankedAmong::own_list).pos->value, 0.0);
 }
 
 TEST(Spreads, AreMeanAndSampleDeviation) {

@@ -49,5 +49,26 @@ TEST(Reports, AsTableShowOnlyWhatHasCases) {
     EXPECT_NE(to_table(one).find("1.0000 [1.0000, 1.0000]"), std::string::npos);
 }
 
+TEST(Reports, ShowThePlainArmsWithWhatTheModelHasMore) {
+    Report report = made_report();
+    report.seeds.resize(1);
+    const std::vector<Outcome> model{{true, false, 1.0, 1.0, 0}, {true, false, 2.0, 1.0, 1}};
+    const std::vector<Outcome> plain{{true, false, 1.0, 1.0, 0}, {true, false, 20.0, 1.0, 1}};
+    BesideReport arm;
+    arm.name = "personal";
+    arm.in_catalogue = arm.in_own_list = {measure_at(plain, 10, RankedAmong::catalogue)};
+    arm.difference = arm.difference_in_own_list = {difference_at(model, plain, 10, RankedAmong::catalogue)};
+    arm.coverage = {{10, 0.25}};
+    report.beside = {arm};
+    const auto json = nlohmann::json::parse(to_json_document(report));
+    EXPECT_EQ(json["beside"][0]["model"], "personal");
+    EXPECT_DOUBLE_EQ(json["beside"][0]["catalogue"]["at_10"]["pos"]["value"], 0.5);
+    EXPECT_DOUBLE_EQ(json["beside"][0]["difference"]["catalogue"]["at_10"]["pos"]["value"], 0.5);
+    const auto table = to_table(report);
+    EXPECT_NE(table.find("popularity has more"), std::string::npos) << table;
+    EXPECT_NE(table.find("+0.500 [+0.00 +1.00]"), std::string::npos) << table;
+    EXPECT_NE(table.find("personal 0.2500"), std::string::npos) << table;
+}
+
 }  // namespace
 }  // namespace refrain::evaluation

@@ -1,0 +1,93 @@
+#include "recommender/evaluation/pipeline_scorer.h"
+
+#include "recommender/evaluation/evaluation_run.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace refrain::evaluation {
+namespace {
+
+constexpr double assumed_seconds = 180.0;
+
+TrackId track_of(ItemNumber item) {
+    return TrackId(std::int64_t{item} + 1);
+}
+
+LibraryPtr library_of(const DataSet& data) {
+    std::vector<Track> tracks = data.tracks;
+    tracks.resize(data.items());
+    for (ItemNumber item = 0; item < data.items(); ++item) {
+        tracks[item].id = track_of(item);
+        if (tracks[item].title.empty()) {
+            tracks[item].title = data.item_ids[item];
+        }
+        tracks[item].missing = false;  // it was there when it was heard
+    }
+    return std::make_shared<const LibrarySnapshot>(tracks);
+}
+
+UtcTime time_of(const Interaction& interaction) {
+    return utc_from_ms(std::int64_t{interaction.time_s} * 1000);
+}
+
+}  // namespace
+
+ranking::Options ranker_options(const PipelineOptions& options) {
+    ranking::Options out;
+    if (!options.rules) {
+        out.weights.recent_hours = 0.0;
+        out.weights.recent_tracks_hours = 0.0;
+        out.weights.recent_tracks = 0;
+        out.weights.per_artist = out.weights.artist_window;
+        out.weights.artist_spacing = 0.0;
+        out.weights.diversity = 0.0;
+    }
+    return out;
+}
+
+Listen listen_of(const Interaction& interaction, TrackId track) {
+    Listen listen;
+    listen.track = track;
+    listen.started_at = time_of(interaction);
+    listen.intent = interaction.intent();
+    listen.end_reason = interaction.end();
+    double heard_s = interaction.heard_s;
+    if (const auto rate = interaction.play_rate()) {
+        heard_s = heard_s > 0.0 ? heard_s : assumed_seconds * rate->value();
+        const double length_s = rate->value() > 0.0 ? heard_s / rate->value() : assumed_seconds;
+        listen.duration = Milliseconds(std::llround(1000.0 * length_s));
+    }
+    listen.heard = Milliseconds(std::llround(1000.0 * heard_s));
+    return listen;
+}
+
+PipelineScorer::PipelineScorer(const DataSet& data, const PipelineOptions& options)
+    : data_(data), options_(ranker_options(options)), catalogue_(library_of(data)) {}
+
+void PipelineScorer::score(const Place& at, std::span<float> scores) {
+    const auto listens = data_.of(at.user);
+    Heard& heard = heard_[at.user];
+    if (heard.listens > at.position) {
+        heard = {};  // asked about an earlier time than before
+    }
+    for (; heard.listens < at.position; ++heard.listens) {
+        const Interaction& one = listens[heard.listens];
+        heard.log.append(catalogue_, listen_of(one, track_of(one.item)));
+    }
+    GuessRequest request;
+    request.at = time_of(listens[at.position]);
+    request.count = static_cast<int>(listed_items);
+    const ranking::Views nothing_trained;
+    const GuessList list =
+        ranking::make_guess_list({catalogue_, heard.log.all(), {}, nothing_trained}, request, options_);
+    std::fill(scores.begin(), scores.end(), 0.0F);
+    float score = static_cast<float>(list.tracks.size());
+    for (const Guess& guess : list.tracks) {
+        scores[static_cast<std::size_t>(guess.track.value() - 1)] = score;
+        score -= 1.0F;
+    }
+}
+
+}  // namespace refrain::evaluation
