@@ -172,14 +172,10 @@ std::uint32_t tag_buckets_for(std::size_t distinct) {
     return buckets;
 }
 
-std::size_t count_distinct_tag_features(const std::vector<Track>& tracks) {
-    std::unordered_set<std::uint64_t> seen;
-    for (const auto& track : tracks) {
-        for (const auto& tag : hashed_tags(track)) {
-            seen.insert(tag.hash);
-        }
+void DistinctTagFeatures::add(const TrackView& track) {
+    for (const auto& tag : hashed_tags(track)) {
+        seen_.insert(tag.hash);
     }
-    return seen.size();
 }
 
 }  // namespace refrain

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 namespace refrain {
@@ -37,7 +38,14 @@ std::vector<TagFeature> tag_features(const TrackView& track, std::uint32_t bucke
 /// that many rows, in [1024, 65536].
 std::uint32_t tag_buckets_for(std::size_t distinct);
 
-/// How many different features the tracks have, before hashing to a table. For tag_buckets_for().
-std::size_t count_distinct_tag_features(const std::vector<Track>& tracks);
+/// How many different features tracks have, before hashing to a table. For tag_buckets_for().
+class DistinctTagFeatures {
+  public:
+    void add(const TrackView& track);
+    std::size_t count() const { return seen_.size(); }
+
+  private:
+    std::unordered_set<std::uint64_t> seen_;
+};
 
 }  // namespace refrain

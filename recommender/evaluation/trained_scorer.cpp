@@ -36,9 +36,9 @@ Result<TrainingSet> training_set(const DataSet& data, const Split& split, Feedba
     Examples& examples = out.examples;
     for (const ItemNumber item : out.items) {
         places[item] = static_cast<std::int64_t>(examples.items.size());
-        Track track = data.tracks.empty() ? Track{} : data.tracks[item];
+        TrackView track = data.tracks.empty() ? TrackView{} : TrackView(data.tracks[item]);
         track.id = TrackId(std::int64_t{item} + 1);
-        examples.items.push_back(std::move(track));
+        examples.items.push_back(track);
         examples.listen_counts.push_back(counts[item]);
     }
     examples.positive_counts.assign(data.items(), 0);

@@ -79,8 +79,9 @@ class Sessions {
 
 std::vector<const Listen*> usable(const History& history) {
     std::unordered_set<TrackId> known;
-    for (const auto& track : history.tracks) {
-        known.insert(track.id);
+    known.reserve(history.tracks.size());
+    for (std::size_t i = 0; i < history.tracks.size(); ++i) {
+        known.insert(history.tracks.id(i));
     }
     std::vector<const Listen*> out;
     for (const auto& listen : history.listens) {
@@ -100,13 +101,21 @@ std::unordered_map<TrackId, std::int64_t> number_items(const History& history,
     for (std::size_t i = 0; i < training; ++i) {
         ++counts[listens[i]->track];
     }
-    out.items = history.tracks;
-    std::stable_sort(out.items.begin(), out.items.end(),
-                     [&](const Track& a, const Track& b) { return counts[a.id] > counts[b.id]; });
+    std::vector<std::int64_t> count_of(history.tracks.size());
+    for (std::size_t i = 0; i < count_of.size(); ++i) {
+        const auto counted = counts.find(history.tracks.id(i));
+        count_of[i] = counted == counts.end() ? 0 : counted->second;
+    }
+    std::vector<std::uint32_t> order(history.tracks.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return count_of[a] > count_of[b]; });
+    out.items = history.tracks.ordered(order);
     std::unordered_map<TrackId, std::int64_t> numbers;
-    for (const auto& track : out.items) {
-        numbers.emplace(track.id, static_cast<std::int64_t>(numbers.size()));
-        out.listen_counts.push_back(counts[track.id]);
+    numbers.reserve(order.size());
+    for (const std::uint32_t track : order) {
+        numbers.emplace(history.tracks.id(track), static_cast<std::int64_t>(numbers.size()));
+        out.listen_counts.push_back(count_of[track]);
     }
     out.positive_counts.assign(out.items.size(), 0);
     return numbers;

@@ -4,9 +4,9 @@
 
 #include "library_scanner/core/judgement.h"
 #include "library_scanner/core/result.h"
-#include "library_scanner/core/track.h"
 #include "recommender/retrieval/encoder_config.h"
 #include "recommender/training/history_reader.h"
+#include "recommender/training/track_table.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -50,7 +50,7 @@ struct Target {
 
 struct Examples {
     /// Tracks by falling number of listens in the training part, then by id: the item numbers.
-    std::vector<Track> items;
+    TrackTable items;
     /// Positive listens per item in the training part.
     std::vector<std::int64_t> positive_counts;
     /// All listens per item in the training part.

@@ -2,8 +2,8 @@
 
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include <sqlite3.h>
 
@@ -108,21 +108,25 @@ void read_reaction(sqlite3_stmt* row, std::vector<Reaction>& out) {
 
 History read_all(Reader& reader) {
     History out;
-    std::unordered_map<TrackId, std::size_t> at;
+    // Both ascend by track: the genres wait until theirs comes.
+    std::vector<std::pair<TrackId, std::string>> genres;
+    reader.each_row(
+        "SELECT track_id, genre FROM track_genres ORDER BY track_id, position",
+        [&](sqlite3_stmt* row) { genres.emplace_back(TrackId(sqlite3_column_int64(row, 0)), text(row, 1)); });
+    auto genre = genres.begin();
     reader.each_row(
         "SELECT id, title, artist, album, album_artist, year, duration_ms, missing_since FROM tracks "
         "ORDER BY id",
         [&](sqlite3_stmt* row) {
-            out.tracks.push_back(read_track(row));
-            at.emplace(out.tracks.back().id, out.tracks.size() - 1);
+            Track track = read_track(row);
+            while (genre != genres.end() && genre->first < track.id) {
+                ++genre;  // of a track that is not there
+            }
+            for (; genre != genres.end() && genre->first == track.id; ++genre) {
+                track.genres.push_back(std::move(genre->second));
+            }
+            out.tracks.push_back(track);
         });
-    reader.each_row("SELECT track_id, genre FROM track_genres ORDER BY track_id, position",
-                    [&](sqlite3_stmt* row) {
-                        const auto found = at.find(TrackId(sqlite3_column_int64(row, 0)));
-                        if (found != at.end()) {
-                            out.tracks[found->second].genres.push_back(text(row, 1));
-                        }
-                    });
     reader.each_row(
         "SELECT id, profile, track_id, duration_ms, started_at, heard_ms, intent, end_reason, browsing "
         "FROM listens WHERE private = 0 AND end_reason <> 'open' ORDER BY started_at, id",

@@ -6,7 +6,7 @@
 #include "library_scanner/core/listen.h"
 #include "library_scanner/core/reaction.h"
 #include "library_scanner/core/result.h"
-#include "library_scanner/core/track.h"
+#include "recommender/training/track_table.h"
 
 #include <filesystem>
 #include <vector>
@@ -15,7 +15,7 @@ namespace refrain {
 
 struct History {
     /// Every track of the library, by id, missing ones too. Only what the recommender uses is filled in.
-    std::vector<Track> tracks;
+    TrackTable tracks;
     /// Closed listens that are not private, in the order they were heard.
     std::vector<Listen> listens;
     /// In the order they were made.

@@ -46,17 +46,18 @@ SetBatch padded(const Numbers& sets) {
 
 }  // namespace
 
-SessionBatches::SessionBatches(const std::vector<Track>& items, std::size_t length, const SdmOptions& options)
+SessionBatches::SessionBatches(const TrackTable& items, std::size_t length, const SdmOptions& options)
     : length_(length), history_(static_cast<std::size_t>(options.history)) {
     std::array<Numbering, field_count> numbers;
     for (auto& field : fields_) {
         field.of_item.resize(items.size());
     }
     for (std::size_t item = 0; item < items.size(); ++item) {
-        const Track& track = items[item];
-        numbers[0].add(track.artist, fields_[0].of_item[item]);
+        const TrackView track = items[item];
+        numbers[0].add(std::string(track.artist), fields_[0].of_item[item]);
         if (!track.album.empty()) {  // albums of one name are told apart by whose they are
-            numbers[1].add(track.grouping_artist() + '\x1f' + track.album, fields_[1].of_item[item]);
+            std::string album(track.grouping_artist());
+            numbers[1].add(album.append(1, '\x1f').append(track.album), fields_[1].of_item[item]);
         }
         for (const auto& genre : track.genres) {
             numbers[2].add(genre, fields_[2].of_item[item]);

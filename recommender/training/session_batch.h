@@ -19,7 +19,7 @@ class SessionBatches {
   public:
     /// `items`: Examples::items. `length`: at most so many steps of a session; those before them count as
     /// earlier listens.
-    SessionBatches(const std::vector<Track>& items, std::size_t length, const SdmOptions& options);
+    SessionBatches(const TrackTable& items, std::size_t length, const SdmOptions& options);
 
     /// For `users` listeners.
     SdmShape shape(std::size_t users) const;

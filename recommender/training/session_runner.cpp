@@ -30,11 +30,7 @@ Result<SessionRunner> SessionRunner::make(Examples examples, const TrainingOptio
     auto model = make_sdm(
         trained.config, sdm, examples,
         catalogue_features(examples, trained.config.tag_buckets, options.learning.fewest_listens_for_id));
-    std::vector<std::int64_t> ids;
-    for (const auto& track : examples.items) {
-        ids.push_back(track.id.value());
-    }
-    if (!model->import(trained.encoder, trained.items, ids)) {
+    if (!model->import(trained.encoder, trained.items, ids_of(examples.items))) {
         return Error{ErrorCode::malformed, "The trained model has another shape than this data set", {}};
     }
     const torch::NoGradGuard no_grad;

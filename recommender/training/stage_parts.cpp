@@ -92,8 +92,8 @@ std::string fingerprint_of(const EncoderConfig& config, const TrainingOptions& o
         add(static_cast<int>(options.sdm->fusion), options.sdm->history, options.sdm->next_targets);
     }
     text += ' ' + options.start_name;
-    for (const auto& track : examples.items) {
-        add(track.id.value());
+    for (const std::int64_t id : ids_of(examples.items)) {
+        add(id);
     }
     for (const auto& sequence : examples.sequences) {
         text += '\n';

@@ -68,7 +68,7 @@ TrainingRun::TrainingRun(Examples& examples, const TrainingOptions& options,
                                  " processes");
     }
     if (config_.tag_buckets > 0) {
-        config_.tag_buckets = tag_buckets_for(count_distinct_tag_features(examples_.items));
+        config_.tag_buckets = tag_buckets_for(examples_.items);
     }
     check_same_training();
     if (!options_.checkpoint.empty()) {
@@ -160,11 +160,8 @@ void TrainingRun::warm_start() {
     if (!options_.start) {
         return;
     }
-    std::vector<std::int64_t> ids;
-    for (const auto& track : examples_.items) {
-        ids.push_back(track.id.value());
-    }
-    warm_started_ = parts_->encoder.import(options_.start->encoder, options_.start->items, ids);
+    warm_started_ =
+        parts_->encoder.import(options_.start->encoder, options_.start->items, ids_of(examples_.items));
     if (!warm_started_ && at_.stage == Stage::validated) {
         say("The last model has another shape; training starts anew");
     }
@@ -438,11 +435,7 @@ TrainedModel TrainingRun::finish() {
     }
     const Learner::WholeTables whole(*parts_->learner);
     out.encoder = parts_->encoder.export_encoder();
-    std::vector<std::int64_t> ids;
-    for (const auto& track : examples_.items) {
-        ids.push_back(track.id.value());
-    }
-    out.items = parts_->encoder.export_items(ids);
+    out.items = parts_->encoder.export_items(ids_of(examples_.items));
     out.seconds = clock_->seconds();
     return out;
 }

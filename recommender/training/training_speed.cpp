@@ -36,7 +36,7 @@ Result<double> measure_training_speed(const BenchOptions& options) {
         training.encoder.embedding = std::max(1, options.dim / 2);
         training.encoder.layers = options.layers;
         training.encoder.max_length = options.length;
-        training.encoder.tag_buckets = tag_buckets_for(count_distinct_tag_features(examples.items));
+        training.encoder.tag_buckets = tag_buckets_for(examples.items);
         training.learning.sampled_negatives = options.negatives;
         training.learning.full_softmax_up_to = 0;
         FeedbackEncoder encoder(training.encoder,

@@ -127,7 +127,9 @@ INSTANTIATE_TEST_SUITE_P(Catalogues, SasrecLearning, testing::Bool(),
 /// Sequence s: the items 10 s, 10 s + 1, …, each but the first a target.
 Examples sequences_of(const std::vector<std::size_t>& lengths, std::size_t items) {
     Examples out;
-    out.items.resize(items);
+    for (std::size_t item = 0; item < items; ++item) {
+        out.items.push_back(TrackView());
+    }
     for (std::size_t s = 0; s < lengths.size(); ++s) {
         auto& steps = out.sequences.emplace_back();
         for (std::size_t t = 0; t < lengths[s]; ++t) {

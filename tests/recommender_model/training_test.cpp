@@ -113,9 +113,8 @@ TEST_F(Training, TakesTargetsByJudgementAndHoldsTheLastOnesOut) {
     ASSERT_EQ(made.held_out.size(), 2U);
     EXPECT_EQ(made.training.size(), 17U);
     const auto number = [&](std::int64_t track) {
-        return std::find_if(made.items.begin(), made.items.end(),
-                            [&](const Track& t) { return t.id == TrackId(track); }) -
-               made.items.begin();
+        const auto ids = ids_of(made.items);
+        return std::find(ids.begin(), ids.end(), track) - ids.begin();
     };
     EXPECT_EQ(made.held_out.back().item, number(2));
     EXPECT_TRUE(made.held_out.back().positive);
@@ -143,7 +142,7 @@ TEST_F(Training, CountsLoveAndBanFromTheTimeTheyWereSaid) {
     std::size_t positives = 0;
     for (const auto& target : made.training) {
         positives += target.positive ? 1 : 0;
-        EXPECT_EQ(target.positive, made.items[static_cast<std::size_t>(target.item)].id == TrackId(1));
+        EXPECT_EQ(target.positive, made.items.id(static_cast<std::size_t>(target.item)) == TrackId(1));
     }
     EXPECT_EQ(positives, 16U);  // 15 loved ones of 30, and the one heard out
     EXPECT_EQ(made.training.size(), 32U);
@@ -226,7 +225,7 @@ double mean_rank(const ModelGeneration& model, const std::vector<Track>& tracks,
 TEST_F(Training, WithSkipsAsNegativesRanksASkippedStyleLower) {
     test::MadeLibrary library(database());
     library.add_taste({"folk", "metal", "ambient", "jazz"}, "metal", 500, 3);
-    const auto tracks = read_history(database()).value().tracks;
+    const auto tracks = read_history(database()).value().tracks.tracks();
     const auto rank_after_training = [&](const std::string& config, std::uint64_t seed) {
         const auto model = trained(config, seed, 30);
         GenerationContent content;

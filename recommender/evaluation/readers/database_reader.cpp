@@ -17,8 +17,8 @@ Result<DataSet> read_database(const std::filesystem::path& file, const BuildOpti
     DataSetBuilder builder(options);
     builder.has_times();
     std::unordered_map<TrackId, ItemNumber> numbers;
-    for (const auto& track : history.value().tracks) {
-        numbers.emplace(track.id, builder.item(std::to_string(track.id.value())));
+    for (const std::int64_t id : ids_of(history.value().tracks)) {
+        numbers.emplace(TrackId(id), builder.item(std::to_string(id)));
     }
     for (const auto& listen : history.value().listens) {
         const auto item = numbers.find(listen.track);
@@ -43,7 +43,7 @@ Result<DataSet> read_database(const std::filesystem::path& file, const BuildOpti
         row.end = listen.browsing ? EndReason::unknown : listen.end_reason;
         builder.add(*user, item->second, row);
     }
-    builder.tracks() = std::move(history.value().tracks);
+    builder.tracks() = history.value().tracks.tracks();
     return std::move(builder).finish();
 }
 
