@@ -5,9 +5,9 @@
 // are those of the functions below. It gives way to everything else by itself (SCHED_IDLE, idle I/O, nice
 // 19).
 //  - `run`: content features. `loudness`: integrated loudness and peak of the tracks whose tags name no gain,
-//    into the database, never into files. Both take the newest tracks first, skip what is done, write each
-//    track as it is done, and end by themselves; started again they go on where they were. A file that fails
-//    is recorded with its reason and not tried again until it changes.
+//    into the database, never into files. Both take the newest tracks first (`run` also the most played),
+//    skip what is done, write each track as it is done, and end by themselves; started again they go on where
+//    they were. A file that fails is recorded with its reason and not tried again until it changes.
 //  - `prints`: acoustic fingerprints of the first minute, and the groups of tracks that sound alike; those
 //  that
 //    are suspect first. Else as the two above.

@@ -4,6 +4,7 @@
 
 #include "recommender/content/analyzer/mel.h"
 #include "recommender/content/analyzer/spectrum.h"
+#include "recommender/content/feature_layout.h"
 
 #include <array>
 #include <memory>
@@ -13,9 +14,8 @@
 
 namespace refrain::analysis {
 
-/// Rises when a formula or the order below changes; features of another version are computed anew.
-inline constexpr int feature_version = 1;
-inline constexpr std::size_t pitch_classes = 12;
+inline constexpr int feature_version = features::version;
+inline constexpr std::size_t pitch_classes = features::pitch_classes;
 
 struct AudioFeatures {
     /// Mean and standard deviation over all frames, of log10 mel energies (mel.h).
@@ -34,10 +34,9 @@ struct AudioFeatures {
     float onset_rate = 0.0F;
     float tempo_bpm = 0.0F;
 
-    /// In the order above: mfcc_mean, mfcc_deviation, centroid_hz, flatness, chroma, loudness_db, onset_rate,
-    /// tempo_bpm. As stored.
+    /// As stored: in the order above, that of feature_layout.h.
     std::vector<float> values() const;
-    static constexpr std::size_t size = 2 * cepstral_coefficients + 2 + pitch_classes + 3;
+    static constexpr std::size_t size = features::count;
 };
 
 class FeatureExtractor {

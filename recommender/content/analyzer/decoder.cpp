@@ -7,8 +7,12 @@
 #include "recommender/content/analyzer/spectrum.h"
 
 #include <algorithm>
+#include <chrono>
+#include <condition_variable>
 #include <iterator>
 #include <limits>
+#include <mutex>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -59,16 +63,102 @@ void append_samples(std::vector<float>& samples, GstSample* sample) {
     gst_buffer_unmap(buffer, &bytes);
 }
 
+/// Takes the samples of an excerpt on the decoder's own thread: handed over buffer by buffer they would wake
+/// two threads for each. While nothing is wanted the decoder is held, so that nothing is decoded in vain.
+/// Any thread.
+class Collector {
+  public:
+    /// The decoder's thread.
+    void take(GstSample* sample) {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [this] { return closed_ || samples_.size() < wanted_; });
+        if (closed_ || ends_before(sample, from_)) {
+            return;
+        }
+        append_samples(samples_, sample);
+        if (samples_.size() >= wanted_) {
+            changed_.notify_all();
+        }
+    }
+    void end() {
+        const std::lock_guard lock(mutex_);
+        ended_ = true;
+        changed_.notify_all();
+    }
+    /// From now on nobody is held; what comes is dropped.
+    void close() {
+        const std::lock_guard lock(mutex_);
+        closed_ = true;
+        changed_.notify_all();
+    }
+    /// Before the seek to it. What the decoder has at hand from before it is left out.
+    void begin(GstClockTime from, std::size_t wanted) {
+        const std::lock_guard lock(mutex_);
+        samples_.clear();
+        samples_.reserve(wanted);
+        from_ = from;
+        wanted_ = wanted;
+        changed_.notify_all();
+    }
+    /// The samples, fewer than wanted at the end of the file; nothing when none come for too long.
+    std::optional<std::vector<float>> finish() {
+        std::unique_lock lock(mutex_);
+        for (std::size_t before = 0;; before = samples_.size()) {
+            const bool there = changed_.wait_for(lock, std::chrono::nanoseconds(patience),
+                                                 [this] { return ended_ || samples_.size() >= wanted_; });
+            if (there) {
+                samples_.resize(std::min(samples_.size(), wanted_));
+                wanted_ = 0;
+                return std::move(samples_);
+            }
+            if (samples_.size() == before) {
+                return std::nullopt;
+            }
+        }
+    }
+
+  private:
+    static bool ends_before(GstSample* sample, GstClockTime from) {
+        const GstBuffer* buffer = gst_sample_get_buffer(sample);
+        return buffer != nullptr && GST_BUFFER_PTS_IS_VALID(buffer) && GST_BUFFER_DURATION_IS_VALID(buffer) &&
+               GST_BUFFER_PTS(buffer) + GST_BUFFER_DURATION(buffer) <= from;
+    }
+
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::vector<float> samples_;
+    GstClockTime from_ = 0;
+    std::size_t wanted_ = 0;
+    bool ended_ = false, closed_ = false;
+};
+
+/// Has the sink's buffers taken by the collector, which outlives the pipeline.
+void collect_from(GstElement* sink, Collector& collector) {
+    GstAppSinkCallbacks callbacks{};
+    callbacks.eos = [](GstAppSink* /*sink*/, gpointer data) { static_cast<Collector*>(data)->end(); };
+    callbacks.new_sample = [](GstAppSink* from, gpointer data) {
+        const Owned<GstSample> sample(gst_app_sink_pull_sample(from));
+        if (sample) {
+            static_cast<Collector*>(data)->take(sample.get());
+        }
+        return GST_FLOW_OK;
+    };
+    gst_app_sink_set_callbacks(GST_APP_SINK(sink), &callbacks, &collector, nullptr);
+}
+
 }  // namespace
 
 struct Decoder::Impl {
     std::string path;
     /// Its first bytes tell what it is.
     std::string head;
+    /// For excerpts alone.
+    Collector collector;
     Owned<GstElement> pipeline, sink;
     Owned<GstBus> bus;
 
     ~Impl() {
+        collector.close();
         if (pipeline) {
             gst_element_set_state(pipeline.get(), GST_STATE_NULL);
         }
@@ -207,6 +297,9 @@ Result<std::unique_ptr<Decoder>> Decoder::open(const std::string& path, Format f
     }
     impl->bus.reset(gst_element_get_bus(impl->pipeline.get()));
     impl->sink.reset(gst_bin_get_by_name(GST_BIN(impl->pipeline.get()), "sink"));
+    if (format == Format::features) {
+        collect_from(impl->sink.get(), impl->collector);
+    }
     const Owned<GstElement> decode(gst_bin_get_by_name(GST_BIN(impl->pipeline.get()), "decode"));
     GstElement* const source = make_file_source(dsf ? dsf : file, file_uri(path));
     gst_bin_add(GST_BIN(impl->pipeline.get()), source);
@@ -230,31 +323,22 @@ Milliseconds Decoder::duration() const {
 }
 
 Result<std::vector<float>> Decoder::read(const Excerpt& excerpt) {
+    impl_->collector.begin(to_gst(excerpt.from),
+                           static_cast<std::size_t>(excerpt.length.count()) * sample_rate / 1000);
     if (auto there = impl_->seek(excerpt.from); !there) {
         return there.error();
     }
-    const auto wanted = static_cast<std::size_t>(excerpt.length.count()) * sample_rate / 1000;
-    std::vector<float> samples;
-    samples.reserve(wanted);
-    auto* sink = GST_APP_SINK(impl_->sink.get());
-    while (samples.size() < wanted) {
-        const Owned<GstSample> sample(gst_app_sink_try_pull_sample(sink, patience));
-        if (sample) {
-            append_samples(samples, sample.get());
-        } else if (gst_app_sink_is_eos(sink)) {
-            break;
-        } else {
-            return impl_->reported("Decoding the file does not get on");
-        }
+    auto samples = impl_->collector.finish();
+    if (!samples) {
+        return impl_->reported("Decoding the file does not get on");
     }
     // The end of a file may be an error too: then what came before does not count for the whole.
     const Owned<GstMessage> failed(gst_bus_pop_filtered(impl_->bus.get(), GST_MESSAGE_ERROR));
-    if (failed && samples.empty()) {
+    if (failed && samples->empty()) {
         gst_bus_post(impl_->bus.get(), gst_message_ref(failed.get()));
         return impl_->reported("The file cannot be decoded");
     }
-    samples.resize(std::min(samples.size(), wanted));
-    return samples;
+    return std::move(*samples);
 }
 
 Status Decoder::read_all(Milliseconds from, Milliseconds to,

@@ -40,11 +40,12 @@ class Decoder {
 
     /// 0 when the file does not say.
     Milliseconds duration() const;
-    /// The samples of the excerpt at `sample_rate`; fewer where the file ends before it.
+    /// The samples of the excerpt at `sample_rate`; fewer where the file ends before it. Of one opened for
+    /// features; later excerpts after earlier ones.
     Result<std::vector<float>> read(const Excerpt& excerpt);
 
-    /// Hands all samples from `from` to `to` (0: the end) over, piece by piece, until `take` says false.
-    /// Error also when the file breaks off in an error before `to`.
+    /// Of one opened as it is. Hands all samples from `from` to `to` (0: the end) over, piece by piece, until
+    /// `take` says false. Error also when the file breaks off in an error before `to`.
     Status read_all(Milliseconds from, Milliseconds to, const std::function<bool(const AudioPiece&)>& take);
 
   private:

@@ -3,7 +3,7 @@
 namespace refrain::analysis {
 
 std::vector<Excerpt> excerpts_of(Milliseconds duration) {
-    constexpr Milliseconds length{10'000};
+    constexpr Milliseconds length{5'000};
     constexpr int count = 3;
     if (duration <= count * length) {
         return {{Milliseconds(0), count * length}};

@@ -11,8 +11,8 @@ struct Excerpt {
     Milliseconds from{0}, length{0};
 };
 
-/// Three of 10 s, in the middle of the first, second and last third; a track of up to 30 s whole. Of a track
-/// of unknown length (0) its first 30 s.
+/// Three of 5 s, in the middle of the first, second and last third; a track of up to 15 s whole. Of a track
+/// of unknown length (0) its first 15 s. Longer ones cost as much more and find no more: content_retrieval.
 std::vector<Excerpt> excerpts_of(Milliseconds duration);
 
 }  // namespace refrain::analysis

@@ -16,12 +16,17 @@ static_assert(std::endian::native == std::endian::little, "features are stored a
 Result<std::vector<Task>> FeatureStore::tasks(int version, std::size_t limit) const {
     try {
         const auto db = database_.reader();
+        // Two orders at once: a track's place is the better one of its place among the newest and its place
+        // among the most played, so that neither waits for the other.
         SQLite::Statement statement(*db, R"(
+WITH plays AS (SELECT track_id, count(*) AS listens FROM listens WHERE track_id IS NOT NULL GROUP BY track_id)
 SELECT t.id, t.path, t.size, t.mtime_ns, coalesce(f.failure = :cut_short, 0), t.cue_begin, t.cue_end
-FROM tracks t LEFT JOIN content_features f
+FROM tracks t LEFT JOIN plays p ON p.track_id = t.id LEFT JOIN content_features f
     ON f.track_id = t.id AND f.size = t.size AND f.mtime_ns = t.mtime_ns AND f.version = :version
 WHERE t.missing_since IS NULL AND (f.track_id IS NULL OR f.failure = :cut_short)
-ORDER BY t.added_at DESC, t.id DESC LIMIT :limit)");
+ORDER BY min(row_number() OVER (ORDER BY t.added_at DESC, t.id DESC),
+             iif(p.listens IS NULL, 9e15, row_number() OVER (ORDER BY p.listens DESC, t.id DESC))),
+         t.added_at DESC, t.id DESC LIMIT :limit)");
         statement.bind(":cut_short", cut_short);
         statement.bind(":version", version);
         statement.bind(":limit", limit == 0 ? std::int64_t{-1} : static_cast<std::int64_t>(limit));

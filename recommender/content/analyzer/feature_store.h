@@ -17,8 +17,8 @@ class FeatureStore {
   public:
     explicit FeatureStore(Database& database) : database_(database) {}
 
-    /// Tracks without features of `version` for the file as it is, the newest first; not those that failed
-    /// unchanged, not missing ones. At most `limit`, 0 = all.
+    /// Tracks without features of `version` for the file as it is, the newest and the most played first, by
+    /// turns; not those that failed unchanged, not missing ones. At most `limit`, 0 = all.
     Result<std::vector<Task>> tasks(int version, std::size_t limit) const;
 
     /// Notes that the file is being read now. When that is all that is found later, the attempt was cut

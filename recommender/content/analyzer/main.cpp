@@ -126,7 +126,7 @@ int main(int argc, char** argv) {
             ->check(CLI::ExistingFile);
         return command;
     };
-    auto* features = add("run", "Analyze the tracks that have no features yet, newest first");
+    auto* features = add("run", "Analyze the tracks that have no features yet, newest and most played first");
     auto* loudness = add("loudness", "Measure the tracks whose tags name no gain, newest first");
     auto* prints = add("prints", "Find the tracks that sound alike, those that are suspect first");
     for (auto* command : {features, loudness, prints}) {

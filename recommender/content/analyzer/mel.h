@@ -4,6 +4,7 @@
 #pragma once
 
 #include "recommender/content/analyzer/spectrum.h"
+#include "recommender/content/feature_layout.h"
 
 #include <array>
 #include <span>
@@ -12,7 +13,7 @@
 namespace refrain::analysis {
 
 inline constexpr std::size_t mel_bands = 40;
-inline constexpr std::size_t cepstral_coefficients = 13;
+inline constexpr std::size_t cepstral_coefficients = features::cepstral_coefficients;
 
 double hz_to_mel(double hz);
 double mel_to_hz(double mel);

@@ -137,6 +137,33 @@ TEST_F(Analyzer, GoesOnWhereItStoppedNewestFirst) {
     EXPECT_EQ(run().done, 0u);
 }
 
+TEST_F(Analyzer, TakesTheNewestAndTheMostPlayedByTurns) {
+    for (int i = 1; i <= 6; ++i) {
+        add(i, std::to_string(i) + ".wav");
+    }
+    const auto listen = [&](int track) {
+        ASSERT_TRUE(database
+                        ->write_now([&](SQLite::Database& db) {
+                            SQLite::Statement insert(db,
+                                                     "INSERT INTO listens (track_id, started_at, source_key) "
+                                                     "VALUES (?, 1, hex(randomblob(8)))");
+                            insert.bind(1, track);
+                            insert.exec();
+                        })
+                        .ok());
+    };
+    listen(1);
+    listen(1);
+    listen(2);
+    std::vector<std::int64_t> order;
+    const auto tasks = FeatureStore(*database).tasks(feature_version, 0).value();
+    for (const auto& task : tasks) {
+        order.push_back(task.track.value());
+    }
+    // 6 is the newest and 1 the most played; 5 and 2 are second.
+    EXPECT_EQ(order, (std::vector<std::int64_t>{6, 1, 5, 2, 4, 3}));
+}
+
 TEST_F(Analyzer, EndsBetweenTwoFilesWhenAskedTo) {
     write_sine(folder / "1.wav", 440.0, 1);
     add(1, "1.wav");
@@ -194,13 +221,13 @@ TEST_F(Analyzer, AFileThatBroughtItDownIsTriedOnceMoreAndNoMore) {
 TEST(Excerpts, AreTheMiddlesOfTheThirds) {
     const auto excerpts = excerpts_of(Milliseconds(180'000));
     ASSERT_EQ(excerpts.size(), 3u);
-    EXPECT_EQ(excerpts[0].from.count(), 25'000);
-    EXPECT_EQ(excerpts[1].from.count(), 85'000);
-    EXPECT_EQ(excerpts[2].from.count(), 145'000);
-    for (const auto ms : {0, 5'000, 30'000}) {
+    EXPECT_EQ(excerpts[0].from.count(), 27'500);
+    EXPECT_EQ(excerpts[1].from.count(), 87'500);
+    EXPECT_EQ(excerpts[2].from.count(), 147'500);
+    for (const auto ms : {0, 5'000, 15'000}) {
         ASSERT_EQ(excerpts_of(Milliseconds(ms)).size(), 1u);
         EXPECT_EQ(excerpts_of(Milliseconds(ms))[0].from.count(), 0);
-        EXPECT_EQ(excerpts_of(Milliseconds(ms))[0].length.count(), 30'000);
+        EXPECT_EQ(excerpts_of(Milliseconds(ms))[0].length.count(), 15'000);
     }
 }
 
