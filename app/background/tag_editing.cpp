@@ -22,7 +22,7 @@ constexpr std::chrono::milliseconds between_progress{200};
 TagEditing::TagEditing(Services& services, Player& player, QObject* parent)
     : TagEditService(parent),
       player_(player),
-      edits_(services.database(), find_program("refrain-tagreader"),
+      edits_(services.database(), {.reader = find_program("refrain-tagreader")},
              [this](const std::string& path) { return in_use(path); }) {
     pool_.setMaxThreadCount(1);
     player_.add_observer(this);

@@ -146,11 +146,10 @@ void examine_system(Output& output, nlohmann::json& document) {
 
     const std::filesystem::path tag_reader = find_program("refrain-tagreader");
     document["tag_reader"] = tag_reader.string();
-    output.line(
-        "Tag reader " +
-        (tag_reader.empty()
-             ? std::string("not found; tags are read without it, and a hostile file can end the program")
-             : printable(tag_reader.string())));
+    output.line("Tag reader " +
+                (tag_reader.empty()
+                     ? std::string("not found; no music can be scanned without refrain-tagreader")
+                     : printable(tag_reader.string())));
 
     const TrainerHealth trainer = trainer_health();
     document["trainer"] = {{"found", !trainer.program.empty()},

@@ -163,7 +163,7 @@ ExitCode tag(Invocation& invocation, const TagArguments& arguments) {
         return output.fail(opened.error());
     }
     Services& services = *opened.value();
-    TagEdits edits(services.database(), find_program("refrain-tagreader"));
+    TagEdits edits(services.database(), {.reader = find_program("refrain-tagreader")});
     if (arguments.undo) {
         const auto newest = edits.newest();
         if (!newest) {

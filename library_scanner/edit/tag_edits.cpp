@@ -3,10 +3,9 @@
 #include "library_scanner/audio_file/mount_points.h"
 #include "library_scanner/database/change_journal.h"
 #include "library_scanner/database/sqlite_error.h"
-#include "library_scanner/edit/tag_writer.h"
 #include "library_scanner/identity/resolver.h"
+#include "library_scanner/scan/file_asker.h"
 #include "library_scanner/scan/known_files.h"
-#include "library_scanner/scan/reader_processes.h"
 #include "library_scanner/scan/scan_writer.h"
 
 #include <algorithm>
@@ -14,7 +13,6 @@
 #include <exception>
 #include <memory>
 #include <unistd.h>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -87,12 +85,15 @@ struct TagEdits::Row {
     PlannedEdit edit;
 };
 
-TagEdits::TagEdits(Database& database, std::filesystem::path reader, InUse in_use)
-    : database_(database), reader_(std::move(reader)), in_use_(std::move(in_use)) {}
+TagEdits::TagEdits(Database& database, TagWriterSetup setup, InUse in_use)
+    : database_(database), setup_(std::move(setup)), in_use_(std::move(in_use)) {}
 
 Result<TagEditReport> TagEdits::apply(std::span<const PlannedEdit> edits, UtcTime at,
                                       const Progress& progress, const std::atomic<bool>* cancelled) {
     const std::lock_guard lock(one_at_a_time_);
+    if (const auto error = without_reader()) {
+        return *error;
+    }
     // What waited for a file is older than what is wanted of it now.
     auto waited = write_waiting();
     if (!waited) {
@@ -146,39 +147,13 @@ void TagEdits::note(SQLite::Database& db, std::vector<Row>& rows, UtcTime at) {
     }
 }
 
-std::vector<std::string> TagEdits::look_at(const std::vector<Row>& rows) const {
-    std::vector<std::string> reasons(rows.size());
-    if (reader_.empty() || rows.empty()) {
-        return reasons;
+std::optional<Error> TagEdits::without_reader() const {
+    if (!setup_.reader.empty() || setup_.trusts_files) {
+        return std::nullopt;
     }
-    std::mutex mutex;
-    std::unordered_map<std::string, std::string> refused;
-    const auto done = [&](ReadJob&& job, Result<MusicFile>&& outcome) {
-        if (!outcome) {
-            const std::lock_guard lock(mutex);
-            refused[job.file.path] = "The file " + outcome.error().message;
-        }
-    };
-    ReaderSetup setup;
-    setup.program = reader_;
-    setup.processes = 1;
-    setup.mounts = [] { return mount_points(); };
-    ReaderProcesses readers(setup, done, [this] { return leaving_.load(); });
-    for (const Row& row : rows) {
-        ReadJob job;
-        job.file.path = row.edit.path;
-        readers.push(std::move(job));
-    }
-    if (const Status finished = readers.finish(); !finished) {
-        std::fill(reasons.begin(), reasons.end(), finished.error().text());
-        return reasons;
-    }
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (const auto found = refused.find(rows[i].edit.path); found != refused.end()) {
-            reasons[i] = found->second;
-        }
-    }
-    return reasons;
+    return Error{ErrorCode::not_found,
+                 "Tags cannot be changed: refrain-tagreader is missing, which comes with Refrain",
+                 {}};
 }
 
 Result<TagEditReport> TagEdits::write_rows(std::vector<Row> rows, const Progress& progress,
@@ -186,6 +161,9 @@ Result<TagEditReport> TagEdits::write_rows(std::vector<Row> rows, const Progress
     TagEditReport report;
     if (rows.empty()) {
         return report;
+    }
+    if (const auto error = without_reader()) {
+        return *error;
     }
     report.batch = rows.front().batch;
     const auto older = rows_where("state = 'waiting' AND id < ?", rows.front().id);
@@ -205,7 +183,13 @@ Result<TagEditReport> TagEdits::write_rows(std::vector<Row> rows, const Progress
         report.waiting += waits ? 1 : 0;
         return waits;
     });
-    const std::vector<std::string> reasons = look_at(rows);
+    FileAsker asker(setup_.reader, setup_.limits);
+    const TagChanger changer =
+        setup_.reader.empty()
+            ? TagChanger(change_tags_of_copy)
+            : [&](const std::string& copy, const std::string& path, const TagChanges& changes) {
+                  return asker.change_tags(copy, path, changes, &leaving_);
+              };
     std::optional<Resolver> resolver;
     try {
         resolver.emplace(*database_.reader(), mount_points);
@@ -220,10 +204,12 @@ Result<TagEditReport> TagEdits::write_rows(std::vector<Row> rows, const Progress
         Status written = Done{};
         if (cancelled != nullptr && *cancelled) {
             written = Error{ErrorCode::cancelled, "Not written: it was stopped", rows[i].edit.path};
-        } else if (!reasons[i].empty()) {
-            written = Error{ErrorCode::malformed, reasons[i], rows[i].edit.path};
         } else {
-            written = write_file(rows[i], *resolver, report);
+            written = write_file(rows[i], changer, *resolver, report);
+        }
+        if (!written && leaving_) {
+            report.waiting += static_cast<int>(rows.size() - i);
+            break;
         }
         if (!written) {
             report.failed.push_back({rows[i].edit.path, written.error().message});
@@ -251,8 +237,9 @@ Result<TagEditReport> TagEdits::write_rows(std::vector<Row> rows, const Progress
     return report;
 }
 
-Status TagEdits::write_file(const Row& row, Resolver& resolver, TagEditReport& report) {
-    auto written = write_tags(row.edit.path, row.edit.after);
+Status TagEdits::write_file(const Row& row, const TagChanger& changer, Resolver& resolver,
+                            TagEditReport& report) {
+    auto written = write_tags(row.edit.path, row.edit.after, changer);
     if (!written) {
         return written.error();
     }
@@ -342,6 +329,9 @@ Result<TagEditReport> TagEdits::write_waiting() {
 
 Result<TagEditReport> TagEdits::undo(std::int64_t batch, UtcTime at) {
     const std::lock_guard lock(one_at_a_time_);
+    if (const auto error = without_reader()) {
+        return *error;
+    }
     auto written = rows_where("state = 'done' AND batch = ?", batch);
     if (!written) {
         return written.error();

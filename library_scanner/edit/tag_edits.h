@@ -1,8 +1,9 @@
 // Carries out edits of tags: each is written down, then its file is changed, then the library's row. What a
 // file plays from is left alone until it is free; what waits survives a restart. Every batch can be undone.
 //
-// A file is read by a reader process first: one that would bring TagLib down is refused there. The row of a
-// changed file is brought up to date with its new size and time, so that no scan has anything to do.
+// TagLib works in a process of the tag reader, on a copy of the file: what that does not survive, or takes
+// longer than its limits, fails and leaves the file as it was. The row of a changed file is brought up to
+// date with its new size and time, so that no scan has anything to do.
 //
 // Threads: any, one call at a time is at work, others wait; all block on disk: not for the GUI thread.
 // `in_use` is called on the thread of the call. What can fail: the database, as Result; single files, each
@@ -13,6 +14,8 @@
 #include "library_scanner/core/time.h"
 #include "library_scanner/database/database.h"
 #include "library_scanner/edit/tag_plan.h"
+#include "library_scanner/edit/tag_writer.h"
+#include "library_scanner/scan/reader_patience.h"
 
 #include <atomic>
 #include <cstdint>
@@ -52,12 +55,21 @@ struct TagEditBatch {
     UtcTime at;
 };
 
+/// Who changes the copies.
+struct TagWriterSetup {
+    /// refrain-tagreader. Without it nothing is changed.
+    std::filesystem::path reader = {};
+    /// For one file. Writing moves its sound where the tags grow.
+    ReaderLimits limits{Milliseconds(30'000), Milliseconds(60'000)};
+    /// For tests, whose files are harmless: without a `reader` TagLib works in this process.
+    bool trusts_files = false;
+};
+
 class TagEdits {
   public:
     /// Is that file being played, or opened to be played next?
     using InUse = std::function<bool(const std::string& path)>;
-    /// `reader`: refrain-tagreader; empty: files are taken for harmless, for tests.
-    TagEdits(Database& database, std::filesystem::path reader, InUse in_use = {});
+    TagEdits(Database& database, TagWriterSetup setup, InUse in_use = {});
     TagEdits(const TagEdits&) = delete;
     TagEdits& operator=(const TagEdits&) = delete;
 
@@ -84,12 +96,12 @@ class TagEdits {
     Result<TagEditReport> write_rows(std::vector<Row> rows, const Progress& progress,
                                      const std::atomic<bool>* cancelled);
     Result<std::vector<Row>> rows_where(const std::string& condition, std::int64_t value) const;
-    /// Why the files cannot be changed, by the place of the row; none for those that can.
-    std::vector<std::string> look_at(const std::vector<Row>& rows) const;
-    Status write_file(const Row& row, Resolver& resolver, TagEditReport& report);
+    /// Where nobody can change files.
+    std::optional<Error> without_reader() const;
+    Status write_file(const Row& row, const TagChanger& changer, Resolver& resolver, TagEditReport& report);
 
     Database& database_;
-    const std::filesystem::path reader_;
+    const TagWriterSetup setup_;
     const InUse in_use_;
     std::mutex one_at_a_time_;
     std::atomic<bool> leaving_{false};

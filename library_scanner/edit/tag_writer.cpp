@@ -189,38 +189,48 @@ Status compare(const MusicFile& was, const MusicFile& is, const TagChanges& chan
 
 }  // namespace
 
-Result<WrittenTags> write_tags(const std::string& path, const TagChanges& changes) {
+Result<MusicFile> change_tags_of_copy(const std::string& copy, const std::string& path,
+                                      const TagChanges& changes) {
     try {
-        const auto before = read_music_file(path);
-        const auto opened = open_tag_file(path, false);
+        const auto before = read_music_file_as(copy, path);
+        const auto opened = open_tag_file(copy, path, false);
         for (const Error* error : {before ? nullptr : &before.error(), opened ? nullptr : &opened.error()}) {
             if (error != nullptr) {
                 return Error{error->code, "The file " + error->message, path};
             }
         }
-        const FileType type = opened.value().type;
         const std::string head = opened.value().stream->bytes_at(0, ogg_head);
-        MusicFile after;
-        auto rewritten = rewrite_file(path, {}, [&](const std::string& copy) -> Status {
-            if (auto changed = change_copy(copy, type, head, changes, path); !changed) {
-                return changed;
-            }
-            // A tag writer is foreign code as well.
-            auto read = read_music_file_as(copy, path);
-            if (!read) {
-                return Error{ErrorCode::failed, "The file with its new tags " + read.error().message, path};
-            }
-            after = std::move(read).value();
-            return compare(before.value(), after, changes, path);
-        });
-        if (!rewritten) {
-            return rewritten.error();
+        if (auto changed = change_copy(copy, opened.value().type, head, changes, path); !changed) {
+            return changed.error();
         }
-        return WrittenTags{rewritten.value(), std::move(after.track), after.sound};
+        // A tag writer is foreign code as well.
+        auto after = read_music_file_as(copy, path);
+        if (!after) {
+            return Error{ErrorCode::failed, "The file with its new tags " + after.error().message, path};
+        }
+        const Status as_wanted = compare(before.value(), after.value(), changes, path);
+        return as_wanted ? std::move(after) : Result<MusicFile>(as_wanted.error());
     } catch (const std::exception& exception) {
         return Error{ErrorCode::failed,
                      std::string("The tags of the file could not be written: ") + exception.what(), path};
     }
+}
+
+Result<WrittenTags> write_tags(const std::string& path, const TagChanges& changes,
+                               const TagChanger& changer) {
+    MusicFile after;
+    auto rewritten = rewrite_file(path, {}, [&](const std::string& copy) -> Status {
+        auto changed = changer(copy, path, changes);
+        if (!changed) {
+            return changed.error();
+        }
+        after = std::move(changed).value();
+        return Done{};
+    });
+    if (!rewritten) {
+        return rewritten.error();
+    }
+    return WrittenTags{rewritten.value(), std::move(after.track), after.sound};
 }
 
 }  // namespace refrain

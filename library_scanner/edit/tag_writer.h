@@ -5,16 +5,22 @@
 // pictures, what this program does not know, and the sound, byte for byte. What was written is read back
 // before the copy takes the place of the file (edit/safe_rewrite.h).
 //
-// Threads: any, one at a time for a file; blocks on disk. TagLib is fed with the file: whoever is not sure
-// that it is harmless lets a reader process read it first. What can fail: the file, its folder; `unsupported`
-// for tracker modules and for a DSD file whose tag does not stand at its end. The file is as it was then.
+// Two halves, so that no file can harm the player: TagLib works on the copy in the process of the tag reader,
+// and the copy is made, checked to be on disk and given the name of the file here, without a look into it.
+// What the reader does not survive costs the copy alone.
+//
+// Threads: any, one at a time for a file; blocks on disk. What can fail: the file, its folder; `unsupported`
+// for tracker modules and for a DSD file whose tag does not stand at its end; the reader. The file is as it
+// was then.
 #pragma once
 
 #include "library_scanner/core/result.h"
 #include "library_scanner/edit/safe_rewrite.h"
 #include "library_scanner/edit/tag_change.h"
 #include "library_scanner/identity/sound_key.h"
+#include "library_scanner/tags/tag_reader.h"
 
+#include <functional>
 #include <string>
 
 namespace refrain {
@@ -26,7 +32,16 @@ struct WrittenTags {
     SoundKey sound;
 };
 
-/// `changes` as checked() gives them, each field once. ID3v2.3 knows no month without a day: it is left out.
-Result<WrittenTags> write_tags(const std::string& path, const TagChanges& changes);
+/// Changes the tags of `copy`, whose bytes are those of the music file `path`, and reads it again: what it
+/// says then. `changes` as checked() gives them, each field once. ID3v2.3 knows no month without a day: it is
+/// left out. TagLib is fed with the file: not for the player's process.
+Result<MusicFile> change_tags_of_copy(const std::string& copy, const std::string& path,
+                                      const TagChanges& changes);
+
+/// change_tags_of_copy(), wherever it is done.
+using TagChanger = std::function<Result<MusicFile>(const std::string& copy, const std::string& path,
+                                                   const TagChanges& changes)>;
+
+Result<WrittenTags> write_tags(const std::string& path, const TagChanges& changes, const TagChanger& changer);
 
 }  // namespace refrain

@@ -142,6 +142,18 @@ std::optional<Page> page_at(ReadOnlyStream& stream, std::int64_t at) {
     return page;
 }
 
+std::uint64_t granule_of_last_page(ReadOnlyStream& stream) {
+    // Most pages have 4 to 8 KiB, and none more than 65,307 bytes.
+    for (const std::int64_t window : {std::int64_t{16} << 10, std::int64_t{64} << 10}) {
+        const auto from = std::max<std::int64_t>(0, stream.size() - window);
+        const auto tail = stream.bytes_at(from, static_cast<std::size_t>(stream.size() - from));
+        if (const auto last = tail.rfind("OggS"); last != std::string::npos) {
+            return number_at(tail, last + 6, 8, false);
+        }
+    }
+    return 0;
+}
+
 SoundKey key_of_ogg(ReadOnlyStream& stream) {
     constexpr std::uint64_t no_packet_ends = ~std::uint64_t{0};
     // A cover of 16 MiB in the comments takes 260 pages. Pages may be empty.
@@ -162,13 +174,7 @@ SoundKey key_of_ogg(ReadOnlyStream& stream) {
             stream.bytes_at(page->body.begin, static_cast<std::size_t>(page->body.end - page->body.begin));
         page = page_at(stream, page->body.end);
     }
-    // A page has at most 65,307 bytes.
-    constexpr std::int64_t window = std::int64_t{64} << 10;
-    const auto from = std::max<std::int64_t>(0, stream.size() - window);
-    const auto tail = stream.bytes_at(from, static_cast<std::size_t>(stream.size() - from));
-    const auto last = tail.rfind("OggS");
-    const auto samples = last == std::string::npos ? 0 : number_at(tail, last + 6, 8, false);
-    return key_of(std::string_view(audio).substr(0, looked_at), samples);
+    return key_of(std::string_view(audio).substr(0, looked_at), granule_of_last_page(stream));
 }
 
 /// The largest chunk of that name among those that follow one another from `at` on: 4 bytes of name, the

@@ -19,6 +19,7 @@ constexpr char answer_kind = 'a';
 constexpr char lyrics_answer_kind = 'l';
 constexpr char cover_question_kind = 'c';
 constexpr char cover_answer_kind = 'p';
+constexpr char change_kind = 'e';
 
 constexpr std::size_t length_bytes = 4;
 
@@ -50,6 +51,12 @@ class Out {
         (value(values), ...);
     }
 
+    /// Bytes that need not be a text.
+    void bytes(std::string_view bytes) {
+        number(static_cast<std::uint32_t>(bytes.size()));
+        to_ += bytes;
+    }
+
     template <class T>
     void number(T number) {
         static_assert(std::is_arithmetic_v<T>);
@@ -57,10 +64,7 @@ class Out {
     }
 
   private:
-    void value(const std::string& text) {
-        number(static_cast<std::uint32_t>(text.size()));
-        to_ += text;
-    }
+    void value(const std::string& text) { bytes(text); }
     template <class T>
     void value(const std::vector<T>& list) {
         number(static_cast<std::uint32_t>(list.size()));
@@ -118,6 +122,12 @@ class In {
         to = good_ ? static_cast<T>(number) : T{};
     }
 
+    void bytes(std::string& to) {
+        std::uint32_t size = 0;
+        value(size);
+        to = take(size);
+    }
+
   private:
     std::string_view take(std::size_t size) {
         good_ = good_ && size <= bytes_.size();
@@ -130,9 +140,7 @@ class In {
     }
 
     void value(std::string& text) {
-        std::uint32_t size = 0;
-        value(size);
-        text = take(size);
+        bytes(text);
         good_ = good_ && is_valid_utf8(text);
     }
     template <class T>
@@ -168,6 +176,7 @@ class In {
     }
     void value(CoverKind& kind) { choice(kind, CoverKind::folder); }
     void value(LyricsKind& kind) { choice(kind, LyricsKind::timed); }
+    void value(EditField& field) { choice(field, edit_fields.back()); }
     void value(ErrorCode& code) { choice(code, ErrorCode::failed); }
     template <class T>
     void value(T& item) {
@@ -239,6 +248,12 @@ void fields(Archive& archive, T& track) {
 }
 
 template <class Archive, class T>
+requires std::is_same_v<std::remove_const_t<T>, TagChange>
+void fields(Archive& archive, T& change) {
+    archive(change.field, change.values);
+}
+
+template <class Archive, class T>
 requires std::is_same_v<std::remove_const_t<T>, Error>
 void fields(Archive& archive, T& error) {
     archive(error.code, error.message);
@@ -250,6 +265,8 @@ char kind_of(About about) {
             return lyrics_question_kind;
         case About::cover:
             return cover_question_kind;
+        case About::change:
+            return change_kind;
         case About::tags:
             break;
     }
@@ -285,6 +302,15 @@ void append_question(std::string& to, std::string_view path, About about) {
     const Framed message(to);
     to += kind_of(about);
     to += path;
+}
+
+void append_change(std::string& to, std::string_view copy, std::string_view path, const TagChanges& changes) {
+    const Framed message(to);
+    to += change_kind;
+    Out out(to);
+    out.bytes(copy);
+    out.bytes(path);
+    out(changes);
 }
 
 void append_answer(std::string& to, const Result<MusicFile>& answer) {
@@ -342,10 +368,18 @@ std::optional<Question> decode_question(std::string_view body) {
     }
     for (const auto about : {About::tags, About::lyrics, About::cover}) {
         if (body.front() == kind_of(about)) {
-            return Question{about, std::string(body.substr(1))};
+            return Question{about, std::string(body.substr(1)), {}, {}};
         }
     }
-    return std::nullopt;
+    if (body.front() != change_kind) {
+        return std::nullopt;
+    }
+    In in(body.substr(1));
+    Question question{About::change, {}, {}, {}};
+    in.bytes(question.copy);
+    in.bytes(question.path);
+    in(question.changes);
+    return in.ended() ? std::optional(std::move(question)) : std::nullopt;
 }
 
 std::optional<Result<std::vector<Lyrics>>> decode_lyrics_answer(std::string_view body,

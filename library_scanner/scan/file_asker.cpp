@@ -94,7 +94,7 @@ FileAsker::FileAsker(std::filesystem::path reader, ReaderLimits limits)
 FileAsker::~FileAsker() = default;
 
 Result<std::string> FileAsker::ask(const std::string& question, const std::string& path,
-                                   const std::atomic<bool>* cancel) {
+                                   const std::atomic<bool>* cancel, Repeated repeated) {
     std::unique_lock lock(mutex_, std::defer_lock);
     while (!lock.try_lock_for(look_again)) {
         if (is_set(cancel)) {
@@ -123,7 +123,8 @@ Result<std::string> FileAsker::ask(const std::string& question, const std::strin
         switch (end) {
             case Conversation::End::gone:
                 // One that had waited long may have ended just then, and not for this file.
-                if (ended->has_answered()) {
+                if (ended->has_answered() &&
+                    (repeated == Repeated::may_be || ended->reader().has_ended_by_itself())) {
                     continue;
                 }
                 return Error{ErrorCode::malformed, "made the tag reader " + ended->reader().how_it_ended(),
@@ -167,6 +168,27 @@ Result<MusicFile> FileAsker::tags(const std::string& path, const std::atomic<boo
     }
     auto answer = decode_answer(body.value(), path);
     return answer ? *std::move(answer) : nonsense(path);
+}
+
+Result<MusicFile> FileAsker::change_tags(const std::string& copy, const std::string& path,
+                                         const TagChanges& changes, const std::atomic<bool>* cancel) {
+    std::string question;
+    append_change(question, copy, path, changes);
+    // More than a socket takes at once; no tag is meant to hold it.
+    constexpr std::size_t longest = std::size_t{128} << 10;
+    if (question.size() > longest) {
+        return Error{ErrorCode::unsupported, "What is to be written into the file is too long", path};
+    }
+    const auto body = ask(question, path, cancel, Repeated::only_if_unheard);
+    auto answer = body ? decode_answer(body.value(), path) : std::nullopt;
+    if (answer) {
+        return *std::move(answer);
+    }
+    Error error = body ? nonsense(path) : body.error();
+    if (error.path == path) {
+        error.message.insert(0, "The file ");
+    }
+    return error;
 }
 
 Result<std::vector<Lyrics>> FileAsker::lyrics(const std::string& path, const std::atomic<bool>* cancel) {

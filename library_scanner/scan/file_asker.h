@@ -10,6 +10,7 @@
 
 #include "library_scanner/core/result.h"
 #include "library_scanner/covers/cover_art.h"
+#include "library_scanner/edit/tag_change.h"
 #include "library_scanner/lyrics/lyrics.h"
 #include "library_scanner/scan/reader_patience.h"
 #include "library_scanner/tags/tag_reader.h"
@@ -33,6 +34,10 @@ class FileAsker {
 
     /// What read_music_file() says.
     Result<MusicFile> tags(const std::string& path, const std::atomic<bool>* cancel = nullptr);
+    /// What change_tags_of_copy() says. An Error is a whole sentence. Not tried again: the copy may be half
+    /// changed.
+    Result<MusicFile> change_tags(const std::string& copy, const std::string& path, const TagChanges& changes,
+                                  const std::atomic<bool>* cancel = nullptr);
     /// What lyrics_in_file() says.
     Result<std::vector<Lyrics>> lyrics(const std::string& path, const std::atomic<bool>* cancel = nullptr);
     /// What embedded_cover() says.
@@ -42,10 +47,12 @@ class FileAsker {
 
   private:
     class Conversation;
+    /// May a question be asked again whose reader was gone?
+    enum class Repeated { may_be, only_if_unheard };
 
     /// The answer's message. `question`: with its length, as it is sent.
     Result<std::string> ask(const std::string& question, const std::string& path,
-                            const std::atomic<bool>* cancel);
+                            const std::atomic<bool>* cancel, Repeated repeated = Repeated::may_be);
     Error nonsense(const std::string& path);
 
     const std::filesystem::path program_;

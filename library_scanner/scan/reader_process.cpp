@@ -134,6 +134,10 @@ std::string ReaderProcess::how_it_ended() {
     return "end (exit code " + std::to_string(WEXITSTATUS(status_)) + ")";
 }
 
+bool ReaderProcess::has_ended_by_itself() {
+    return (reaped_ || reap(patience)) && WIFEXITED(status_) && WEXITSTATUS(status_) == 0;
+}
+
 bool ReaderProcess::reap(std::chrono::milliseconds at_most) {
     // Debian 12 declares pidfd_open() for C alone.
     const int handle = static_cast<int>(syscall(SYS_pidfd_open, process_, 0));

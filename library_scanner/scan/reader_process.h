@@ -36,6 +36,8 @@ class ReaderProcess {
     void kill();
     /// "crash (Segmentation fault)", "end (exit code 1)" or "hang". Waits for its end, a second at most.
     std::string how_it_ended();
+    /// It was not lost, but had nothing to do any more. Waits as how_it_ended() does.
+    bool has_ended_by_itself();
 
   private:
     ReaderProcess(pid_t process, int socket) : process_(process), socket_(socket) {}

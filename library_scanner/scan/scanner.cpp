@@ -450,6 +450,12 @@ constexpr std::chrono::milliseconds look_for_turn{50};
 /// Runs `work` when no other scan of that database is at work.
 template <class Work>
 Result<ScanReport> in_turn(Database& database, const ScanOptions& options, Work work) {
+    if (options.tag_reader.empty() && !options.trusts_files) {
+        // A file that brings TagLib down would bring this process down.
+        return Error{ErrorCode::not_found,
+                     "Music cannot be read: refrain-tagreader is missing, which comes with Refrain",
+                     {}};
+    }
     auto file = database.file();
     file += ".scanning";
     auto lock = FileLock::take(file, "Another scan of this library is at work", FileLock::Children::let_go);

@@ -62,9 +62,11 @@ struct ScanProgress {
 struct ScanOptions {
     /// Files that are read at once; 0 = chosen by the number of cores.
     int threads = 0;
-    /// refrain-tagreader, which reads the tags in processes of its own. Empty: threads of this process read
-    /// them, and a hostile file can bring it down.
+    /// refrain-tagreader, which reads the tags in processes of its own. Empty: nothing is scanned.
     std::filesystem::path tag_reader;
+    /// For tests and benchmarks, whose files are harmless: without a `tag_reader` threads of this process
+    /// read the tags.
+    bool trusts_files = false;
     /// How long such a process may take with one file.
     ReaderLimits reader_limits;
     /// At most ten times a second, on a scanner thread.
@@ -89,9 +91,10 @@ struct ScanOptions {
 
 /// Scans `folders` and remembers each as a root of the library. Of two scans of one database the second waits
 /// for the first, and goes on when that one ends, however it ends. Fails as a whole only when no folder could
-/// be opened at all or the database cannot be written.
+/// be opened at all, the database cannot be written, or the tag reader is missing (`not_found`) or does not
+/// run.
 Result<ScanReport> scan(Database& database, const std::vector<std::filesystem::path>& folders,
-                        const ScanOptions& options = {});
+                        const ScanOptions& options);
 
 /// A folder in which something has changed, as whoever watches the disk tells.
 struct ChangedFolder {
@@ -108,6 +111,6 @@ struct ChangedFolder {
 /// root is scanned, for it may lead to what has a path already. `tracks` of the report stays 0: counting them
 /// costs more than the scan. Fails as scan() does.
 Result<ScanReport> scan_changed(Database& database, const std::vector<ChangedFolder>& folders,
-                                const ScanOptions& options = {});
+                                const ScanOptions& options);
 
 }  // namespace refrain

@@ -1,6 +1,5 @@
 // A bounded pool of threads that read tags: more threads than cores, because on a cold disk they mostly wait.
-// A file that brings TagLib down brings this process down: for tests, fuzzers and where the reader program is
-// not installed.
+// A file that brings TagLib down brings this process down: for tests and benchmarks alone.
 // Threads: push() from one thread; `done` is called on the pool's threads, several at once.
 // What can fail: single files, each handed to `done` with its reason.
 #pragma once

@@ -171,7 +171,9 @@ Status check_flac(ReadOnlyStream& stream, std::int64_t promised_samples) {
     if (promised_samples <= 0) {
         return Done{};
     }
-    for (const std::int64_t window : {std::int64_t{64} << 10, std::int64_t{2} << 20}) {
+    // A frame of CD quality takes 10 KiB or so.
+    for (const std::int64_t window :
+         {std::int64_t{16} << 10, std::int64_t{64} << 10, std::int64_t{2} << 20}) {
         if (!too_little(flac_samples_in_tail(stream, window, promised_samples), promised_samples)) {
             return Done{};
         }

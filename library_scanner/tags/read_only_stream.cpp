@@ -1,5 +1,7 @@
 #include "library_scanner/tags/read_only_stream.h"
 
+#include "library_scanner/tags/fetch_ahead.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -13,8 +15,7 @@
 namespace refrain {
 
 Result<std::unique_ptr<ReadOnlyStream>> ReadOnlyStream::open(const std::string& path) {
-    // Without O_NONBLOCK opening a pipe waits until somebody writes into it.
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    const int descriptor = open_for_reading(path);
     if (descriptor < 0) {
         const int reason = errno;
         const auto code =
@@ -30,6 +31,9 @@ Result<std::unique_ptr<ReadOnlyStream>> ReadOnlyStream::open(const std::string& 
         ::close(descriptor);
         return Error{ErrorCode::malformed, "is empty", path};
     }
+    // Of a file of many megabytes some kilobytes are read; the system would fetch much more around them.
+    posix_fadvise(descriptor, 0, 0, POSIX_FADV_RANDOM);
+    fetch_ends(descriptor, status.st_size);
     return std::unique_ptr<ReadOnlyStream>(new ReadOnlyStream(path, descriptor, status.st_size));
 }
 
@@ -97,12 +101,23 @@ void ReadOnlyStream::leave_out_extended_header() {
 const ReadOnlyStream::Block& ReadOnlyStream::block(std::int64_t number) {
     auto& place = cache_[static_cast<std::size_t>(number) % cache_.size()];
     if (place.number != number) {
+        expect_read_through(number);
         place.bytes.resize(block_size);
         place.filled =
             read_through(number * static_cast<std::int64_t>(block_size), place.bytes.data(), block_size);
         place.number = number;
     }
     return place;
+}
+
+/// Some kinds of files are read from their head to their end: there the system is to read ahead.
+void ReadOnlyStream::expect_read_through(std::int64_t number) {
+    constexpr int enough = 4;
+    filled_in_order_ = number == last_filled_ + 1 ? filled_in_order_ + 1 : 0;
+    last_filled_ = number;
+    if (filled_in_order_ == enough) {
+        posix_fadvise(descriptor_, 0, 0, POSIX_FADV_NORMAL);
+    }
 }
 
 std::optional<Error> ReadOnlyStream::read_error() const {

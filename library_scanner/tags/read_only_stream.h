@@ -62,6 +62,7 @@ class ReadOnlyStream : public TagLib::IOStream {
 
     ReadOnlyStream(std::string path, int descriptor, std::int64_t size);
     const Block& block(std::int64_t number);
+    void expect_read_through(std::int64_t number);
     std::size_t read_through(std::int64_t offset, char* to, std::size_t size);
 
     const std::string path_;
@@ -75,6 +76,8 @@ class ReadOnlyStream : public TagLib::IOStream {
     int error_number_ = 0;
     // Head, tail and what lies between are read in turns; a block sits in the place its number names.
     std::array<Block, 4> cache_;
+    std::int64_t last_filled_ = -1;
+    int filled_in_order_ = 0;
 };
 
 }  // namespace refrain

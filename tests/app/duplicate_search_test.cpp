@@ -5,6 +5,7 @@
 #include "library_scanner/scan/scanner.h"
 #include "tests/app/desktop/private_bus.h"
 #include "tests/app/sound_file.h"
+#include "tests/library_scanner/harmless.h"
 #include "tests/support/temporary_folder.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -25,7 +26,7 @@ class Searching : public testing::Test {
         auto opened = Services::open(DataPaths(folder / "data"));
         ASSERT_TRUE(opened.ok()) << opened.error().text();
         services = std::move(opened).value();
-        ASSERT_TRUE(scan(services->database(), {folder / "music"}).ok());
+        ASSERT_TRUE(scan(services->database(), {folder / "music"}, test::harmless()).ok());
         search = std::make_unique<DuplicateSearch>(*services);
         QObject::connect(search.get(), &DuplicateSearch::ended, [this](const QString& text, bool error) {
             ended = true;

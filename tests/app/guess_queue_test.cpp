@@ -7,6 +7,7 @@
 #include "library_scanner/scan/scanner.h"
 #include "player/queue/entry_of_track.h"
 #include "tests/app/sound_file.h"
+#include "tests/library_scanner/harmless.h"
 #include "tests/library_scanner/tracks_of.h"
 #include "tests/support/temporary_folder.h"
 
@@ -51,7 +52,7 @@ class GuessQueueTest : public testing::Test {
         auto opened = Services::open(DataPaths(folder / "data"));
         ASSERT_TRUE(opened.ok()) << opened.error().text();
         services = std::move(opened).value();
-        ASSERT_TRUE(scan(services->database(), {folder / "music"}).ok());
+        ASSERT_TRUE(scan(services->database(), {folder / "music"}, test::harmless()).ok());
         ASSERT_TRUE(services->load_library().ok());
         ASSERT_TRUE(services->load_guesses().ok());
         AudioSinkOptions sink;

@@ -4,6 +4,7 @@
 #include "library_scanner/scan/scanner.h"
 #include "tests/app/desktop/private_bus.h"
 #include "tests/app/sound_file.h"
+#include "tests/library_scanner/harmless.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -40,7 +41,7 @@ class Measuring : public testing::Test {
         auto opened = Services::open(DataPaths(folder / "data"));
         ASSERT_TRUE(opened.ok()) << opened.error().text();
         services = std::move(opened).value();
-        ASSERT_TRUE(scan(services->database(), {folder / "music"}).ok());
+        ASSERT_TRUE(scan(services->database(), {folder / "music"}, test::harmless()).ok());
         ASSERT_TRUE(services->load_library().ok());
         measuring = std::make_unique<LoudnessMeasuring>(*services);
         QObject::connect(measuring.get(), &LoudnessMeasuring::ended, [this](const QString& text, bool error) {

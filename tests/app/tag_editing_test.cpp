@@ -6,6 +6,7 @@
 #include "library_scanner/tags/tag_reader.h"
 #include "tests/app/desktop/private_bus.h"
 #include "tests/app/sound_file.h"
+#include "tests/library_scanner/harmless.h"
 #include "tests/support/temporary_folder.h"
 
 #include <memory>
@@ -32,7 +33,7 @@ class EditingTags : public testing::Test {
             write_wav(file(name), {name, "Nils", "Spaces", "", 120.0, 300.0});
         }
         open();
-        ASSERT_TRUE(scan(services->database(), {folder / "music"}).ok());
+        ASSERT_TRUE(scan(services->database(), {folder / "music"}, test::harmless()).ok());
         ASSERT_TRUE(services->load_library().ok());
     }
     void open() {

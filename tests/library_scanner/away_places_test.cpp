@@ -5,6 +5,7 @@
 #include "library_scanner/library.h"
 #include "library_scanner/scan/scanner.h"
 #include "tests/library_scanner/audio_files.h"
+#include "tests/library_scanner/harmless.h"
 #include "tests/library_scanner/test_files.h"
 
 #include <map>
@@ -108,7 +109,7 @@ class AwayPlaces : public ::testing::Test {
     }
 
     ScanReport scan_folders(const Names& names = {"music"}) {
-        ScanOptions options;
+        auto options = test::harmless();
         options.mounts = [this] { return Names(mounts_.begin(), mounts_.end()); };
         std::vector<std::filesystem::path> folders;
         for (const auto& name : names) {
@@ -313,7 +314,7 @@ TEST_F(AwayPlaces, ADiskThatIsUnmountedDuringTheWalkIsNoticed) {
     const auto mounts = mounts_;
     unmount("music/usb");
     int asked = 0;
-    ScanOptions options;
+    auto options = test::harmless();
     options.mounts = [&] {
         const auto& told = ++asked == 1 ? mounts : mounts_;
         return Names(told.begin(), told.end());
@@ -406,10 +407,10 @@ TEST_F(AwayPlaces, MostOfALargeRootGoneAtOnceIsAwayUntilTheListenerSaysItIsNot) 
     ASSERT_THAT(report.away, SizeIs(1));
     EXPECT_EQ(report.away[0].path, in("music"));
     EXPECT_EQ(report.away[0].files, 60);
-    EXPECT_EQ(scan_changed(*database_, {{in("music"), false}}).value().missing, 0);
+    EXPECT_EQ(scan_changed(*database_, {{in("music"), false}}, test::harmless()).value().missing, 0);
     EXPECT_THAT(away(), SizeIs(1));
 
-    ScanOptions options;
+    auto options = test::harmless();
     options.believe = true;
     const auto believed = scan(*database_, {folder_ / "music"}, options);
     ASSERT_TRUE(believed);

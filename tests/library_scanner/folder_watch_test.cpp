@@ -2,6 +2,7 @@
 // what has to come, never for the clock.
 #include "library_scanner/watch/folder_watch.h"
 
+#include "tests/library_scanner/harmless.h"
 #include "tests/library_scanner/scan_test_base.h"
 
 #include <algorithm>
@@ -122,7 +123,7 @@ class FolderWatchTest : public ScanTest {
             const std::lock_guard lock(mutex_);
             told.swap(told_);
         }
-        auto scanned = scan_changed(*database_, told);
+        auto scanned = scan_changed(*database_, told, test::harmless());
         if (!scanned) {
             throw std::runtime_error(scanned.error().text());
         }

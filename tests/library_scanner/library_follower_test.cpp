@@ -3,6 +3,7 @@
 
 #include "library_scanner/scan/scanner.h"
 #include "tests/library_scanner/audio_files.h"
+#include "tests/library_scanner/harmless.h"
 #include "tests/library_scanner/test_files.h"
 
 #include <array>
@@ -209,11 +210,11 @@ TEST_F(Follower, AScanOfAnotherProcessIsInThePicture) {
     ASSERT_TRUE(library.reload());
     write_file(folder_ / "music/1.mp3", tagged_mp3("One", "Somebody", "An Album"));
     write_file(folder_ / "music/2.mp3", tagged_mp3("Two", "Somebody", "An Album"));
-    ASSERT_TRUE(scan(*other_, {folder_ / "music"}));
+    ASSERT_TRUE(scan(*other_, {folder_ / "music"}, test::harmless()));
     ASSERT_TRUE(follower.catch_up());
     EXPECT_EQ(library.snapshot()->present(), 2u);
     std::filesystem::remove(folder_ / "music/2.mp3");
-    ASSERT_TRUE(scan(*other_, {folder_ / "music"}));
+    ASSERT_TRUE(scan(*other_, {folder_ / "music"}, test::harmless()));
     ASSERT_TRUE(follower.catch_up());
     EXPECT_EQ(library.snapshot()->present(), 1u);
     ASSERT_TRUE(Library(*other_).remove_root((folder_ / "music").native()));

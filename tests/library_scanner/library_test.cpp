@@ -3,6 +3,7 @@
 
 #include "library_scanner/scan/scanner.h"
 #include "tests/library_scanner/audio_files.h"
+#include "tests/library_scanner/harmless.h"
 #include "tests/library_scanner/test_files.h"
 
 #include <array>
@@ -33,7 +34,7 @@ class LibraryTest : public ::testing::Test {
                                                        {"TPE1", utf8_text("Artist")},
                                                        {"TCON", utf8_text("Folk; Jazz")}}) +
                                                     silent_mp3());
-        ASSERT_TRUE(scan(*database_, {folder_ / "music"}));
+        ASSERT_TRUE(scan(*database_, {folder_ / "music"}, test::harmless()));
     }
 
     const TemporaryFolder folder_;
@@ -77,7 +78,7 @@ TEST_F(LibraryTest, AFolderLeftOutLosesNothingAndIsBackWhenItIsScannedAgain) {
     EXPECT_TRUE(library.roots().value().empty());
     EXPECT_EQ(library.remove_root(root).error().code, ErrorCode::not_found);
 
-    ASSERT_TRUE(scan(*database_, {folder_ / "music"}));
+    ASSERT_TRUE(scan(*database_, {folder_ / "music"}, test::harmless()));
     ASSERT_TRUE(library.reload());
     ASSERT_EQ(library.snapshot()->size(), 1u);
     EXPECT_EQ(library.snapshot()->tracks()[0].id, before);

@@ -1,6 +1,8 @@
 // A tag reader that does what a file tells it to, as a hostile file does with a library that has a mistake:
-// crash, hang, wait for a disk, ask for memory, end, talk nonsense. All other files are read as always.
+// crash, hang, wait for a disk, ask for memory, end, talk nonsense. All other files are read as always. Asked
+// to write a title "order: crash" it does so when the file is half written.
 #include "library_scanner/covers/cover_art.h"
+#include "library_scanner/edit/tag_writer.h"
 #include "library_scanner/lyrics/lyrics_of_file.h"
 #include "library_scanner/reader/serve.h"
 #include "library_scanner/tags/tag_reader.h"
@@ -27,9 +29,8 @@ bool leave_mark(const std::string& path) {
     return first;
 }
 
-void misbehave(const std::string& path) {
-    std::string order;
-    std::ifstream(path) >> order;
+/// What is no order is passed over.
+void obey(const std::string& order, const std::string& path) {
     if (order == "crash") {
         raise(SIGSEGV);
     } else if (order == "crash-once" && leave_mark(path)) {
@@ -54,6 +55,25 @@ void misbehave(const std::string& path) {
     }
 }
 
+void misbehave(const std::string& path) {
+    std::string order;
+    std::ifstream(path) >> order;
+    obey(order, path);
+}
+
+Result<MusicFile> change_or_misbehave(const std::string& copy, const std::string& path,
+                                      const TagChanges& changes) {
+    const std::string sign = "order: ";
+    for (const TagChange& change : changes) {
+        if (change.field == EditField::title && !change.values.empty() &&
+            change.values.front().starts_with(sign)) {
+            std::ofstream(copy, std::ios::binary | std::ios::in) << "half of a new tag" << std::flush;
+            obey(change.values.front().substr(sign.size()), path);
+        }
+    }
+    return change_tags_of_copy(copy, path, changes);
+}
+
 Result<MusicFile> read_or_misbehave(const std::string& path) {
     misbehave(path);
     return read_music_file(path);
@@ -73,6 +93,7 @@ Result<CoverImage> find_cover_or_misbehave(const std::string& path) {
 
 int main() {
     confine_reader();
-    serve(STDIN_FILENO, {read_or_misbehave, find_words_or_misbehave, find_cover_or_misbehave});
+    serve(STDIN_FILENO,
+          {read_or_misbehave, find_words_or_misbehave, find_cover_or_misbehave, change_or_misbehave, {}});
     return 0;
 }

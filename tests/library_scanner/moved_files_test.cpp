@@ -5,6 +5,7 @@
 #include "library_scanner/scan/scanner.h"
 #include "library_scanner/tags/tag_reader.h"
 #include "tests/library_scanner/audio_files.h"
+#include "tests/library_scanner/harmless.h"
 #include "tests/library_scanner/test_files.h"
 #include "tests/library_scanner/tracks_of.h"
 
@@ -91,7 +92,7 @@ class World {
         for (const auto& root : roots) {
             folders.push_back(path(root));
         }
-        return value_of(refrain::scan(*database_, folders));
+        return value_of(refrain::scan(*database_, folders, test::harmless()));
     }
 
     void run(const std::string& sql) {

@@ -1,17 +1,22 @@
 // Reading tags in processes of their own: what is said over the socket, who is to blame when a reader is
 // lost, and that nothing a file does to a reader reaches the scan.
 #include "library_scanner/reader/protocol.h"
+#include "library_scanner/reader/serve.h"
 #include "library_scanner/scan/reader_patience.h"
 #include "library_scanner/scan/reader_processes.h"
 #include "library_scanner/scan/scanner.h"
+#include "library_scanner/tags/fetch_ahead.h"
 #include "library_scanner/text/utf8.h"
 #include "tests/library_scanner/audio_files.h"
 #include "tests/library_scanner/test_files.h"
 
+#include <array>
 #include <atomic>
 #include <csignal>
 #include <map>
 #include <memory>
+#include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -191,6 +196,21 @@ TEST(ReaderProtocol, AQuestionIsAPathOfAnyBytes) {
     EXPECT_FALSE(decode_question(""));
 }
 
+TEST(ReaderProtocol, AChangeNamesTheCopyTheFileAndWhatItsTagsSayThen) {
+    const TagChanges changes{{EditField::artist, {"Simon", "Garfunkel"}}, {EditField::compilation, {}}};
+    std::string bytes;
+    append_change(bytes, "/music/.copy\xff", some_path, changes);
+    const auto body = body_of(bytes);
+    EXPECT_EQ(decode_question(body), (Question{About::change, some_path, "/music/.copy\xff", changes}));
+    for (std::size_t length = 0; length < body.size(); ++length) {
+        EXPECT_FALSE(decode_question(body.substr(0, length))) << length;
+    }
+    EXPECT_FALSE(decode_question(body + '\0'));
+    bytes.clear();
+    append_change(bytes, "copy", "path", {{EditField::title, {"\xff"}}});
+    EXPECT_FALSE(decode_question(body_of(bytes))) << "no text";
+}
+
 TEST(ReaderProtocol, OnlyAHelloOfTheSameVersionIsOne) {
     std::string hello;
     append_hello(hello);
@@ -224,6 +244,8 @@ RC_GTEST_PROP(ReaderProtocolProperty, AnyBytesAreAnAnswerOfValidTextOrNone, (std
             RC_ASSERT(is_valid_utf8(answer->value().track.title));
         }
     }
+    const auto question = decode_question("e" + bytes);
+    RC_ASSERT(!question || question->about == About::change);
 }
 
 RC_GTEST_PROP(ReaderProtocolProperty, MessagesAreCutTheSameHoweverTheyArrive,
@@ -272,6 +294,43 @@ TEST(ReaderPatience, ADiskThatWakesUpIsWaitedForAndNoFileIsBlamedForOneThatDoesN
     const ReaderLimits limits;
     EXPECT_EQ(judge_reader(1ms, 20s, limits), ReaderVerdict::patience);
     EXPECT_EQ(judge_reader(1ms, 30s, limits), ReaderVerdict::disk_is_silent);
+}
+
+// --- what comes next
+
+TEST(Serving, TellsOfTheNextFilesOfTheFolderBeforeTheFirstIsRead) {
+    std::array<int, 2> ends{};
+    ASSERT_EQ(socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()), 0);
+    std::string questions;
+    for (const char* path : {"/a/1.mp3", "/a/2.mp3", "/a/3.mp3", "/b/4.mp3", "/b/5.mp3"}) {
+        append_question(questions, path);
+    }
+    ASSERT_EQ(write(ends[0], questions.data(), questions.size()), static_cast<ssize_t>(questions.size()));
+    shutdown(ends[0], SHUT_WR);
+    std::vector<std::string> done;
+    ReaderAnswers answers;
+    answers.tags = [&](const std::string& path) -> Result<MusicFile> {
+        done.push_back("read " + path);
+        return Error{};
+    };
+    answers.soon = [&](const std::string& path) { done.push_back("soon " + path); };
+    serve(ends[1], answers);
+    EXPECT_THAT(done, ElementsAre("soon /a/2.mp3", "soon /a/3.mp3", "read /a/1.mp3", "read /a/2.mp3",
+                                  "read /a/3.mp3", "soon /b/5.mp3", "read /b/4.mp3", "read /b/5.mp3"))
+        << "another folder may be on a disk that hangs";
+    close(ends[0]);
+    close(ends[1]);
+}
+
+TEST(Fetching, WhatIsNoFileIsPassedOver) {
+    const TemporaryFolder folder;
+    ASSERT_EQ(mkfifo((folder / "pipe.mp3").c_str(), 0600), 0);
+    write_file(folder / "empty.mp3", "");
+    write_file(folder / "short.mp3", "x");
+    for (const char* name : {"pipe.mp3", "empty.mp3", "short.mp3", "gone.mp3", "."}) {
+        fetch_ahead((folder / name).native());
+    }
+    EXPECT_EQ(read_file(folder / "short.mp3"), "x");
 }
 
 // --- readers

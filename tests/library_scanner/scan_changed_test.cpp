@@ -1,6 +1,7 @@
 // Scans of the folders in which something has changed: they find what a scan of everything would find there,
 // and leave the rest of the library alone.
 #include "library_scanner/scan/changed_folders.h"
+#include "tests/library_scanner/harmless.h"
 #include "tests/library_scanner/scan_test_base.h"
 
 #include <set>
@@ -50,7 +51,7 @@ TEST(ChangedFolders, OutsideTheLibraryOrWhereNoWalkGoesAreLeftOut) {
 
 class ScanChanged : public ScanTest {
   protected:
-    ScanReport look_at(const std::vector<ChangedFolder>& folders, ScanOptions options = {}) {
+    ScanReport look_at(const std::vector<ChangedFolder>& folders, ScanOptions options = test::harmless()) {
         files_read_ = 0;
         options.on_progress = [this](const ScanProgress& progress) { files_read_ = progress.files_read; };
         if (!mounts_.empty()) {
@@ -108,7 +109,7 @@ TEST_F(ScanChanged, TellsTheTracksThatChanged) {
     std::filesystem::remove(music("a/1.mp3"));
     add_song("a/3.mp3");
     std::set<TrackId> told;
-    ScanOptions options;
+    auto options = test::harmless();
     options.on_batch = [&](std::span<const TrackId> ids) { told.insert(ids.begin(), ids.end()); };
     look_at({changed("a")}, options);
     EXPECT_EQ(told, (std::set{gone, tracks().at("a/3.mp3").id}));
@@ -180,7 +181,7 @@ TEST_F(ScanChanged, AFileThatIsBeingWrittenIsLeftAsItIsUntilItIsWhole) {
     scan_music();
     add_song("a/known.mp3", "Half of it");
     write_file(music("a/new.mp3"), "");
-    ScanOptions options;
+    auto options = test::harmless();
     options.is_being_written = [](const std::string&) { return true; };
     const auto report = look_at({changed("a")}, options);
     EXPECT_EQ(files_read_, 0);
@@ -267,7 +268,7 @@ TEST_F(ScanChanged, ADiskBelowTheRootThatIsUnmountedIsAway) {
     mounts_ = {"/", music("usb").native()};
     add_song("usb/1.mp3");
     add_song("2.mp3");
-    ScanOptions options;
+    auto options = test::harmless();
     options.mounts = [this] { return mounts_; };
     scan_music(options);
     mounts_ = {"/"};
@@ -301,7 +302,7 @@ TEST_F(ScanChanged, WhatIsAwayElsewhereStaysKnownAsAway) {
     add_song("usb/1.mp3");
     add_song("a/2.mp3");
     add_song("a/3.mp3");
-    ScanOptions options;
+    auto options = test::harmless();
     options.mounts = [this] { return mounts_; };
     scan_music(options);
     mounts_ = {"/"};

@@ -3,6 +3,7 @@
 #include "library_scanner/library.h"
 #include "library_scanner/scan/scanner.h"
 #include "tests/library_scanner/audio_files.h"
+#include "tests/library_scanner/harmless.h"
 #include "tests/library_scanner/test_files.h"
 #include "tests/library_scanner/tracks_of.h"
 
@@ -54,7 +55,7 @@ class CueScan : public ::testing::Test {
 
     ScanReport scan_music() {
         files_read_ = 0;
-        ScanOptions options;
+        auto options = test::harmless();
         options.on_progress = [this](const ScanProgress& progress) { files_read_ = progress.files_read; };
         auto scanned = scan(*database_, {folder_ / "music"}, options);
         if (!scanned) {

@@ -5,6 +5,7 @@
 #include "library_scanner/library.h"
 #include "library_scanner/scan/scanner.h"
 #include "tests/library_scanner/audio_files.h"
+#include "tests/library_scanner/harmless.h"
 #include "tests/library_scanner/test_files.h"
 #include "tests/library_scanner/tracks_of.h"
 
@@ -38,7 +39,7 @@ class ScanTest : public ::testing::Test {
         write_file(music(name), tagged_mp3(title, "Somebody", "An Album"));
     }
 
-    ScanReport scan_music(ScanOptions options = {}) {
+    ScanReport scan_music(ScanOptions options = test::harmless()) {
         files_read_ = 0;
         options.on_progress = [this](const ScanProgress& progress) { files_read_ = progress.files_read; };
         auto scanned = scan(*database_, {folder_ / "music"}, options);

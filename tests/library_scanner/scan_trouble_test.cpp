@@ -1,6 +1,7 @@
 // Scans that meet trouble: broken files, closed folders, a full disk, a second scan, an end half way. Nothing
 // is lost, nothing doubled, and the next scan finishes the work.
 #include "library_scanner/database/file_lock.h"
+#include "tests/library_scanner/harmless.h"
 #include "tests/library_scanner/scan_test_base.h"
 #include "tests/library_scanner/unprivileged.h"
 
@@ -82,7 +83,7 @@ TEST_F(ScanTrouble, AVanishedRootFailsAndLeavesItsTracksAlone) {
     add_song("1.mp3");
     scan_music();
     std::filesystem::rename(music(), folder_ / "unmounted");
-    const auto scanned = scan(*database_, {folder_ / "music"});
+    const auto scanned = scan(*database_, {folder_ / "music"}, test::harmless());
     ASSERT_FALSE(scanned);
     EXPECT_EQ(scanned.error().code, ErrorCode::not_found);
     EXPECT_EQ(scanned.error().path, (folder_ / "music").native());
@@ -91,7 +92,7 @@ TEST_F(ScanTrouble, AVanishedRootFailsAndLeavesItsTracksAlone) {
 
 TEST_F(ScanTrouble, OneVanishedRootOfTwoIsReportedAndTheOtherIsScanned) {
     add_song("1.mp3");
-    const auto scanned = scan(*database_, {folder_ / "nowhere", folder_ / "music"});
+    const auto scanned = scan(*database_, {folder_ / "nowhere", folder_ / "music"}, test::harmless());
     ASSERT_TRUE(scanned);
     EXPECT_EQ(scanned.value().tracks, 1);
     ASSERT_THAT(scanned.value().failed, SizeIs(1));
@@ -99,9 +100,20 @@ TEST_F(ScanTrouble, OneVanishedRootOfTwoIsReportedAndTheOtherIsScanned) {
 }
 
 TEST_F(ScanTrouble, NoFolderAtAllAndAFileInsteadOfAFolderAreErrors) {
-    EXPECT_FALSE(scan(*database_, {}));
+    EXPECT_FALSE(scan(*database_, {}, test::harmless()));
     add_song("1.mp3");
-    EXPECT_FALSE(scan(*database_, {music("1.mp3")}));
+    EXPECT_FALSE(scan(*database_, {music("1.mp3")}, test::harmless()));
+}
+
+TEST_F(ScanTrouble, WithoutItsTagReaderItSaysSoAndReadsNothing) {
+    add_song("1.mp3");
+    for (const auto& outcome : {scan(*database_, {music()}, ScanOptions()),
+                                scan_changed(*database_, {{music().native(), true}}, ScanOptions())}) {
+        ASSERT_FALSE(outcome);
+        EXPECT_EQ(outcome.error().code, ErrorCode::not_found);
+        EXPECT_THAT(outcome.error().message, HasSubstr("refrain-tagreader is missing"));
+    }
+    EXPECT_THAT(tracks(), IsEmpty());
 }
 
 TEST_F(ScanTrouble, TracksInAFolderThatMayNotBeReadStayAsTheyAre) {
@@ -184,7 +196,7 @@ TEST_F(ScanTrouble, ACancelledScanKeepsWhatItReadAndMarksNothing) {
     scan_music();
     std::filesystem::remove(music("0.mp3"));
     const std::atomic<bool> cancel{true};
-    ScanOptions options;
+    auto options = test::harmless();
     options.cancel = &cancel;
     const auto report = scan_music(options);
     EXPECT_TRUE(report.cancelled);
@@ -198,7 +210,7 @@ TEST_F(ScanTrouble, AScanCancelledHalfWayIsFinishedByTheNext) {
         add_song(std::to_string(i) + ".mp3");
     }
     std::atomic<bool> cancel{false};
-    ScanOptions options;
+    auto options = test::harmless();
     options.threads = 1;
     options.cancel = &cancel;
     options.on_progress = [&](const ScanProgress&) { cancel = true; };
@@ -217,7 +229,7 @@ TEST_F(ScanTrouble, TwoScansAtOnceDoubleNothingAndLoseNothing) {
     // As two processes do it: each with a connection and a writer of its own.
     const auto other = open();
     std::thread second([&] {
-        const auto scanned = scan(*other, {music()});
+        const auto scanned = scan(*other, {music()}, test::harmless());
         EXPECT_TRUE(scanned) << scanned.error().text();
     });
     const auto report = scan_music();
@@ -236,7 +248,7 @@ TEST_F(ScanTrouble, TheSecondOfTwoScansSaysThatItWaitsAndThenDoesItsWork) {
     ASSERT_TRUE(first);
     std::optional<FileLock> held(std::move(first).value());
     int waited = 0;
-    ScanOptions options;
+    auto options = test::harmless();
     options.on_waiting = [&] {
         ++waited;
         held.reset();
@@ -250,7 +262,7 @@ TEST_F(ScanTrouble, AScanThatWaitsCanBeStopped) {
     const auto first = FileLock::take(folder_ / "library.db.scanning", "", FileLock::Children::let_go);
     ASSERT_TRUE(first);
     std::atomic<bool> cancel{false};
-    ScanOptions options;
+    auto options = test::harmless();
     options.cancel = &cancel;
     options.on_waiting = [&] { cancel = true; };
     const auto report = scan_music(options);
@@ -275,7 +287,7 @@ TEST_F(ScanTrouble, AScannerThatIsKilledKeepsNobodyWaiting) {
     ASSERT_EQ(read(locked[0], &byte, 1), 1);
     ASSERT_EQ(byte, 'y');
     bool waited = false;
-    ScanOptions options;
+    auto options = test::harmless();
     options.on_waiting = [&] {
         waited = true;
         kill(child, SIGKILL);
@@ -298,7 +310,7 @@ TEST_F(ScanTrouble, AFullDiskEndsTheScanWithItsErrorAndKeepsWhatWasWritten) {
         const auto pages = connection.execAndGet("PRAGMA page_count").getInt();
         static_cast<void>(connection.execAndGet("PRAGMA max_page_count = " + std::to_string(pages + 2)));
     }));
-    const auto scanned = scan(*database_, {music()});
+    const auto scanned = scan(*database_, {music()}, test::harmless());
     ASSERT_FALSE(scanned);
     EXPECT_EQ(scanned.error().code, ErrorCode::not_writable);
     EXPECT_EQ(tracks().count("first.mp3"), 1u);
@@ -340,7 +352,7 @@ TEST_F(ScanTrouble, AScanKilledHalfWayLeavesASoundDatabaseThatTheNextOneFills) {
             connection.exec(
                 "CREATE TEMP TRIGGER hold AFTER INSERT ON tracks BEGIN SELECT hold_at_row(); END");
         }));
-        static_cast<void>(scan(*database, {music()}));
+        static_cast<void>(scan(*database, {music()}, test::harmless()));
         _exit(1);
     }
     close(written[1]);

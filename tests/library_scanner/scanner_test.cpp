@@ -1,5 +1,6 @@
 // Scans of real folders into a real database: what is added, kept and marked, and what a second scan does not
 // do.
+#include "tests/library_scanner/harmless.h"
 #include "tests/library_scanner/scan_test_base.h"
 
 #include <set>
@@ -110,16 +111,17 @@ TEST_F(Scanner, AnEmptyFolderGivesAnEmptyReport) {
 
 TEST_F(Scanner, RemembersItsRootsOnceHoweverTheyAreWritten) {
     add_song("a/1.mp3");
-    ASSERT_TRUE(scan(*database_, {music(), folder_ / "music/.", folder_ / "music/a/../../music"}));
+    ASSERT_TRUE(
+        scan(*database_, {music(), folder_ / "music/.", folder_ / "music/a/../../music"}, test::harmless()));
     EXPECT_THAT(Library(*database_).roots().value(), ElementsAre((folder_ / "music").native()));
 }
 
 TEST_F(Scanner, AFolderInsideAnotherIsScannedOnceAndItsTracksStayTheSame) {
     add_song("a/1.mp3");
     add_song("2.mp3");
-    ASSERT_TRUE(scan(*database_, {music("a")}));
+    ASSERT_TRUE(scan(*database_, {music("a")}, test::harmless()));
     const auto id = tracks().at("a/1.mp3").id;
-    const auto scanned = scan(*database_, {music("a"), music()});
+    const auto scanned = scan(*database_, {music("a"), music()}, test::harmless());
     ASSERT_TRUE(scanned);
     EXPECT_EQ(scanned.value().files, 2);
     EXPECT_EQ(scanned.value().tracks, 2);
@@ -132,7 +134,7 @@ TEST_F(Scanner, AScanOfOneFolderMarksNothingElsewhere) {
     add_song("ab/2.mp3");
     scan_music();
     std::filesystem::remove_all(music("ab"));
-    const auto scanned = scan(*database_, {music("a")});
+    const auto scanned = scan(*database_, {music("a")}, test::harmless());
     ASSERT_TRUE(scanned);
     EXPECT_EQ(scanned.value().missing, 0);
     EXPECT_EQ(scanned.value().tracks, 1);
@@ -268,7 +270,7 @@ TEST_F(Scanner, TellsTheEndOfTheWalkAndEveryFileInItsLastProgress) {
     }
     ScanProgress last;
     std::set<TrackId> told;
-    ScanOptions options;
+    auto options = test::harmless();
     options.on_progress = [&](const ScanProgress& progress) { last = progress; };
     options.on_batch = [&](std::span<const TrackId> ids) { told.insert(ids.begin(), ids.end()); };
     ASSERT_TRUE(scan(*database_, {music()}, options));

@@ -5,13 +5,16 @@
 #include "library_scanner/scan/scanner.h"
 #include "library_scanner/tags/tag_reader.h"
 #include "tests/library_scanner/audio_files.h"
+#include "tests/library_scanner/harmless.h"
 #include "tests/library_scanner/test_files.h"
 
 #include <csignal>
 #include <memory>
 #include <string>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -23,6 +26,7 @@ namespace {
 
 using namespace testing;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
@@ -56,12 +60,12 @@ class TagEditsTest : public ::testing::Test {
         database_.reset();
         database_ = std::move(Database::open(folder_ / "library.db")).value();
         library_ = std::make_unique<Library>(*database_);
-        edits_ = std::make_unique<TagEdits>(*database_, REFRAIN_TAG_READER,
+        edits_ = std::make_unique<TagEdits>(*database_, setup_,
                                             [this](const std::string& path) { return path == in_use_; });
         EXPECT_TRUE(library_->reload().ok());
     }
     ScanReport scan() {
-        auto report = refrain::scan(*database_, {music()}, {});
+        auto report = refrain::scan(*database_, {music()}, test::harmless());
         EXPECT_TRUE(report.ok());
         EXPECT_TRUE(library_->reload().ok());
         return report.value();
@@ -99,7 +103,26 @@ class TagEditsTest : public ::testing::Test {
             .getString();
     }
 
+    /// Another title for each of them.
+    std::vector<PlannedEdit> titles(const std::vector<std::pair<std::string, std::string>>& wanted) const {
+        std::vector<PlannedEdit> edits;
+        for (const auto& [name, title] : wanted) {
+            TagEdit edit;
+            edit.set = {{EditField::title, {title}}};
+            edits.push_back(plan_edits(std::vector{track(name)}, edit).value().front());
+        }
+        return edits;
+    }
+    std::vector<std::string> files() const {
+        std::vector<std::string> names;
+        for (const auto& entry : std::filesystem::directory_iterator(music())) {
+            names.push_back(entry.path().filename().native());
+        }
+        return names;
+    }
+
     TemporaryFolder folder_;
+    TagWriterSetup setup_{.reader = REFRAIN_TAG_READER};
     std::string in_use_;
     std::unique_ptr<Database> database_;
     std::unique_ptr<Library> library_;
@@ -240,6 +263,76 @@ TEST_F(TagEditsTest, ThatAreStoppedLeaveTheRestAsItWas) {
     EXPECT_EQ(in_file("three"), "Spaces");
 }
 
+TEST_F(TagEditsTest, ThatTheReaderDoesNotSurviveFailAndLeaveTheFileAsItWas) {
+    setup_.reader = MISBEHAVING_READER;
+    setup_.limits = {Milliseconds(300), Milliseconds(4'000)};
+    open();
+    const auto before = read_file(music() / "one.mp3");
+    const auto expect = [&](const std::string& what, const std::string& said) {
+        SCOPED_TRACE(what);
+        ASSERT_TRUE(database_->write_now([](SQLite::Database& db) { db.exec("DELETE FROM tag_edits"); }));
+        const auto report = apply(titles({{"one", "order: " + what}, {"two", "after " + what}}));
+        EXPECT_EQ(report.written, 1);
+        ASSERT_THAT(report.failed, SizeIs(1));
+        EXPECT_EQ(report.failed[0].path, (music() / "one.mp3").native());
+        EXPECT_THAT(report.failed[0].reason, HasSubstr(said));
+        EXPECT_EQ(read_file(music() / "one.mp3"), before);
+        EXPECT_EQ(read_tags((music() / "two.mp3").native()).value().title, "after " + what);
+        EXPECT_EQ(track("one").title, "one");
+        EXPECT_EQ(track("two").title, "after " + what);
+        EXPECT_EQ(states(), "failed done");
+    };
+    expect("crash", "The file made the tag reader crash");
+    expect("end", "The file made the tag reader end");
+    expect("hang", "The file keeps the tag reader busy without an end");
+    expect("wait", "The file was not read: its disk does not answer");
+    expect("babble", "nonsense");
+    expect("eat", "The file needs more memory");
+    for (const auto& name : files()) {
+        EXPECT_FALSE(name.ends_with(".part")) << "a half of a file is left behind";
+    }
+    EXPECT_EQ(apply(titles({{"one", "now"}})).written, 1);
+    EXPECT_EQ(track("one").title, "now");
+    EXPECT_EQ(scan().updated, 0);
+}
+
+TEST_F(TagEditsTest, ThatHangWhenTheProgramEndsAreDoneAtTheNextStart) {
+    setup_.reader = MISBEHAVING_READER;
+    open();
+    const auto before = read_file(music() / "one.mp3");
+    const auto plan = titles({{"one", "order: wait"}, {"two", "Says"}});
+    std::thread end([this] {
+        while (!std::filesystem::exists(music() / "one.mp3.mark")) {
+            std::this_thread::yield();
+        }
+        edits_->leave_the_rest();
+    });
+    const auto report = edits_->apply(plan, utc_now());
+    end.join();
+    ASSERT_TRUE(report) << report.error().text();
+    EXPECT_EQ(report.value().waiting, 2);
+    EXPECT_THAT(report.value().failed, IsEmpty());
+    EXPECT_EQ(read_file(music() / "one.mp3"), before);
+    EXPECT_EQ(states(), "waiting waiting");
+    setup_.reader = REFRAIN_TAG_READER;
+    open();
+    EXPECT_EQ(edits_->apply_waiting().value().written, 2);
+    EXPECT_EQ(read_tags((music() / "one.mp3").native()).value().title, "order: wait");
+}
+
+TEST_F(TagEditsTest, WithoutATagReaderSaySoAndAreNotWrittenDown) {
+    const auto plan = album("Solo", {"one"});
+    setup_.reader.clear();
+    open();
+    const auto report = edits_->apply(plan, utc_now());
+    ASSERT_FALSE(report);
+    EXPECT_EQ(report.error().code, ErrorCode::not_found);
+    EXPECT_THAT(report.error().message, HasSubstr("refrain-tagreader"));
+    EXPECT_EQ(edits_->undo(1, utc_now()).error().code, ErrorCode::not_found);
+    EXPECT_EQ(in_file("one"), "Spaces");
+    EXPECT_EQ(states(), "");
+}
+
 TEST_F(TagEditsTest, KilledHalfWayAreDoneAtTheNextStart) {
     const auto plan = album("Solo", {"one", "two", "three"});
     edits_.reset();
@@ -248,7 +341,7 @@ TEST_F(TagEditsTest, KilledHalfWayAreDoneAtTheNextStart) {
     const pid_t child = fork();
     if (child == 0) {
         auto database = std::move(Database::open(folder_ / "library.db")).value();
-        TagEdits edits(*database, REFRAIN_TAG_READER);
+        TagEdits edits(*database, setup_);
         (void)edits.apply(plan, utc_now(), [](int done, int) {
             if (done == 2) {
                 raise(SIGKILL);

@@ -136,7 +136,7 @@ class TagWriting : public ::testing::TestWithParam<Kind> {
     /// As mutagen, which shares no code with TagLib, reads them.
     std::string inspected() const { return output_of("mutagen-inspect " + quoted(file_)); }
     void write(const TagChanges& changes) {
-        const auto outcome = write_tags(file_.native(), changes);
+        const auto outcome = write_tags(file_.native(), changes, change_tags_of_copy);
         ASSERT_TRUE(outcome) << outcome.error().text();
         struct stat status {};
         ASSERT_EQ(stat(file_.c_str(), &status), 0);
@@ -240,7 +240,8 @@ TEST(TagWriter, KeepsTheVersionOfTheTagsPicturesAndWhatItDoesNotKnow) {
                                         {"TXXX", "\x00mood\x00"s + "calm"}},
                                        3) +
                                      silent_mp3());
-    const auto outcome = write_tags((folder / "a.mp3").native(), {change(EditField::track_number, {"5"})});
+    const auto outcome = write_tags((folder / "a.mp3").native(), {change(EditField::track_number, {"5"})},
+                                    change_tags_of_copy);
     ASSERT_TRUE(outcome) << outcome.error().text();
     const std::string bytes = read_file(folder / "a.mp3");
     EXPECT_EQ(bytes.substr(0, 4), "ID3\x03");
@@ -289,11 +290,12 @@ TEST(TagWriter, MakesACompilationThoughItsAlbumArtistIsThenToldToBeVarious) {
     const TemporaryFolder folder;
     const auto file = folder / "a.mp3";
     write_file(file, tagged_mp3("Says", "Nils Frahm", "Sampler"));
-    const auto written = write_tags(file.native(), {change(EditField::compilation, {"1"})});
+    const auto written =
+        write_tags(file.native(), {change(EditField::compilation, {"1"})}, change_tags_of_copy);
     ASSERT_TRUE(written) << written.error().text();
     EXPECT_TRUE(track_of(file).compilation);
     EXPECT_EQ(track_of(file).album_artist, various_artists);
-    const auto back = write_tags(file.native(), {change(EditField::compilation, {})});
+    const auto back = write_tags(file.native(), {change(EditField::compilation, {})}, change_tags_of_copy);
     ASSERT_TRUE(back) << back.error().text();
     EXPECT_EQ(track_of(file).album_artist, "");
 }
@@ -310,7 +312,8 @@ TEST(TagWriter, WritesIntoDsdFilesWithAndWithoutATag) {
         const auto file = folder / name;
         for (const char* album : {"Spaces", "A longer name than the one before it"}) {
             const auto outcome = write_tags(
-                file.native(), {change(EditField::album, {album}), change(EditField::date, {"2013"})});
+                file.native(), {change(EditField::album, {album}), change(EditField::date, {"2013"})},
+                change_tags_of_copy);
             ASSERT_TRUE(outcome) << outcome.error().text();
             EXPECT_EQ(track_of(file).album, album) << name;
             EXPECT_EQ(track_of(file).year, 2013) << name;
@@ -327,8 +330,11 @@ TEST(TagWriter, WritesIntoDsdFilesWithAndWithoutATag) {
     write_file(folder / "odd.dff", dff("ID3 " + big(tag.size(), 8) + tag + std::string(tag.size() % 2, '\0') +
                                        "MANF" + big(4, 8) + "acme"));
     const std::string odd = read_file(folder / "odd.dff");
-    EXPECT_EQ(write_tags((folder / "odd.dff").native(), {change(EditField::album, {"x"})}).error().code,
-              ErrorCode::unsupported);
+    EXPECT_EQ(
+        write_tags((folder / "odd.dff").native(), {change(EditField::album, {"x"})}, change_tags_of_copy)
+            .error()
+            .code,
+        ErrorCode::unsupported);
     EXPECT_EQ(read_file(folder / "odd.dff"), odd);
 }
 
@@ -337,7 +343,8 @@ TEST(TagWriter, RefusesWhatHasNoTagsAndLeavesIt) {
     write_file(folder / "text.flac", "once upon a time");
     std::filesystem::create_directory(folder / "folder.flac");
     for (const char* name : {"text.flac", "folder.flac", "gone.flac"}) {
-        const auto outcome = write_tags((folder / name).native(), {change(EditField::album, {"x"})});
+        const auto outcome =
+            write_tags((folder / name).native(), {change(EditField::album, {"x"})}, change_tags_of_copy);
         ASSERT_FALSE(outcome) << name;
         EXPECT_EQ(outcome.error().path, (folder / name).native());
     }

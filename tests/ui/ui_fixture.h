@@ -73,11 +73,12 @@ class ToldBackground : public Background {
     int duplicate_searches = 0, cancelled_duplicate_searches = 0;
 };
 
-/// Edits real files and the real database, at once and on the thread that asks. No reader process looks at
-/// the files first.
+/// Edits real files and the real database, at once and on the thread that asks, without the process of a
+/// tag reader.
 class DirectTagEdits : public TagEditService {
   public:
-    DirectTagEdits(Database& database, Library& library) : library_(library), edits_(database, {}) {}
+    DirectTagEdits(Database& database, Library& library)
+        : library_(library), edits_(database, {.trusts_files = true}) {}
 
     void apply(std::vector<PlannedEdit> edits) override;
     void undo(std::int64_t batch) override;

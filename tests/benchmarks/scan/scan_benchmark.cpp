@@ -66,6 +66,7 @@ void run(const std::string& folder, int runs, const std::filesystem::path& keep,
          const std::filesystem::path& reader) {
     refrain::ScanOptions options;
     options.tag_reader = reader;
+    options.trusts_files = true;
     const refrain::testing::TemporaryFolder scratch;
     std::vector<double> first, first_cpu, again, load, index;
     std::int64_t files = 0;

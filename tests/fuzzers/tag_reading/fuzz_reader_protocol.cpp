@@ -20,7 +20,11 @@ void require(bool holds) {
 
 void hear(std::string_view body) {
     static_cast<void>(is_hello(body));
-    static_cast<void>(decode_question(body));
+    if (const auto question = decode_question(body); question && question->about == About::change) {
+        std::string again;
+        append_change(again, question->copy, question->path, question->changes);
+        require(std::string_view(again).substr(4) == body);
+    }
     static_cast<void>(decode_lyrics_answer(body, "/music/a.mp3"));
     static_cast<void>(decode_cover_answer(body, "/music/a.mp3"));
     const auto answer = decode_answer(body, "path");

@@ -5,6 +5,7 @@
 #include "library_scanner/scan/scanner.h"
 #include "recommender/content/analyzer/print_groups.h"
 #include "recommender/content/analyzer/print_run.h"
+#include "tests/library_scanner/harmless.h"
 #include "tests/library_scanner/test_files.h"
 
 #include <array>
@@ -215,7 +216,7 @@ class Duplicates : public ::testing::Test {
     }
 
     void scan_music() {
-        const auto scanned = scan(*database_, {folder_ / "music"});
+        const auto scanned = scan(*database_, {folder_ / "music"}, test::harmless());
         if (!scanned) {
             throw std::runtime_error(scanned.error().text());
         }

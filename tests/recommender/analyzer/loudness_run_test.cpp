@@ -7,6 +7,7 @@
 #include "recommender/content/analyzer/loudness_store.h"
 #include "recommender/content/analyzer_protocol.h"
 #include "tests/library_scanner/audio_files.h"
+#include "tests/library_scanner/harmless.h"
 #include "tests/library_scanner/test_files.h"
 #include "tests/library_scanner/tracks_of.h"
 #include "tests/player/decoding/made_files.h"
@@ -90,7 +91,7 @@ class LoudnessRun : public ::testing::Test {
     }
 
     void scan_music() {
-        const auto scanned = scan(*database_, {folder_ / "music"});
+        const auto scanned = scan(*database_, {folder_ / "music"}, test::harmless());
         ASSERT_TRUE(scanned) << scanned.error().text();
     }
 
