@@ -2,8 +2,11 @@
 
 #include "library_scanner/covers/picture_header.h"
 #include "library_scanner/covers/picture_key.h"
+#include "library_scanner/tags/longest_file.h"
 #include "library_scanner/text/utf8.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <type_traits>
@@ -99,6 +102,55 @@ class Out {
     std::string& to_;
 };
 
+// What a reader can have found, however it was treated: nothing outside is added up or shown later.
+
+bool is_possible(const Loudness& loudness) {
+    const auto each = {loudness.track_gain_db, loudness.album_gain_db, loudness.track_peak,
+                       loudness.album_peak};
+    return std::all_of(each.begin(), each.end(),
+                       [](const std::optional<float>& value) { return !value || std::isfinite(*value); });
+}
+
+bool is_possible(const TagDate& date) {
+    return date.year >= 0 && date.year <= 9999 && date.month <= 12 && date.day <= 31;
+}
+
+/// From the start of a file.
+bool is_place(CdFrames time) {
+    // The latest that a FLAC block can name, at a rate of 1 Hz.
+    constexpr std::int64_t latest = std::int64_t{1} << 48;
+    return time.count() >= 0 && time.count() <= latest;
+}
+
+bool is_possible(const CueTrack& track) {
+    return track.number >= 1 && track.number <= 999 && is_place(track.begin) && is_place(track.pregap) &&
+           is_place(track.gap_begin.value_or(CdFrames(0)));
+}
+
+bool is_possible(const CueSheet& sheet) {
+    return sheet.year >= 0 && sheet.disc_number >= 0 &&
+           std::all_of(sheet.tracks.begin(), sheet.tracks.end(),
+                       [&](const CueTrack& track) { return track.file < sheet.files.size(); });
+}
+
+bool is_possible(const Track& track) {
+    const auto numbers = {track.year,        track.track_number, track.disc_number,
+                          track.sample_rate, track.channels,     track.bitrate_kbps};
+    return std::all_of(numbers.begin(), numbers.end(), [](std::int32_t number) { return number >= 0; }) &&
+           track.duration.count() >= 0 && track.duration <= longest_file && track.month <= 12 &&
+           track.day <= 31 && track.file_rating.value_or(0) <= 100;
+}
+
+bool is_possible(const LyricLine& line) {
+    return line.at.value_or(Milliseconds(0)).count() >= 0;
+}
+
+/// Of all others each value is.
+template <class T>
+bool is_possible(const T&) {
+    return true;
+}
+
 /// After the first thing that does not fit, all that is read is empty and good() is false.
 class In {
   public:
@@ -187,6 +239,7 @@ class In {
             }
         } else {
             fields(*this, item);
+            good_ = good_ && is_possible(item);
         }
     }
 

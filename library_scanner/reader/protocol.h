@@ -50,7 +50,8 @@ struct Question {
 
 bool is_hello(std::string_view body);
 std::optional<Question> decode_question(std::string_view body);
-/// Nothing when it is no answer. Texts are valid UTF-8; `path`, which the bytes do not tell, stands in the
+/// Nothing when it is no answer, or no file can be like that (lengths below 0 and above longest_file, dates
+/// that are none, sheets of files that they do not name). Texts are valid UTF-8; `path`, which the bytes do not tell, stands in the
 /// track or in the errors.
 std::optional<Result<MusicFile>> decode_answer(std::string_view body, const std::string& path);
 

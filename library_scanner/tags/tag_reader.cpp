@@ -5,6 +5,7 @@
 #include "library_scanner/tags/audio_check.h"
 #include "library_scanner/tags/dsd_file.h"
 #include "library_scanner/tags/embedded_cue.h"
+#include "library_scanner/tags/longest_file.h"
 #include "library_scanner/tags/replay_gain.h"
 #include "library_scanner/tags/tag_fields.h"
 #include "library_scanner/tags/tag_file.h"
@@ -109,11 +110,12 @@ bool tells_no_length(FileType type) {
 
 void set_length(Track& track, std::int64_t samples, std::int64_t bytes) {
     if (track.sample_rate > 0) {
-        track.duration = Milliseconds(samples * 1000 / track.sample_rate);
+        track.duration = std::min(longest_file, Milliseconds(samples * 1000 / track.sample_rate));
     }
     if (track.duration.count() > 0) {
         // Bits per millisecond are kilobits per second.
-        track.bitrate_kbps = static_cast<std::int32_t>(bytes * 8 / track.duration.count());
+        constexpr std::int64_t most = 1'000'000;
+        track.bitrate_kbps = static_cast<std::int32_t>(std::min(most, bytes * 8 / track.duration.count()));
     }
 }
 

@@ -6,6 +6,7 @@
 #include "library_scanner/scan/reader_processes.h"
 #include "library_scanner/scan/scanner.h"
 #include "library_scanner/tags/fetch_ahead.h"
+#include "library_scanner/tags/longest_file.h"
 #include "library_scanner/text/utf8.h"
 #include "tests/library_scanner/audio_files.h"
 #include "tests/library_scanner/test_files.h"
@@ -13,6 +14,7 @@
 #include <array>
 #include <atomic>
 #include <csignal>
+#include <limits>
 #include <map>
 #include <memory>
 #include <sys/socket.h>
@@ -82,7 +84,7 @@ MusicFile some_file() {
     track.musicbrainz_release_group_id = "group";
     track.track_number = 3;
     track.disc_number = 2;
-    track.duration = Milliseconds(123'456'789'012);
+    track.duration = Milliseconds(12'345'678'901);
     track.sample_rate = 44'100;
     track.channels = 2;
     track.bitrate_kbps = 320;
@@ -122,7 +124,7 @@ TEST(ReaderProtocol, AFileArrivesAsItWasRead) {
     EXPECT_EQ(track.musicbrainz_release_group_id, "group");
     EXPECT_EQ(track.track_number, 3);
     EXPECT_EQ(track.disc_number, 2);
-    EXPECT_EQ(track.duration, Milliseconds(123'456'789'012));
+    EXPECT_EQ(track.duration, Milliseconds(12'345'678'901));
     EXPECT_EQ(track.sample_rate, 44'100);
     EXPECT_EQ(track.channels, 2);
     EXPECT_EQ(track.bitrate_kbps, 320);
@@ -158,6 +160,7 @@ TEST(ReaderProtocol, ACueSheetInsideOrWhyItIsOfNoUseArrivesToo) {
     sheet.year = 1971;
     sheet.files = {"night.flac", ""};
     sheet.tracks.resize(2);
+    sheet.tracks[0].number = 1;
     sheet.tracks[1].number = 2;
     sheet.tracks[1].audio = false;
     sheet.tracks[1].file = 1;
@@ -225,6 +228,62 @@ TEST(ReaderProtocol, TextThatIsNoUtf8IsRefused) {
     auto file = some_file();
     file.track.title = "\xff";
     EXPECT_FALSE(said_and_heard(file));
+}
+
+// A reader that a file has taken over says what it likes; nothing of it may be counted with.
+TEST(ReaderProtocol, WhatNoFileCanBeIsRefused) {
+    const auto refused = [](void (*change)(Track&)) {
+        auto file = some_file();
+        change(file.track);
+        return !said_and_heard(file);
+    };
+    EXPECT_FALSE(refused([](Track&) {}));
+    EXPECT_FALSE(refused([](Track& track) { track.duration = longest_file; }));
+    EXPECT_TRUE(refused([](Track& track) { track.duration = Milliseconds(-1); }));
+    EXPECT_TRUE(refused([](Track& track) { track.duration = Milliseconds::max(); }));
+    EXPECT_TRUE(refused([](Track& track) { track.year = -1; }));
+    EXPECT_TRUE(refused([](Track& track) { track.track_number = -1; }));
+    EXPECT_TRUE(refused([](Track& track) { track.disc_number = std::numeric_limits<std::int32_t>::min(); }));
+    EXPECT_TRUE(refused([](Track& track) { track.sample_rate = -44'100; }));
+    EXPECT_TRUE(refused([](Track& track) { track.channels = -1; }));
+    EXPECT_TRUE(refused([](Track& track) { track.bitrate_kbps = -1; }));
+    EXPECT_TRUE(refused([](Track& track) { track.month = 13; }));
+    EXPECT_TRUE(refused([](Track& track) { track.day = 32; }));
+    EXPECT_TRUE(refused([](Track& track) { track.original_date = {2000, 13, 0}; }));
+    EXPECT_TRUE(refused([](Track& track) { track.original_date = {-1, 0, 0}; }));
+    EXPECT_TRUE(refused([](Track& track) { track.file_rating = 101; }));
+    EXPECT_TRUE(refused(
+        [](Track& track) { track.loudness.track_gain_db = std::numeric_limits<float>::quiet_NaN(); }));
+    EXPECT_TRUE(
+        refused([](Track& track) { track.loudness.album_peak = std::numeric_limits<float>::infinity(); }));
+}
+
+TEST(ReaderProtocol, ACueSheetThatNoTextGivesIsRefused) {
+    const auto refused = [](void (*change)(CueSheet&)) {
+        CueSheet sheet;
+        sheet.files = {"night.flac"};
+        sheet.tracks.resize(1);
+        sheet.tracks[0].number = 1;
+        change(sheet);
+        auto file = some_file();
+        file.sheet = std::move(sheet);
+        return !said_and_heard(file);
+    };
+    EXPECT_FALSE(refused([](CueSheet&) {}));
+    EXPECT_TRUE(refused([](CueSheet& sheet) { sheet.tracks[0].file = 1; }));
+    EXPECT_TRUE(refused([](CueSheet& sheet) { sheet.files.clear(); }));
+    EXPECT_TRUE(refused([](CueSheet& sheet) { sheet.tracks[0].number = 0; }));
+    EXPECT_TRUE(refused([](CueSheet& sheet) { sheet.tracks[0].begin = CdFrames(-1); }));
+    EXPECT_TRUE(refused([](CueSheet& sheet) { sheet.tracks[0].begin = CdFrames::max(); }));
+    EXPECT_TRUE(refused([](CueSheet& sheet) { sheet.tracks[0].gap_begin = CdFrames::min(); }));
+    EXPECT_TRUE(refused([](CueSheet& sheet) { sheet.year = -1; }));
+}
+
+TEST(ReaderProtocol, WordsBeforeTheStartAreRefused) {
+    std::string bytes;
+    append_answer(bytes,
+                  Result<std::vector<Lyrics>>(std::vector{Lyrics{{{Milliseconds(-1), "One"}}, "", ""}}));
+    EXPECT_FALSE(decode_lyrics_answer(body_of(bytes), some_path));
 }
 
 TEST(ReaderProtocol, APieceOfAnAnswerIsNone) {
