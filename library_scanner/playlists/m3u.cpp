@@ -13,6 +13,9 @@
 namespace refrain {
 namespace {
 
+/// No path and no title is longer.
+constexpr std::size_t most_line = 65'536;
+
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
 std::string_view trimmed(std::string_view text) {
@@ -114,7 +117,7 @@ Result<PlaylistFile> parse_m3u(std::string_view bytes) {
     PlaylistFile playlist;
     PlaylistItem next;
     for (std::size_t i = 0; i < lines.size(); ++i) {
-        if (lines[i].empty()) {
+        if (lines[i].empty() || lines[i].size() > most_line) {
             continue;
         }
         const std::string alone = same ? std::string() : to_display(lines[i]);

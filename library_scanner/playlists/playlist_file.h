@@ -40,7 +40,8 @@ inline constexpr std::size_t most_playlist_items = 500'000;
 Result<PlaylistFile> parse_playlist(std::string_view bytes);
 
 /// M3U, extended or not. Texts in UTF-8 or, where they are not, in the encoding they seem to have; a location
-/// in one of the 8-bit encodings keeps its bytes. Empty lines and unknown directives are passed over.
+/// in one of the 8-bit encodings keeps its bytes. Empty lines, those longer than any path (64 KiB) and
+/// unknown directives are passed over.
 Result<PlaylistFile> parse_m3u(std::string_view bytes);
 /// XSPF (https://xspf.org/spec), without entities of its own and not deeper than its elements lie.
 Result<PlaylistFile> parse_xspf(std::string_view bytes);

@@ -10,6 +10,8 @@
 #include <array>
 #include <cctype>
 #include <cstdlib>
+#include <ranges>
+#include <tuple>
 #include <utility>
 
 namespace refrain {
@@ -58,18 +60,23 @@ std::string without_windows(std::string path) {
     return drive ? path.substr(2) : drive_of_url ? path.substr(3) : path;
 }
 
-/// Names from the last to the first, as they are compared across systems.
-std::vector<std::string> names_from_end(std::string_view path) {
-    std::vector<std::string> names;
-    while (!path.empty()) {
+/// Of a path. Nobody's music lies deeper, but a line of a playlist may have a million slashes.
+constexpr int most_names = 32;
+
+/// The names of a path from the last to the first, as they are compared across systems, each closed by a zero
+/// byte.
+std::string key_of(std::string_view path, int most = most_names) {
+    std::string key;
+    for (int names = 0; names < most && !path.empty();) {
         const auto slash = path.rfind('/');
         const std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
         if (!name.empty() && name != "." && name != "..") {
-            names.push_back(normalise(name));
+            key.append(normalise(name)).push_back('\0');
+            ++names;
         }
         path = slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
     }
-    return names;
+    return key;
 }
 
 std::string tags_key(std::string_view artist, std::string_view title) {
@@ -83,22 +90,67 @@ PlaylistEntry entry_of(const PlaylistItem& item, std::string path) {
 }  // namespace
 
 PlaylistResolver::PlaylistResolver(LibraryPtr library) : library_(std::move(library)) {
+    const LibraryTexts& texts = library_->texts();
+    std::vector<std::string> folders(texts.folders.size());
+    std::vector<bool> met_albums(texts.albums.size(), false);
     std::uint32_t row = 0;
+    ends_.reserve(library_->size());
     for (const TrackView track : library_->tracks()) {
-        by_name_[normalise(track.file_name)].push_back(row);
+        const TextKey folder = library_->row(row).folder, album = library_->row(row).album;
+        if (folders[folder].empty()) {
+            folders[folder] = key_of(track.folder, most_names - 1);
+        }
+        ends_.push_back({key_of(track.file_name) + folders[folder], row});
         if (!track.artist.empty()) {
             by_tags_[tags_key(track.artist, track.title)].push_back(row);
         }
+        if (!met_albums[album]) {
+            met_albums[album] = true;
+            albums_[match_key(track.album)].push_back(album);
+        }
         ++row;
+    }
+    std::sort(ends_.begin(), ends_.end(),
+              [](const End& a, const End& b) { return std::tie(a.key, a.row) < std::tie(b.key, b.row); });
+    for (auto& [key, rows] : by_tags_) {
+        std::stable_sort(rows.begin(), rows.end(), [this](std::uint32_t a, std::uint32_t b) {
+            return library_->row(a).album < library_->row(b).album;
+        });
     }
 }
 
-PlaylistResolver::Found PlaylistResolver::only_one(const std::vector<std::uint32_t>& rows) const {
-    std::vector<std::uint32_t> there;
-    std::copy_if(rows.begin(), rows.end(), std::back_inserter(there),
-                 [&](std::uint32_t row) { return !library_->row(row).missing; });
-    const auto& these = there.empty() ? rows : there;
-    return {these.size() == 1 ? std::optional(these.front()) : std::nullopt, these.size() > 1};
+PlaylistResolver::Ends PlaylistResolver::that_begin_with(Ends among, std::string_view start) {
+    const auto beginning = [&](const End& end) { return std::string_view(end.key).substr(0, start.size()); };
+    const auto first = std::partition_point(among.begin(), among.end(),
+                                            [&](const End& end) { return beginning(end) < start; });
+    const auto last =
+        std::partition_point(first, among.end(), [&](const End& end) { return beginning(end) == start; });
+    return {first, last};
+}
+
+template <class Rows>
+std::optional<PlaylistResolver::Found> PlaylistResolver::only_one(const Rows& rows,
+                                                                  Milliseconds duration) const {
+    std::optional<std::uint32_t> there, missing;
+    bool several_missing = false;
+    for (const std::uint32_t row : rows) {
+        if (!lasts(row, duration)) {
+            continue;
+        }
+        if (library_->row(row).missing) {
+            several_missing = missing.has_value();
+            missing = row;
+        } else if (there) {
+            return Found{std::nullopt, true};
+        } else {
+            there = row;
+        }
+    }
+    if (!there && !missing) {
+        return std::nullopt;
+    }
+    const bool several = !there && several_missing;
+    return Found{several ? std::nullopt : there ? there : missing, several};
 }
 
 bool PlaylistResolver::lasts(std::uint32_t row, Milliseconds duration) const {
@@ -108,42 +160,39 @@ bool PlaylistResolver::lasts(std::uint32_t row, Milliseconds duration) const {
 }
 
 std::optional<std::uint32_t> PlaylistResolver::by_path(const std::string& path) const {
-    const auto same_name = by_name_.find(normalise(std::string_view(path).substr(path.rfind('/') + 1)));
-    if (same_name == by_name_.end()) {
-        return std::nullopt;
-    }
     std::vector<std::uint32_t> rows;
-    std::copy_if(same_name->second.begin(), same_name->second.end(), std::back_inserter(rows),
-                 [&](std::uint32_t row) { return library_->at(row).path() == path; });
+    for (const End& end : std::ranges::equal_range(ends_, key_of(path), {}, &End::key)) {
+        if (library_->at(end.row).path() == path) {
+            rows.push_back(end.row);
+        }
+    }
     // A file with a cue sheet is several songs: the tags tell which.
     return rows.size() == 1 ? std::optional(rows.front()) : std::nullopt;
 }
 
 PlaylistResolver::Found PlaylistResolver::by_end_of_path(const std::string& path,
                                                          Milliseconds duration) const {
-    const auto names = names_from_end(path);
-    const auto same_name = names.empty() ? by_name_.end() : by_name_.find(names.front());
-    if (same_name == by_name_.end()) {
-        return {};
-    }
-    std::size_t longest = 0;
-    std::vector<std::uint32_t> rows;
-    for (const std::uint32_t row : same_name->second) {
-        const auto own = names_from_end(library_->at(row).path());
-        const auto shared = static_cast<std::size_t>(
-            std::mismatch(names.begin(), names.end(), own.begin(), own.end()).first - names.begin());
-        if (!lasts(row, duration) || shared < longest) {
-            continue;
+    const std::string key = key_of(path);
+    // By one name, by two, by three …: each lies within the one before.
+    std::vector<Ends> sharing;
+    Ends narrowed = ends_;
+    for (std::size_t name = key.find('\0'); name != std::string::npos; name = key.find('\0', name + 1)) {
+        narrowed = that_begin_with(narrowed, std::string_view(key).substr(0, name + 1));
+        if (narrowed.empty()) {
+            break;
         }
-        if (shared > longest) {
-            rows.clear();
-            longest = shared;
-        }
-        rows.push_back(row);
+        sharing.push_back(narrowed);
     }
-    // "01.mp3" says nothing by itself.
-    const bool name_alone = longest == 1 && (same_name->second.size() > 1 || duration.count() == 0);
-    return longest == 0 || name_alone ? Found() : only_one(rows);
+    for (; !sharing.empty(); sharing.pop_back()) {
+        // "01.mp3" says nothing by itself.
+        if (sharing.size() == 1 && (sharing.front().size() > 1 || duration.count() == 0)) {
+            break;
+        }
+        if (const auto found = only_one(sharing.back() | std::views::transform(&End::row), duration)) {
+            return *found;
+        }
+    }
+    return {};
 }
 
 PlaylistResolver::Found PlaylistResolver::by_tags(const PlaylistItem& item) const {
@@ -154,16 +203,20 @@ PlaylistResolver::Found PlaylistResolver::by_tags(const PlaylistItem& item) cons
     if (same == by_tags_.end()) {
         return {};
     }
-    std::vector<std::uint32_t> rows, of_album;
-    for (const std::uint32_t row : same->second) {
-        if (lasts(row, item.duration)) {
-            rows.push_back(row);
-            if (!item.album.empty() && match_key(library_->at(row).album) == match_key(item.album)) {
-                of_album.push_back(row);
-            }
+    const auto& rows = same->second;
+    const auto albums = item.album.empty() ? albums_.end() : albums_.find(match_key(item.album));
+    if (albums != albums_.end()) {
+        std::vector<std::uint32_t> of_album;
+        for (const TextKey album : albums->second) {
+            const auto own = std::ranges::equal_range(
+                rows, album, {}, [this](std::uint32_t row) { return library_->row(row).album; });
+            of_album.insert(of_album.end(), own.begin(), own.end());
+        }
+        if (const auto found = only_one(of_album, item.duration)) {
+            return *found;
         }
     }
-    return only_one(of_album.empty() ? rows : of_album);
+    return only_one(rows, item.duration).value_or(Found());
 }
 
 ResolvedItem PlaylistResolver::resolve(const PlaylistItem& item, std::string_view folder) const {

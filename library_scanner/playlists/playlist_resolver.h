@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -54,16 +55,32 @@ class PlaylistResolver {
         std::optional<std::uint32_t> row;
         bool several = false;
     };
+    /// A song by its path read from the end.
+    struct End {
+        /// Normalised names, each closed by a zero byte: those that share an end share a beginning here.
+        std::string key;
+        std::uint32_t row = 0;
+    };
+    using Ends = std::span<const End>;
+
+    /// Those of `among` (sorted) whose key begins with `start`.
+    static Ends that_begin_with(Ends among, std::string_view start);
     std::optional<std::uint32_t> by_path(const std::string& path) const;
     Found by_end_of_path(const std::string& path, Milliseconds duration) const;
     Found by_tags(const PlaylistItem& item) const;
-    /// The only one of `rows`, or the only one that is not missing.
-    Found only_one(const std::vector<std::uint32_t>& rows) const;
+    /// The only one of those rows that last so long, or the only one of them that is not missing; nothing
+    /// where none does.
+    template <class Rows>
+    std::optional<Found> only_one(const Rows& rows, Milliseconds duration) const;
     bool lasts(std::uint32_t row, Milliseconds duration) const;
 
     LibraryPtr library_;
-    /// Rows by their file's normalised name, and by the keys of artist and title.
-    std::unordered_map<std::string, std::vector<std::uint32_t>> by_name_, by_tags_;
+    /// Sorted: thousands of songs may be called "01.mp3", and as many lines of a playlist.
+    std::vector<End> ends_;
+    /// Rows by the keys of artist and title, sorted by their albums.
+    std::unordered_map<std::string, std::vector<std::uint32_t>> by_tags_;
+    /// Albums that are called the same, by the key of the name.
+    std::unordered_map<std::string, std::vector<TextKey>> albums_;
 };
 
 }  // namespace refrain

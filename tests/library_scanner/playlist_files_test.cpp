@@ -74,6 +74,14 @@ TEST(M3u, ShortListsAreNoOtherEncoding) {
     EXPECT_EQ(read("ab").items[0].location, "ab");
 }
 
+TEST(M3u, LinesThatNoPathFillsArePassedOver) {
+    const std::string endless(1'000'000, 'x');
+    const auto playlist = read("#EXTINF:1," + endless + "\na.mp3\n" + endless + "\nb.mp3\n");
+    ASSERT_THAT(playlist.items, SizeIs(2));
+    EXPECT_EQ(playlist.items[0], (PlaylistItem{"a.mp3", "", "", "", {}}));
+    EXPECT_EQ(playlist.items[1].location, "b.mp3");
+}
+
 TEST(M3u, WhatIsNoTextIsNoPlaylist) {
     const auto parsed = parse_playlist(std::string("fLaC\0\0\0\x22", 8));
     ASSERT_FALSE(parsed);

@@ -6,8 +6,11 @@
 #include "library_scanner/playlists/smart_playlist.h"
 #include "tests/support/temporary_folder.h"
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +18,7 @@
 #include <SQLiteCpp/Database.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 namespace refrain {
 namespace {
@@ -290,6 +294,104 @@ TEST_F(PlaylistsTest, ResolvesByTagsWhereThePathSaysNothing) {
         << "another recording";
     EXPECT_EQ(resolve({"q.mp3", "Song (Remastered 2011)", "Other", "", Milliseconds(0)}).entry.track,
               TrackId(3));
+}
+
+/// The songs that share the longest end of their path with `location`, told by comparing each.
+std::vector<std::int64_t> longest_ends(const std::vector<Track>& tracks, const std::string& location) {
+    const auto names = [](const std::string& path) {
+        std::vector<std::string> from_end;
+        for (const auto& part : std::filesystem::path(path).relative_path()) {
+            from_end.insert(from_end.begin(), part.native());
+        }
+        return from_end;
+    };
+    const auto wanted = names(location);
+    std::size_t longest = 2;  // the file's name alone says too little
+    std::vector<std::int64_t> found;
+    for (const Track& track : tracks) {
+        const auto own = names(track.path);
+        const auto shared = static_cast<std::size_t>(
+            std::mismatch(wanted.begin(), wanted.end(), own.begin(), own.end()).first - wanted.begin());
+        if (shared > longest) {
+            found.clear();
+            longest = shared;
+        }
+        if (shared == longest) {
+            found.push_back(track.id.value());
+        }
+    }
+    return found;
+}
+
+RC_GTEST_PROP(PlaylistResolverProperty, TheLongestCommonEndWins, ()) {
+    const auto any_path = [](const std::string& root) {
+        std::string path = root;
+        for (const int name : *rc::gen::resize(5, rc::gen::nonEmpty<std::vector<int>>())) {
+            path.append("/").append(1, static_cast<char>('a' + (name & 1)));
+        }
+        return path;
+    };
+    std::vector<Track> tracks;
+    std::set<std::string> paths;
+    for (int count = *rc::gen::inRange(1, 12); count > 0; --count) {
+        Track track;
+        track.id = TrackId(static_cast<std::int64_t>(tracks.size()) + 1);
+        track.path = any_path("/library");
+        if (paths.insert(track.path).second) {
+            tracks.push_back(std::move(track));
+        }
+    }
+    const PlaylistItem item{any_path("/elsewhere"), "", "", "", {}};
+    const auto found = longest_ends(tracks, item.location);
+    const auto resolved =
+        PlaylistResolver(std::make_shared<const LibrarySnapshot>(tracks)).resolve(item, "/lists/");
+    RC_ASSERT((resolved.by == ResolvedBy::end_of_path) == (found.size() == 1));
+    if (found.size() == 1) {
+        RC_ASSERT(resolved.entry.track.value() == found.front());
+    } else if (!found.empty()) {
+        RC_ASSERT(resolved.why == Unresolved::several);
+    }
+}
+
+TEST_F(PlaylistsTest, APathOfManyFoldersIsFoundAndOneOfAMillionIsNot) {
+    std::string deep;
+    for (int i = 0; i < 100; ++i) {
+        deep += "/folder " + std::to_string(i);
+    }
+    add(deep + "/a.mp3");
+    EXPECT_EQ(resolve(deep + "/a.mp3").by, ResolvedBy::path);
+    EXPECT_EQ(resolve("/elsewhere" + deep + "/a.mp3").by, ResolvedBy::end_of_path);
+    std::string endless;
+    for (int i = 0; i < 1'000'000; ++i) {
+        endless += "../b/";
+    }
+    EXPECT_EQ(resolve(endless + "a.mp3").by, ResolvedBy::nothing);
+}
+
+// Every song against every line would be some hundred million comparisons of paths, and none ends in time.
+TEST(PlaylistResolverTest, ThousandsOfSongsOfOneNameAreFoundInAPlaylistOfAsMany) {
+    constexpr std::size_t songs = 20'000;
+    std::vector<Track> tracks(songs);
+    PlaylistFile playlist;
+    for (std::size_t i = 0; i < songs; ++i) {
+        tracks[i].id = TrackId(static_cast<std::int64_t>(i) + 1);
+        tracks[i].path = "/music/Unknown " + std::to_string(i) + "/Track 1.mp3";
+        tracks[i].artist = "Unknown";
+        tracks[i].title = "Track 1";
+        tracks[i].album = "Album " + std::to_string(i);
+        tracks[i].duration = Milliseconds(200'000);
+        // Half are found by folder and name, half by their tags alone.
+        playlist.items.push_back({i % 2 == 0 ? "..\\..\\Unknown " + std::to_string(i) + "\\Track 1.mp3"
+                                             : "../../x/" + std::to_string(i) + "/Track 1.mp3",
+                                  "Track 1", "Unknown", "Album " + std::to_string(i), Milliseconds(200'000)});
+    }
+    const PlaylistResolver resolver(std::make_shared<const LibrarySnapshot>(tracks));
+    const auto resolved = resolver.resolve(playlist, "/home/lists/");
+    ASSERT_THAT(resolved, SizeIs(songs));
+    for (std::size_t i = 0; i < songs; ++i) {
+        ASSERT_EQ(resolved[i].entry.track, tracks[i].id);
+        ASSERT_EQ(resolved[i].by, i % 2 == 0 ? ResolvedBy::end_of_path : ResolvedBy::tags);
+    }
 }
 
 TEST_F(PlaylistsTest, ASongThatIsThereGoesBeforeAMissingOne) {
