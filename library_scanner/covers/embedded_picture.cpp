@@ -1,6 +1,7 @@
 #include "library_scanner/covers/embedded_picture.h"
 
 #include "library_scanner/tags/dsd_file.h"
+#include "library_scanner/tags/trailing_ape_tag.h"
 
 #include <aifffile.h>
 #include <apefile.h>
@@ -93,7 +94,8 @@ TagLib::ByteVector embedded_picture(TagLib::File& file) {
         return picture_of(aiff->tag());
     }
     if (auto* tta = dynamic_cast<TagLib::TrueAudio::File*>(&file)) {
-        return picture_of(tta->ID3v2Tag());
+        const auto picture = picture_of(tta->ID3v2Tag());
+        return picture.isEmpty() ? picture_of(trailing_ape_tag(*tta).tag.get()) : picture;
     }
     if (auto* wavpack = dynamic_cast<TagLib::WavPack::File*>(&file)) {
         return picture_of(wavpack->APETag());

@@ -6,6 +6,7 @@
 #include "library_scanner/tags/dsd_file.h"
 #include "library_scanner/tags/tag_file.h"
 #include "library_scanner/tags/tag_reader.h"
+#include "library_scanner/tags/trailing_ape_tag.h"
 
 #include <aifffile.h>
 #include <algorithm>
@@ -14,6 +15,7 @@
 #include <asffile.h>
 #include <exception>
 #include <flacfile.h>
+#include <fstream>
 #include <id3v1tag.h>
 #include <id3v2tag.h>
 #include <infotag.h>
@@ -105,6 +107,27 @@ Status set_dsd_fields(const std::string& copy, const DsdFile& dsd, const TagChan
     return replace_dsd_tag(copy, std::string_view(bytes.data(), bytes.size()));
 }
 
+/// The APE tag of a TTA file, which TagLib passes over when it saves. Last: its place changes with the tag in
+/// front.
+void set_trailing_ape_fields(TagLib::File& file, const TagChanges& changes) {
+    const auto ape = trailing_ape_tag(file);
+    if (set_all(ape.tag.get(), changes)) {
+        file.insert(ape.tag->render(), static_cast<unsigned long>(ape.begin), ape.size);
+    }
+}
+
+/// Texts that TagLib would lose are made such as it can read.
+Status write_mended(const std::string& copy, const std::vector<MendedBytes>& mended,
+                    const std::string& path) {
+    std::fstream file(copy, std::ios::in | std::ios::out | std::ios::binary);
+    for (const auto& piece : mended) {
+        file.seekp(piece.at);
+        file.write(piece.bytes.data(), static_cast<std::streamsize>(piece.bytes.size()));
+    }
+    return file.flush() ? Status(Done{})
+                        : Error{ErrorCode::not_writable, "The tags of the file could not be written", path};
+}
+
 Status change_copy(const std::string& copy, FileType type, const std::string& head, const TagChanges& changes,
                    const std::string& path) {
     TagLib::FileStream stream(copy.c_str());
@@ -118,9 +141,13 @@ Status change_copy(const std::string& copy, FileType type, const std::string& he
     if (file->readOnly() || !set_fields(*file, changes)) {
         return unsupported(path);
     }
-    return save_tags(*file)
-               ? Status(Done{})
-               : Error{ErrorCode::not_writable, "The tags of the file could not be written", path};
+    if (!save_tags(*file)) {
+        return Error{ErrorCode::not_writable, "The tags of the file could not be written", path};
+    }
+    if (type == FileType::tta) {
+        set_trailing_ape_fields(*file, changes);
+    }
+    return Done{};
 }
 
 bool is_changed(const TagChanges& changes, EditField field) {
@@ -200,6 +227,10 @@ Result<MusicFile> change_tags_of_copy(const std::string& copy, const std::string
             }
         }
         const std::string head = opened.value().stream->bytes_at(0, ogg_head);
+        const auto mended = opened.value().stream->mended_in_file();
+        if (auto written = mended.empty() ? Status(Done{}) : write_mended(copy, mended, path); !written) {
+            return written.error();
+        }
         if (auto changed = change_copy(copy, opened.value().type, head, changes, path); !changed) {
             return changed.error();
         }

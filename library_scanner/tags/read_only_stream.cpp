@@ -62,6 +62,15 @@ std::size_t ReadOnlyStream::read_through(std::int64_t offset, char* to, std::siz
     if (at < head_.size()) {
         std::memcpy(to, head_.data() + at, std::min(done, head_.size() - at));
     }
+    for (const auto& mended : mended_) {
+        const auto begin = std::max(offset, mended.at);
+        const auto end = std::min(offset + static_cast<std::int64_t>(done),
+                                  mended.at + static_cast<std::int64_t>(mended.bytes.size()));
+        if (begin < end) {
+            std::memcpy(to + (begin - offset), mended.bytes.data() + (begin - mended.at),
+                        static_cast<std::size_t>(end - begin));
+        }
+    }
     return done;
 }
 
@@ -96,6 +105,23 @@ void ReadOnlyStream::leave_out_extended_header() {
     left_out_ = left_out;
     size_ = std::max<std::int64_t>(0, size_ - left_out);
     cache_ = {};
+}
+
+void ReadOnlyStream::mend_texts() {
+    auto mended =
+        mend_unmarked_utf16([this](std::int64_t at, std::size_t size) { return bytes_at(at, size); });
+    if (!mended.empty()) {
+        mended_ = std::move(mended);
+        cache_ = {};
+    }
+}
+
+std::vector<MendedBytes> ReadOnlyStream::mended_in_file() const {
+    auto mended = mended_;
+    for (auto& piece : mended) {
+        piece.at += left_out_;
+    }
+    return mended;
 }
 
 const ReadOnlyStream::Block& ReadOnlyStream::block(std::int64_t number) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "library_scanner/core/result.h"
+#include "library_scanner/tags/unmarked_utf16.h"
 
 #include <array>
 #include <cstdint>
@@ -34,6 +35,11 @@ class ReadOnlyStream : public TagLib::IOStream {
     /// TagLib 1.13 then loses frames. Every place behind it is that much lower. To be called before anything
     /// is read.
     void leave_out_extended_header();
+    /// Shows texts of an ID3v2 tag at its start that TagLib could not read as it can (unmarked_utf16.h). To
+    /// be called after leave_out_extended_header(), before TagLib reads.
+    void mend_texts();
+    /// What is shown in place of what is there, by its place in the file.
+    std::vector<MendedBytes> mended_in_file() const;
     /// What the system said when a read failed; nothing while all went well. Ask it before a file is called
     /// damaged: a disk that went away damages nothing.
     std::optional<Error> read_error() const;
@@ -72,6 +78,7 @@ class ReadOnlyStream : public TagLib::IOStream {
     /// In front of the file stands `head_`, and so many bytes less than it has come next.
     std::string head_;
     std::int64_t left_out_ = 0;
+    std::vector<MendedBytes> mended_;
     long position_ = 0;
     int error_number_ = 0;
     // Head, tail and what lies between are read in turns; a block sits in the place its number names.

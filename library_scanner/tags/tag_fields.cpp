@@ -274,9 +274,19 @@ TagTexts texts_of(const TagLib::MP4::Tag& tag) {
 TagTexts texts_of(const TagLib::ASF::Tag& tag) {
     TagTexts texts;
     add(texts, TagField::title, "Title", TagLib::StringList(tag.title()));
-    // The header's author, and further ones as attributes of that name.
+    // The header's author, and further ones as attributes of that name. ffmpeg names the first there again.
     add(texts, TagField::artist, "Author", TagLib::StringList(tag.artist()));
-    add_all_named(texts, tag.attributeListMap(), [](const TagLib::ASF::AttributeList& attributes) {
+    auto attributes_by_name = tag.attributeListMap();
+    if (const auto authors = attributes_by_name.find("Author"); authors != attributes_by_name.end()) {
+        TagLib::ASF::AttributeList others;
+        for (const auto& author : authors->second) {
+            if (text_of_attribute(author) != tag.artist()) {
+                others.append(author);
+            }
+        }
+        authors->second = others;
+    }
+    add_all_named(texts, attributes_by_name, [](const TagLib::ASF::AttributeList& attributes) {
         TagLib::StringList values;
         for (const auto& attribute : attributes) {
             values.append(text_of_attribute(attribute));

@@ -165,6 +165,7 @@ Result<TagFile> open_tag_file(const std::string& file, const std::string& path, 
     }
     TagFile opened{std::move(stream).value(), nullptr, *type, 0};
     opened.stream->leave_out_extended_header();
+    opened.stream->mend_texts();
     if (*type == FileType::mpeg) {
         // TagLib would take anything for an MP3 and search all of it.
         const auto frame = first_mpeg_frame(*opened.stream);

@@ -9,6 +9,7 @@
 #include "library_scanner/tags/replay_gain.h"
 #include "library_scanner/tags/tag_fields.h"
 #include "library_scanner/tags/tag_file.h"
+#include "library_scanner/tags/trailing_ape_tag.h"
 #include "library_scanner/tags/unsure_texts.h"
 #include "library_scanner/text/utf8.h"
 
@@ -80,7 +81,9 @@ UnsureFields apply_tags(TagLib::File& file, Track& track) {
     } else if (auto* musepack = dynamic_cast<TagLib::MPC::File*>(&file)) {
         apply_in_turn<TagLib::APE::Tag, TagLib::Tag>(track, unsure, musepack->APETag(), musepack->ID3v1Tag());
     } else if (auto* tta = dynamic_cast<TagLib::TrueAudio::File*>(&file)) {
-        apply_in_turn<TagLib::ID3v2::Tag, TagLib::Tag>(track, unsure, tta->ID3v2Tag(), tta->ID3v1Tag());
+        const auto ape = trailing_ape_tag(*tta);
+        apply_in_turn<TagLib::ID3v2::Tag, TagLib::APE::Tag, TagLib::Tag>(track, unsure, tta->ID3v2Tag(),
+                                                                         ape.tag.get(), tta->ID3v1Tag());
     } else if (auto* asf = dynamic_cast<TagLib::ASF::File*>(&file)) {
         apply_in_turn<TagLib::ASF::Tag>(track, unsure, asf->tag());
     } else if (auto* dsd = dynamic_cast<DsdFile*>(&file)) {

@@ -237,6 +237,47 @@ TEST(OddId3, Utf16OfEitherOrderIsRead) {
     EXPECT_EQ(track.album, "Spaces ä");
 }
 
+TEST(OddId3, Utf16WithoutAMarkIsReadInTheOrderThatMakesAText) {
+    const auto unmarked = [](const std::u16string& text, bool big_endian) {
+        return "\x01"s + utf16(text, big_endian);
+    };
+    for (const bool big_endian : {false, true}) {
+        const auto title = unmarked(u"Ólafur, Björk & Łukasz", big_endian);
+        const auto artist = unmarked(u"Земфира", big_endian);
+        const auto v22 = frame_v22("TT2", title) + frame_v22("TP1", artist);
+        const auto v23 = frame_v23("TIT2", title) + frame_v23("TPE1", artist);
+        const auto v24 = frame_v24("TIT2", title) + frame_v24("TPE1", artist) +
+                         // "ARTISTS", then two names.
+                         frame_v24("TXXX", unmarked(u"ARTISTS\0Zemfira; Björk"s, big_endian)) +
+                         frame_v24("USLT", "\x01"s + "rus" + utf16(u"\0Слова"s, big_endian));
+        for (const auto& tag : {id3_header(2, 0, v22.size()) + v22, id3_header(3, 0, v23.size()) + v23,
+                                id3_header(4, 0, v24.size()) + v24}) {
+            const auto track = track_with(tag);
+            EXPECT_EQ(track.title, "Ólafur, Björk & Łukasz") << big_endian;
+            EXPECT_EQ(track.artist, "Земфира") << big_endian;
+        }
+        const auto track = track_with(id3_header(4, 0, v24.size()) + v24);
+        EXPECT_THAT(track.artists, ElementsAre("Zemfira", "Björk"));
+        EXPECT_EQ(track.lyrics, LyricsKind::text);
+    }
+    // Of Chinese both orders make a text: then it is that of the machines such programs run on.
+    for (const auto* text : {u"第一", u"東京事変", u"아이유", u"ひこうき雲"}) {
+        const auto body = frame_v23("TIT2", unmarked(text, false)) + frame_v23("TALB", "\0Spaces"s);
+        const auto track = track_with(id3_header(3, 0, body.size()) + body);
+        EXPECT_EQ(track.title, std::filesystem::path(text).string());
+        EXPECT_EQ(track.album, "Spaces");
+    }
+}
+
+TEST(OddId3, OneMarkIsEnoughForAllTextsOfAFrame) {
+    const auto body = frame_v24("TPE1", with_mark + utf16(u"Ann\0Bob"s, false)) +
+                      frame_v24("TXXX", "\x01"s + utf16(u"\0"s, false) + "\xff\xfe" + utf16(u"x", false)) +
+                      frame_v24("TALB", with_mark + utf16(u"Spaces", false));
+    const auto track = track_with(id3_header(4, 0, body.size()) + body);
+    EXPECT_THAT(track.artists, ElementsAre("Ann", "Bob"));
+    EXPECT_EQ(track.album, "Spaces");
+}
+
 TEST(OddId3, AnExtendedHeaderIsPassedOver) {
     const auto frames_v24 = frame_v24("TIT2", utf8_text("Says"));
     const auto extended_v24 = synchsafe(12) + "\x01\x20\x05"s + synchsafe(0) + '\0';
@@ -309,6 +350,36 @@ TEST(SeveralTags, OfOneFileFillEachOthersGaps) {
     EXPECT_THAT(track.artists, ElementsAre("Ann", "Bob"));
     EXPECT_EQ(track.album_artist, "Ann");
     EXPECT_THAT(track.file_rating, Optional(80));
+}
+
+TEST(TagsByFfmpeg, OfATtaFileStandInAnApeTagAtItsEnd) {
+    const TemporaryFolder folder;
+    const auto file = folder / "a.tta";
+    encode(file, 1.0,
+           "-metadata title=Says -metadata artist='Nils Frahm' -metadata album=Spaces -metadata genre=Ambient"
+           " -metadata track=3/9 -metadata date=2013");
+    const auto expect = [&] {
+        const auto track = track_of(file);
+        EXPECT_EQ(track.title, "Says");
+        EXPECT_EQ(track.artist, "Nils Frahm");
+        EXPECT_EQ(track.album, "Spaces");
+        EXPECT_THAT(track.genres, ElementsAre("Ambient"));
+        EXPECT_EQ(track.track_number, 3);
+        EXPECT_EQ(track.track_total, 9);
+        EXPECT_EQ(track.year, 2013);
+    };
+    expect();
+    // An old tag behind it.
+    write_file(file, read_file(file) + "TAG" + std::string(125, '\0'));
+    expect();
+}
+
+TEST(TagsByFfmpeg, OfAWmaFileNameTheArtistTwiceAndMeanOne) {
+    const TemporaryFolder folder;
+    const auto file = folder / "a.wma";
+    encode(file, 1.0, "-c:a wmav2 -metadata title=Says -metadata artist='Nils Frahm'");
+    EXPECT_EQ(track_of(file).artist, "Nils Frahm");
+    EXPECT_THAT(track_of(file).artists, IsEmpty());
 }
 
 TEST(SeveralTags, RiffInfoIsReadWhereThereIsNoOther) {

@@ -286,6 +286,41 @@ std::string dff(const std::string& more) {
     return "FRM8" + big(body.size(), 8) + body;
 }
 
+TEST(TagWriter, ChangesTheApeTagOfATtaFileToo) {
+    const TemporaryFolder folder;
+    const auto file = folder / "a.tta";
+    encode(file, 2.0, "-metadata title=Says -metadata artist='Nils Frahm' -metadata album=Spaces");
+    const auto sound = output_of("ffmpeg -nostdin -v error -i " + quoted(file) + " -map 0:a -f md5 -");
+    const auto written =
+        write_tags(file.native(), {change(EditField::title, {"Unter"}), change(EditField::artist, {})},
+                   change_tags_of_copy);
+    ASSERT_TRUE(written) << written.error().text();
+    EXPECT_EQ(track_of(file).title, "Unter");
+    EXPECT_EQ(track_of(file).artist, "");
+    EXPECT_EQ(track_of(file).album, "Spaces");
+    const std::string bytes = read_file(file);
+    const std::string ape = bytes.substr(bytes.find("APETAGEX"));
+    EXPECT_THAT(ape, HasSubstr("Unter"));
+    EXPECT_THAT(ape, HasSubstr("Spaces"));
+    EXPECT_THAT(ape, Not(HasSubstr("Nils Frahm")));
+    EXPECT_EQ(output_of("ffmpeg -nostdin -v error -i " + quoted(file) + " -map 0:a -f md5 -"), sound);
+}
+
+TEST(TagWriter, KeepsTextsThatLackTheMarkOfTheirOrder) {
+    const TemporaryFolder folder;
+    const auto file = folder / "a.mp3";
+    write_file(file,
+               id3v2({{"TIT2", "\x01S\0a\0y\0s\0"s}, {"TALB", "\x01\x1f\x04@\x04"s}}, 3) + silent_mp3());
+    ASSERT_EQ(track_of(file).title, "Says");
+    const auto written =
+        write_tags(file.native(), {change(EditField::artist, {"Nils Frahm"})}, change_tags_of_copy);
+    ASSERT_TRUE(written) << written.error().text();
+    EXPECT_EQ(track_of(file).artist, "Nils Frahm");
+    const std::string shown = output_of("mutagen-inspect " + quoted(file));
+    EXPECT_THAT(shown, HasSubstr("TIT2=Says"));
+    EXPECT_THAT(shown, HasSubstr("TALB=Пр"));
+}
+
 TEST(TagWriter, MakesACompilationThoughItsAlbumArtistIsThenToldToBeVarious) {
     const TemporaryFolder folder;
     const auto file = folder / "a.mp3";

@@ -2,6 +2,7 @@
 #include "library_scanner/tags/file_type.h"
 #include "library_scanner/tags/tag_reader.h"
 #include "library_scanner/tags/tag_texts.h"
+#include "library_scanner/tags/unmarked_utf16.h"
 #include "library_scanner/text/utf8.h"
 #include "tests/library_scanner/audio_files.h"
 #include "tests/library_scanner/test_files.h"
@@ -86,7 +87,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Format{"m4a", "-c:a aac", true}, Format{"mp4", "-c:a alac", true},
                       Format{"aac", "-c:a aac -f adts", false}, Format{"wav", "", true},
                       Format{"aiff", "-write_id3v2 1", true}, Format{"wv", "-c:a wavpack", true},
-                      Format{"tta", "-c:a tta", false}),
+                      Format{"tta", "-c:a tta", true}),
     [](const auto& tested) { return tested.param.extension + std::to_string(tested.index); });
 
 // --- tags
@@ -388,6 +389,27 @@ TEST(NoMusic, AFileWithoutPermissionIsSaidSo) {
     std::filesystem::permissions(folder.path(), std::filesystem::perms::all);
     const Unprivileged user;
     EXPECT_THAT(reason_of(folder / "a.mp3"), HasSubstr("Permission denied"));
+}
+
+RC_GTEST_PROP(UnmarkedUtf16, OfAnyTextsIsMendedWithinTheTagAndOnce,
+              (std::vector<std::pair<bool, std::string>> texts, std::string rest)) {
+    std::vector<std::pair<std::string, std::string>> frames;
+    for (const auto& [is_utf16, text] : texts) {
+        frames.emplace_back("TIT2", std::string(1, is_utf16 ? '\1' : '\0') + text);
+    }
+    const auto tag = id3v2(frames, 3);
+    auto file = tag + rest;
+    const auto bytes_at = [&](std::int64_t at, std::size_t size) {
+        const auto from = std::min(static_cast<std::size_t>(at), file.size());
+        return file.substr(from, size);
+    };
+    for (const auto& piece : mend_unmarked_utf16(bytes_at)) {
+        const auto at = static_cast<std::size_t>(piece.at);
+        RC_ASSERT(at + piece.bytes.size() <= tag.size());
+        RC_ASSERT(file[at] == '\1');
+        file.replace(at, piece.bytes.size(), piece.bytes);
+    }
+    RC_ASSERT(mend_unmarked_utf16(bytes_at).empty());
 }
 
 TEST(FileTypes, AreToldByTheirEndingWhateverItsCase) {
