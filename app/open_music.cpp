@@ -45,10 +45,11 @@ Track unread_track(const std::string& path) {
 FoundFolder folder_of_sheet(const fs::path& sheet) {
     FoundFolder folder;
     std::error_code error;
-    for (const auto& item : fs::directory_iterator(sheet.parent_path(), error)) {
+    for (fs::directory_iterator item(sheet.parent_path(), error), end; !error && item != end;
+         item.increment(error)) {
         std::error_code unknown;
-        if (file_type_of(item.path().filename().string()) && item.is_regular_file(unknown)) {
-            folder.files.push_back({item.path().string(), 0, 0, {}});
+        if (file_type_of(item->path().filename().string()) && item->is_regular_file(unknown)) {
+            folder.files.push_back({item->path().string(), 0, 0, {}});
         }
     }
     folder.sheets.push_back({sheet.string(), 0, 0});
@@ -96,10 +97,11 @@ std::vector<Track> MusicOpener::read_file(const std::string& path,
 }
 
 Result<std::vector<QueueEntry>> MusicOpener::open(const std::string& given) const {
-    const fs::path path = fs::absolute(given).lexically_normal();
     std::error_code error;
-    if (!fs::exists(path, error)) {
-        return Error{ErrorCode::not_found, "There is no such file", path.string()};
+    // Relative to a working folder that is gone it is nowhere.
+    const fs::path path = fs::absolute(given, error).lexically_normal();
+    if (error || !fs::exists(path, error)) {
+        return Error{ErrorCode::not_found, "There is no such file", path.empty() ? given : path.string()};
     }
     auto tracks = fs::is_directory(path, error) ? tracks_of_folder(path.string())
                   : is_cue_sheet(path)          ? tracks_of_sheet(path.string())
@@ -144,6 +146,8 @@ Result<std::vector<Track>> MusicOpener::tracks_of_folder(const std::string& path
             folders.push_back(std::move(folder));
         }
     };
+    // What may not be opened below is left out: the rest is played.
+    visitor.failed = [](const std::string&, const std::string&) {};
     const auto walked = walk_folder(path, visitor, options_.cancel);
     if (!walked.opened) {
         return Error{ErrorCode::unreadable, "The folder " + walked.reason, path};

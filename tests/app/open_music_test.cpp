@@ -76,6 +76,32 @@ TEST_F(OpeningMusic, AFolderIsPlayedFolderByFolderWithAllThatIsBelow) {
     EXPECT_THAT(titles_of(folder.path()), ElementsAre("Above", "Deep", "B one", "B two"));
 }
 
+TEST_F(OpeningMusic, OfAFolderWithAPlaceThatCannotBeOpenedTheRestIsPlayed) {
+    sound("a.wav", "Says");
+    // Built step by step from inside: no path to its end is short enough to be used.
+    const auto before = std::filesystem::current_path();
+    std::filesystem::current_path(folder.path());
+    for (int i = 0; i < 20; ++i) {
+        const std::string name(250, 'd');
+        std::filesystem::create_directory(name);
+        std::filesystem::current_path(name);
+    }
+    std::filesystem::current_path(before);
+    EXPECT_THAT(titles_of(folder.path()), ElementsAre("Says"));
+}
+
+TEST_F(OpeningMusic, NothingIsBelowAWorkingFolderThatIsGone) {
+    const auto before = std::filesystem::current_path();
+    std::filesystem::create_directory(folder.path() / "gone");
+    std::filesystem::current_path(folder.path() / "gone");
+    std::filesystem::remove(folder.path() / "gone");
+    const auto opened = MusicOpener(std::make_shared<LibrarySnapshot>(), options).open("a.wav");
+    std::filesystem::current_path(before);
+    ASSERT_FALSE(opened.ok());
+    EXPECT_EQ(opened.error().code, ErrorCode::not_found);
+    EXPECT_EQ(opened.error().path, "a.wav");
+}
+
 TEST_F(OpeningMusic, InAFolderTheLibrarysTracksComeByDiscAndNumber) {
     std::vector<Track> known;
     const std::vector<std::tuple<std::string, int, int>> album{
