@@ -42,7 +42,7 @@ Status ready_to_train(const DataPaths& paths) {
     return Done{};
 }
 
-Result<std::string> train_and_wait(const DataPaths& paths, const TrainingOptions& training,
+Result<TrainingEnd> train_and_wait(const DataPaths& paths, const TrainingOptions& training,
                                    const std::function<void(const std::string&)>& progress) {
     auto program = trainer_program();
     if (!program) {
@@ -59,11 +59,13 @@ Result<std::string> train_and_wait(const DataPaths& paths, const TrainingOptions
     options.config = QString::fromStdString(training.config);
     options.device = QString::fromStdString(training.device);
     options.seed = training.seed;
+    options.trial = training.trial;
+    options.on_battery = true;  // it was asked for now
 
     QEventLoop loop;
     TrainerProcess trainer;
     std::string told;
-    std::optional<Result<std::string>> outcome;
+    std::optional<Result<TrainingEnd>> outcome;
     QObject::connect(&trainer, &TrainerProcess::progress, [&](const TrainingProgress& now) {
         const std::string text = stage(now);
         if (text == told) {
@@ -78,14 +80,15 @@ Result<std::string> train_and_wait(const DataPaths& paths, const TrainingOptions
             "{} (L+ {:.3f}, L- {:.3f}, {:.1f} s{})", text, now.loss_positive, now.loss_negative, now.seconds,
             now.eta_seconds > 0.0 ? fmt::format(", {:.0f} s left", now.eta_seconds) : std::string()));
     });
-    QObject::connect(&trainer, &TrainerProcess::finished, [&](const QString& name, const Status& status) {
-        if (status) {
-            outcome.emplace(name.toStdString());
-        } else {
-            outcome.emplace(status.error());
-        }
-        loop.quit();
-    });
+    QObject::connect(&trainer, &TrainerProcess::finished,
+                     [&](const QString& name, const Status& status, const QString& note) {
+                         if (status) {
+                             outcome.emplace(TrainingEnd{name.toStdString(), note.toStdString()});
+                         } else {
+                             outcome.emplace(status.error());
+                         }
+                         loop.quit();
+                     });
     // Queued, so that a finished() at once finds the loop running.
     QMetaObject::invokeMethod(
         &trainer, [&] { trainer.start(options); }, Qt::QueuedConnection);

@@ -15,13 +15,20 @@ struct TrainingOptions {
     std::string config = "c";
     std::string device = "auto";
     std::uint64_t seed = 1;
+    /// Only a model that wins its trial goes into service.
+    bool trial = true;
 };
 
 /// Is there a trainer, and no training of this data folder running?
 Status ready_to_train(const DataPaths& paths);
 
-/// `progress` gets a line of words at each new phase and epoch. Gives the new generation's name.
-Result<std::string> train_and_wait(const DataPaths& paths, const TrainingOptions& options,
+struct TrainingEnd {
+    /// Empty where the model did not win its trial; then `note` says so.
+    std::string generation, note;
+};
+
+/// `progress` gets a line of words at each new phase and epoch.
+Result<TrainingEnd> train_and_wait(const DataPaths& paths, const TrainingOptions& options,
                                    const std::function<void(const std::string&)>& progress);
 
 }  // namespace refrain::app

@@ -13,8 +13,8 @@ namespace refrain::app {
 
 struct TrainingRule {
     /// The first training waits for so many judged listens (positive or negative): before, there is nothing
-    /// in them that continuation and tags do not say better.
-    std::int64_t first_after = 60;
+    /// in them that continuation and tags do not say better (recommender design, section 6).
+    std::int64_t first_after = 200;
     /// Each further one waits for so many new judged listens …
     std::int64_t again_after = 30;
     /// … and for so much time since the last began, however it ended.

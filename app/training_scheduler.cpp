@@ -117,10 +117,11 @@ void TrainingScheduler::report(const TrainingProgress& now) {
     Q_EMIT progress(now.phase, share, now.eta_seconds);
 }
 
-void TrainingScheduler::end(const QString& generation, const Status& status) {
+void TrainingScheduler::end(const QString& generation, const Status& status, const QString& note) {
     lock_.reset();
-    const QString message = status.ok() ? QStringLiteral("A new model has been trained")
-                                        : QString::fromStdString(status.error().text());
+    const QString message = !status.ok()      ? QString::fromStdString(status.error().text())
+                            : !note.isEmpty() ? note
+                                              : QStringLiteral("A new model has been trained");
     spdlog::info("Training ended: {}", message.toStdString());
     Q_EMIT finished(status.ok() ? generation : QString(), message);
 }

@@ -3,9 +3,9 @@
 // trainer, another training running, the training itself; each ends in finished() with words for the user.
 #pragma once
 
-#include "app/training_lock.h"
 #include "app/paths.h"
 #include "app/settings.h"
+#include "app/training_lock.h"
 #include "app/training_rule.h"
 #include "recommender/serving/trainer_process.h"
 
@@ -35,14 +35,15 @@ class TrainingScheduler : public QObject {
   Q_SIGNALS:
     /// share in [0, 1] or negative when unknown; seconds left or negative when unknown.
     void progress(const QString& phase, double share, double eta_seconds);
-    /// `generation` is empty when none came of it; `message` is a sentence for the user.
+    /// `generation` is empty when none came of it, or none that is better than the one in use; `message` is a
+    /// sentence for the user.
     void finished(const QString& generation, const QString& message);
 
   private:
     void start_if_due();
     Status start();
     void report(const TrainingProgress& progress);
-    void end(const QString& generation, const Status& status);
+    void end(const QString& generation, const Status& status, const QString& note);
 
     DataPaths paths_;
     Settings& settings_;

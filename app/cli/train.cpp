@@ -1,8 +1,8 @@
 #include "app/cli/command.h"
-#include "app/training_lock.h"
 #include "app/manifest.h"
 #include "app/services.h"
 #include "app/train_and_wait.h"
+#include "app/training_lock.h"
 
 #include <array>
 #include <memory>
@@ -28,10 +28,15 @@ ExitCode train_in_background(Invocation& invocation, const TrainArguments& argum
     }
     QProcess child;
     child.setProgram(QString::fromStdString(std::filesystem::read_symlink("/proc/self/exe").string()));
-    child.setArguments({"--data-dir", QString::fromStdString(invocation.paths.directory().string()), "train",
-                        "--wait", "--config", QString::fromStdString(arguments.training.config), "--device",
-                        QString::fromStdString(arguments.training.device), "--seed",
-                        QString::number(arguments.training.seed)});
+    QStringList words{"--data-dir", QString::fromStdString(invocation.paths.directory().string()),
+                      "train",      "--wait",
+                      "--config",   QString::fromStdString(arguments.training.config),
+                      "--device",   QString::fromStdString(arguments.training.device),
+                      "--seed",     QString::number(arguments.training.seed)};
+    if (!arguments.training.trial) {
+        words << "--without-trial";
+    }
+    child.setArguments(words);
     const QString log = QString::fromStdString(invocation.paths.training_log().string());
     child.setStandardInputFile(QProcess::nullDevice());
     child.setStandardOutputFile(log);
@@ -64,17 +69,23 @@ ExitCode train(Invocation& invocation, const TrainArguments& arguments) {
     std::array<char, 8> name{"refrain"};
     std::array<char*, 2> argv{name.data(), nullptr};
     const QCoreApplication application(count, argv.data());
-    auto generation = train_and_wait(invocation.paths, arguments.training,
-                                     [&](const std::string& text) { invocation.output.note(text); });
-    if (!generation) {
-        return invocation.output.fail(generation.error());
+    auto ended = train_and_wait(invocation.paths, arguments.training,
+                                [&](const std::string& text) { invocation.output.note(text); });
+    if (!ended) {
+        return invocation.output.fail(ended.error());
     }
-    auto manifest = read_manifest(invocation.paths.models() / generation.value());
+    const std::string& generation = ended.value().generation;
+    if (generation.empty()) {
+        invocation.output.document({{"generation", nullptr}, {"note", ended.value().note}});
+        invocation.output.line(ended.value().note);
+        return ExitCode::done;
+    }
+    auto manifest = read_manifest(invocation.paths.models() / generation);
     if (!manifest) {
         return invocation.output.fail(manifest.error());
     }
     invocation.output.document(manifest.value());
-    invocation.output.line("Trained generation " + generation.value());
+    invocation.output.line("Trained generation " + generation);
     return ExitCode::done;
 }
 
@@ -94,6 +105,9 @@ void add_train(CLI::App& root, Action& chosen) {
         ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
         ->capture_default_str();
     command->add_option("--seed", arguments->training.seed, "Seed of the run")->capture_default_str();
+    command->add_flag(
+        "!--without-trial", arguments->training.trial,
+        "Put the model into service whatever it is worth; else only if it beats the one in use");
     command->callback([arguments, &chosen] {
         chosen = [arguments](Invocation& invocation) { return train(invocation, *arguments); };
     });

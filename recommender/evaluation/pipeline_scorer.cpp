@@ -1,6 +1,7 @@
 #include "recommender/evaluation/pipeline_scorer.h"
 
 #include "recommender/evaluation/evaluation_run.h"
+#include "recommender/serving/encoder_view.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,15 +12,17 @@ namespace {
 
 constexpr double assumed_seconds = 180.0;
 
-TrackId track_of(ItemNumber item) {
-    return TrackId(std::int64_t{item} + 1);
+/// Its own id where the data set has one.
+TrackId track_of(const DataSet& data, ItemNumber item) {
+    const bool named = !data.tracks.empty() && data.tracks[item].id.valid();
+    return named ? data.tracks[item].id : TrackId(std::int64_t{item} + 1);
 }
 
 LibraryPtr library_of(const DataSet& data) {
     std::vector<Track> tracks = data.tracks;
     tracks.resize(data.items());
     for (ItemNumber item = 0; item < data.items(); ++item) {
-        tracks[item].id = track_of(item);
+        tracks[item].id = track_of(data, item);
         if (tracks[item].title.empty()) {
             tracks[item].title = data.item_ids[item];
         }
@@ -63,8 +66,12 @@ Listen listen_of(const Interaction& interaction, TrackId track) {
     return listen;
 }
 
-PipelineScorer::PipelineScorer(const DataSet& data, const PipelineOptions& options)
-    : data_(data), options_(ranker_options(options)), catalogue_(library_of(data)) {}
+PipelineScorer::PipelineScorer(const DataSet& data, const PipelineOptions& options,
+                               std::shared_ptr<const ModelGeneration> model)
+    : data_(data),
+      options_(ranker_options(options)),
+      model_(std::move(model)),
+      catalogue_(library_of(data)) {}
 
 void PipelineScorer::score(const Place& at, std::span<float> scores) {
     const auto listens = data_.of(at.user);
@@ -74,18 +81,29 @@ void PipelineScorer::score(const Place& at, std::span<float> scores) {
     }
     for (; heard.listens < at.position; ++heard.listens) {
         const Interaction& one = listens[heard.listens];
-        heard.log.append(catalogue_, listen_of(one, track_of(one.item)));
+        const Listen listen = listen_of(one, track_of(data_, one.item));
+        heard.log.append(catalogue_, listen);
+        if (model_) {
+            if (!heard.vector) {
+                heard.vector.emplace(model_, std::vector<EncoderStep>(), catalogue_.library());
+            }
+            heard.vector->append({listen.track, listen.rate(), listen.intent}, catalogue_.library());
+        }
     }
     GuessRequest request;
     request.at = time_of(listens[at.position]);
     request.count = static_cast<int>(listed_items);
-    const ranking::Views nothing_trained;
+    ranking::Views views;
+    if (heard.vector) {
+        views.encoder = encoder_view(
+            model_, std::make_shared<const std::vector<float>>(heard.vector->vector()), catalogue_);
+    }
     const GuessList list =
-        ranking::make_guess_list({catalogue_, heard.log.all(), {}, nothing_trained}, request, options_);
+        ranking::make_guess_list({catalogue_, heard.log.all(), {}, views}, request, options_);
     std::fill(scores.begin(), scores.end(), 0.0F);
     float score = static_cast<float>(list.tracks.size());
     for (const Guess& guess : list.tracks) {
-        scores[static_cast<std::size_t>(guess.track.value() - 1)] = score;
+        scores[catalogue_.index_of(guess.track)] = score;
         score -= 1.0F;
     }
 }

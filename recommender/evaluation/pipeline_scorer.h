@@ -2,13 +2,15 @@
 // with the library and everything that was heard before the question, at its time. What is measured is what a
 // listener would be shown: routes, rules, the mix of familiar and new, slot by slot.
 // Personal: it knows the listens of the asked user alone. One thread; nothing fails. The data set must have
-// times; ranking/ is linked, no LibTorch.
+// times; ranking/ and retrieval/ are linked, no LibTorch.
 #pragma once
 
 #include "recommender/evaluation/scorer.h"
 #include "recommender/ranking/guess_list.h"
+#include "recommender/retrieval/listener_vector.h"
 
 #include <memory>
+#include <optional>
 #include <unordered_map>
 
 namespace refrain::evaluation {
@@ -28,7 +30,9 @@ Listen listen_of(const Interaction& interaction, TrackId track);
 
 class PipelineScorer final : public Scorer {
   public:
-    PipelineScorer(const DataSet& data, const PipelineOptions& options);
+    /// `model`: an encoder in service, whose tracks are those of `data` by their ids; null: none is.
+    PipelineScorer(const DataSet& data, const PipelineOptions& options,
+                   std::shared_ptr<const ModelGeneration> model = nullptr);
 
     /// One list of `listed_items` guesses: its first has the highest score. What is not on it is behind all
     /// of it, and all alike: nobody would have seen it.
@@ -37,12 +41,15 @@ class PipelineScorer final : public Scorer {
   private:
     const DataSet& data_;
     ranking::Options options_;
-    /// The track with the number of an item is at that place of the catalogue.
+    std::shared_ptr<const ModelGeneration> model_;
+    /// Each item's track is at the place of its number.
     ranking::Catalogue catalogue_;
     /// A user's listens up to the question asked last. The log leaves some out, so they are counted.
     struct Heard {
         ranking::EventLog log;
         std::uint32_t listens = 0;
+        /// Along with the log; nothing where there is no model.
+        std::optional<ListenerVector> vector;
     };
     std::unordered_map<UserNumber, Heard> heard_;
 };

@@ -1,6 +1,7 @@
 #include "recommender/serving/trainer_process.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <QFileInfo>
 #include <QJsonDocument>
@@ -18,6 +19,45 @@ constexpr int kPatience = 3000;
 
 Error said(ErrorCode code, const QString& message, const QString& path = {}) {
     return {code, message.toStdString(), path.toStdString()};
+}
+
+/// "18" of every 100 finished songs were among the ten shown.
+QString in_hundred(const QJsonObject& trial, const char* of) {
+    const QJsonObject score = trial.value(QLatin1String(of)).toObject();
+    return QString::number(std::lround(100.0 * score.value(QLatin1String("pos_at_10")).toDouble()));
+}
+
+/// The trial of a model that did not win it (training/verdict_log.h), in English sentences; the window has
+/// them in its own language (ui/view_models/sentences).
+QString why_kept(const QJsonObject& trial) {
+    const QString verdict = trial.value(QLatin1String("verdict")).toString();
+    const bool serves =
+        !trial.value(QLatin1String("champion")).toObject().value(QLatin1String("name")).toString().isEmpty();
+    const QString mine = in_hundred(trial, "challenger");
+    QString why;
+    if (verdict == QLatin1String("too_little")) {
+        why = QStringLiteral("Too few songs were heard out lately to tell whether the new model is better.");
+    } else if (verdict == QLatin1String("behind_personal")) {
+        why = QStringLiteral(
+                  "On your last listens the new model foresaw %1 of 100 finished songs, what you "
+                  "play most %2.")
+                  .arg(mine, in_hundred(trial, "personal"));
+    } else if (verdict == QLatin1String("more_skips")) {
+        why = QStringLiteral("On your last listens the new model would have shown more of what you skipped.");
+    } else if (verdict == QLatin1String("not_better")) {
+        why = serves ? QStringLiteral(
+                           "On your last listens the new model foresaw %1 of 100 finished songs, "
+                           "the one in use %2.")
+                     : QStringLiteral(
+                           "On your last listens the new model foresaw %1 of 100 finished songs, "
+                           "guessing without one %2.");
+        why = why.arg(mine, in_hundred(trial, "champion"));
+    } else {
+        why = QStringLiteral("The new model could not be tried out.");
+    }
+    return why + QLatin1Char(' ') +
+           (serves ? QStringLiteral("The one in use stays.")
+                   : QStringLiteral("Guesses go on without a model."));
 }
 
 }  // namespace
@@ -52,18 +92,26 @@ void TrainerProcess::start(const Options& options) {
     }
     generation_.clear();
     last_error_line_.clear();
+    kept_.clear();
     cancelled_ = false;
     reported_ = false;
     auto environment = QProcessEnvironment::systemEnvironment();
     // Spinning threads on a busy machine are several times slower than sleeping ones.
     environment.insert(QStringLiteral("OMP_WAIT_POLICY"), QStringLiteral("passive"));
     process_.setProcessEnvironment(environment);
-    process_.start(options.program,
-                   {QStringLiteral("train"), QStringLiteral("--background"), QStringLiteral("--database"),
-                    options.database, QStringLiteral("--out"), options.output, QStringLiteral("--config"),
-                    options.config, QStringLiteral("--device"), options.device, QStringLiteral("--seed"),
-                    QString::number(options.seed)},
-                   QIODevice::ReadOnly);
+    QStringList arguments{QStringLiteral("train"),      QStringLiteral("--background"),
+                          QStringLiteral("--database"), options.database,
+                          QStringLiteral("--out"),      options.output,
+                          QStringLiteral("--config"),   options.config,
+                          QStringLiteral("--device"),   options.device,
+                          QStringLiteral("--seed"),     QString::number(options.seed)};
+    if (options.trial) {
+        arguments << QStringLiteral("--if-better");
+    }
+    if (!options.on_battery) {
+        arguments << QStringLiteral("--pause-on-battery");
+    }
+    process_.start(options.program, arguments, QIODevice::ReadOnly);
 }
 
 void TrainerProcess::cancel() {
@@ -104,6 +152,10 @@ void TrainerProcess::read_line(const QByteArray& line) {
         last_error_line_ = object.value(QLatin1String("message")).toString();
         return;
     }
+    if (phase == QLatin1String("kept")) {
+        kept_ = why_kept(object.value(QLatin1String("trial")).toObject());
+        return;
+    }
     const QString generation = object.value(QLatin1String("generation")).toString();
     if (!generation.isEmpty()) {
         generation_ = generation;
@@ -129,6 +181,8 @@ void TrainerProcess::end(int code, QProcess::ExitStatus how) {
                         last_error_line_.isEmpty()
                             ? tr("The trainer ended with exit code %1; the model in use stays").arg(code)
                             : last_error_line_));
+    } else if (!kept_.isEmpty()) {
+        report({}, Done{}, kept_);
     } else if (generation_.isEmpty()) {
         report({}, said(ErrorCode::malformed,
                         tr("The trainer ended without naming a new model; the model in use stays")));
@@ -137,9 +191,9 @@ void TrainerProcess::end(int code, QProcess::ExitStatus how) {
     }
 }
 
-void TrainerProcess::report(const QString& generation, const Status& status) {
+void TrainerProcess::report(const QString& generation, const Status& status, const QString& note) {
     if (!std::exchange(reported_, true)) {
-        Q_EMIT finished(generation, status);
+        Q_EMIT finished(generation, status, note);
     }
 }
 

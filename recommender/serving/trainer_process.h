@@ -29,6 +29,10 @@ class TrainerProcess : public QObject {
         QString config = QStringLiteral("c");
         QString device = QStringLiteral("auto");
         quint64 seed = 1;
+        /// The new model goes into service only if it wins its trial against the one there.
+        bool trial = true;
+        /// Goes on while there is no mains power.
+        bool on_battery = false;
     };
 
     explicit TrainerProcess(QObject* parent = nullptr);
@@ -42,19 +46,22 @@ class TrainerProcess : public QObject {
 
   Q_SIGNALS:
     void progress(const refrain::TrainingProgress& progress);
-    /// Ok: `generation` is the new one's name. Else empty, and the error says what happened.
-    void finished(const QString& generation, const refrain::Status& status);
+    /// Ok: `generation` is the new one's name, or empty where the trained model did not win its trial; then
+    /// `note` says so in a sentence. Else the error says what happened.
+    void finished(const QString& generation, const refrain::Status& status, const QString& note);
 
   private:
     void read_lines();
     void read_line(const QByteArray& line);
     void end(int code, QProcess::ExitStatus how);
     /// finished(), once for each start().
-    void report(const QString& generation, const Status& status);
+    void report(const QString& generation, const Status& status, const QString& note = {});
 
     QProcess process_;
     QString generation_;
     QString last_error_line_;
+    /// Why the trained model did not go into service; empty where it did.
+    QString kept_;
     bool cancelled_ = false;
     bool reported_ = false;
 };

@@ -77,22 +77,6 @@ class Sessions {
     std::size_t begins_at_ = 0;
 };
 
-std::vector<const Listen*> usable(const History& history) {
-    std::unordered_set<TrackId> known;
-    known.reserve(history.tracks.size());
-    for (std::size_t i = 0; i < history.tracks.size(); ++i) {
-        known.insert(history.tracks.id(i));
-    }
-    std::vector<const Listen*> out;
-    for (const auto& listen : history.listens) {
-        if (known.count(listen.track) > 0 && !listen.private_session &&
-            listen.end_reason != EndReason::open) {
-            out.push_back(&listen);
-        }
-    }
-    return out;
-}
-
 /// Numbers the tracks by falling count and fills items and listen_counts.
 std::unordered_map<TrackId, std::int64_t> number_items(const History& history,
                                                        const std::vector<const Listen*>& listens,
@@ -129,8 +113,24 @@ void sort_by_place(std::vector<Target>& targets) {
 
 }  // namespace
 
+std::vector<const Listen*> usable_listens(const History& history) {
+    std::unordered_set<TrackId> known;
+    known.reserve(history.tracks.size());
+    for (std::size_t i = 0; i < history.tracks.size(); ++i) {
+        known.insert(history.tracks.id(i));
+    }
+    std::vector<const Listen*> out;
+    for (const auto& listen : history.listens) {
+        if (known.count(listen.track) > 0 && !listen.private_session &&
+            listen.end_reason != EndReason::open) {
+            out.push_back(&listen);
+        }
+    }
+    return out;
+}
+
 Result<Examples> prepare(const History& history, FeedbackMode mode, double held_out_share) {
-    const auto listens = usable(history);
+    const auto listens = usable_listens(history);
     if (listens.size() < fewest_usable_listens) {
         return Error{ErrorCode::failed,
                      "Training needs at least " + std::to_string(fewest_usable_listens) +

@@ -61,9 +61,15 @@ struct Examples {
     std::size_t usable_listens = 0;
 };
 
+inline constexpr double default_held_out_share = 0.15;
+
 /// `held_out_share`: the last part of the time line, by listens, whose targets are held out.
 /// Loved tracks (at that time) make a listen positive where it is neutral, banned ones negative.
-Result<Examples> prepare(const History& history, FeedbackMode mode, double held_out_share = 0.15);
+Result<Examples> prepare(const History& history, FeedbackMode mode,
+                         double held_out_share = default_held_out_share);
+
+/// The listens that training learns from, in the order they were heard.
+std::vector<const Listen*> usable_listens(const History& history);
 
 /// Makes the held-out part training data: for the model that goes into service once validation has said how
 /// long to train.

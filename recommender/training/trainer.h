@@ -74,6 +74,8 @@ struct PreviousModel {
     TensorMap encoder, items;
 };
 
+struct TrainedModel;
+
 struct TrainingOptions {
     EncoderConfig encoder;
     /// Not the encoder but SDM mode, with what it takes of `encoder`; max_length is then that of a session.
@@ -89,6 +91,10 @@ struct TrainingOptions {
     /// Once the held-out part has said how many epochs are best, train as many on all data, the newest too:
     /// this is the model handed back. Its measures stay those of the one that had not seen the held-out part.
     bool refit = false;
+    /// Asked once, with the model that has not seen the held-out part: shall it be finished? Where not, there
+    /// is no refit, and TrainedModel::accepted says so. Empty: always. Of several processes the first is
+    /// asked.
+    std::function<bool(const TrainedModel&)> accepts;
     /// A model of the same shape to start from. Where it has learnt from what is held out now, the measures
     /// are too good.
     std::optional<PreviousModel> start;
@@ -128,6 +134,7 @@ struct TrainedModel {
     std::string device, torch_version;
     bool full_softmax = true;
     bool refit = false, warm_started = false;
+    bool accepted = true;
     double seconds = 0.0;
 };
 

@@ -387,6 +387,40 @@ void TrainingRun::measure_held_out() {
     evaluation_ = evaluation_now();
 }
 
+bool TrainingRun::accepted() {
+    if (options_.accepts) {
+        const TrainedModel model = exported();
+        accepted_ = agreed(peers_->own() == 0 && options_.accepts(model));
+    }
+    return accepted_;
+}
+
+TrainedModel TrainingRun::exported() const {
+    TrainedModel out;
+    out.config = config_;
+    out.full_softmax = examples_.items.size() <= options_.learning.full_softmax_up_to;
+    out.device = plan_.on_gpu ? "cuda" : "cpu";
+    out.torch_version = TORCH_VERSION;
+    out.epochs_run = at_.epochs_run;
+    out.best_epoch = at_.best_epoch;
+    out.refit = at_.stage == Stage::refit;
+    out.warm_started = warm_started_;
+    out.accepted = accepted_;
+    out.model = measure(evaluation_.cases, measured_depth);
+    out.popularity = measure(popularity_, measured_depth);
+    if (evaluation_.positives > 0) {
+        out.held_out_loss_positive = evaluation_.loss_positive;
+    }
+    if (evaluation_.negatives > 0) {
+        out.held_out_loss_negative = evaluation_.loss_negative;
+    }
+    const Learner::WholeTables whole(*parts_->learner);
+    out.encoder = parts_->encoder.export_encoder();
+    out.items = parts_->encoder.export_items(ids_of(examples_.items));
+    out.seconds = clock_->seconds();
+    return out;
+}
+
 TrainedModel TrainingRun::finish() {
     std::optional<TensorMap> saved = checkpoint_ ? checkpoint_->read() : std::nullopt;
     const bool resumes = peers_->alone() ? saved.has_value() : all_have(saved);
@@ -405,7 +439,7 @@ TrainedModel TrainingRun::finish() {
     if (at_.stage == Stage::validated) {
         train_epochs(options_.epochs);
         measure_held_out();
-        if (options_.refit && !held_out_.empty() && in_time()) {
+        if (accepted() && options_.refit && !held_out_.empty() && in_time()) {
             at_.stage = Stage::refit;
             at_.epoch = 1;
             at_.step_of_epoch = 0;
@@ -415,29 +449,7 @@ TrainedModel TrainingRun::finish() {
     if (at_.stage == Stage::refit) {
         train_epochs(at_.best_epoch);
     }
-
-    TrainedModel out;
-    out.config = config_;
-    out.full_softmax = examples_.items.size() <= options_.learning.full_softmax_up_to;
-    out.device = plan_.on_gpu ? "cuda" : "cpu";
-    out.torch_version = TORCH_VERSION;
-    out.epochs_run = at_.epochs_run;
-    out.best_epoch = at_.best_epoch;
-    out.refit = at_.stage == Stage::refit;
-    out.warm_started = warm_started_;
-    out.model = measure(evaluation_.cases, measured_depth);
-    out.popularity = measure(popularity_, measured_depth);
-    if (evaluation_.positives > 0) {
-        out.held_out_loss_positive = evaluation_.loss_positive;
-    }
-    if (evaluation_.negatives > 0) {
-        out.held_out_loss_negative = evaluation_.loss_negative;
-    }
-    const Learner::WholeTables whole(*parts_->learner);
-    out.encoder = parts_->encoder.export_encoder();
-    out.items = parts_->encoder.export_items(ids_of(examples_.items));
-    out.seconds = clock_->seconds();
-    return out;
+    return exported();
 }
 
 }  // namespace refrain

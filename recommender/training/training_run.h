@@ -61,6 +61,9 @@ class TrainingRun {
     void save() const;
     void resume(const TensorMap& saved);
     void measure_held_out();
+    /// What TrainingOptions::accepts says; notes it for the model handed back.
+    bool accepted();
+    TrainedModel exported() const;
     int steps_per_epoch() const;
 
     Examples& examples_;
@@ -78,7 +81,7 @@ class TrainingRun {
     std::vector<RankedCase> popularity_;
     class Clock;
     std::unique_ptr<Clock> clock_;
-    bool warm_started_ = false;
+    bool warm_started_ = false, accepted_ = true;
 };
 
 }  // namespace refrain

@@ -1314,6 +1314,42 @@
 <context>
     <name>Sentence</name>
     <message>
+        <source>A new model has been trained</source>
+        <translation>新模型已训练完成</translation>
+    </message>
+    <message>
+        <source>%1 The one in use stays.</source>
+        <translation>%1使用中的模型保持不变。</translation>
+    </message>
+    <message>
+        <source>%1 Guesses go on without a model.</source>
+        <translation>%1推荐暂时不使用模型。</translation>
+    </message>
+    <message>
+        <source>Too few songs were heard out lately to tell whether the new model is better.</source>
+        <translation>最近听完的歌曲太少，还看不出新模型是否更好。</translation>
+    </message>
+    <message>
+        <source>On your last listens the new model foresaw %1 of 100 finished songs, what you play most %2.</source>
+        <translation>在你最近的收听中，每 100 首听完的歌曲，新模型预见了 %1 首，只按你常听的排序则有 %2 首。</translation>
+    </message>
+    <message>
+        <source>On your last listens the new model foresaw %1 of 100 finished songs, the one in use %2.</source>
+        <translation>在你最近的收听中，每 100 首听完的歌曲，新模型预见了 %1 首，使用中的模型有 %2 首。</translation>
+    </message>
+    <message>
+        <source>On your last listens the new model foresaw %1 of 100 finished songs, guessing without one %2.</source>
+        <translation>在你最近的收听中，每 100 首听完的歌曲，新模型预见了 %1 首，不用模型则有 %2 首。</translation>
+    </message>
+    <message>
+        <source>On your last listens the new model would have shown more of what you skipped.</source>
+        <translation>在你最近的收听中，新模型会推荐更多你跳过的歌曲。</translation>
+    </message>
+    <message>
+        <source>The new model could not be tried out.</source>
+        <translation>无法检验新模型。</translation>
+    </message>
+    <message>
         <source>the disk at %1 is not mounted</source>
         <translation>%1 处的磁盘未挂载</translation>
     </message>

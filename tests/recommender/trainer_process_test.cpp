@@ -24,10 +24,11 @@ class TrainerProcessTest : public testing::Test {
         QObject::connect(&trainer_, &TrainerProcess::progress, &loop_,
                          [this](const TrainingProgress& p) { progress_.push_back(p); });
         QObject::connect(&trainer_, &TrainerProcess::finished, &loop_,
-                         [this](const QString& generation, const Status& status) {
+                         [this](const QString& generation, const Status& status, const QString& note) {
                              ++ends_;
                              generation_ = generation;
                              status_ = status;
+                             note_ = note;
                              loop_.quit();
                          });
     }
@@ -64,6 +65,7 @@ class TrainerProcessTest : public testing::Test {
     int ends_ = 0;
     QString generation_;
     std::optional<Status> status_;
+    QString note_;
 };
 
 TEST_F(TrainerProcessTest, ReportsProgressAndNamesTheNewGeneration) {
@@ -82,6 +84,26 @@ echo '{"phase":"done","generation":"20260301T120000Z-c","seconds":2}')");
     EXPECT_EQ(progress_[1].eta_seconds, 3.0);
 }
 
+TEST_F(TrainerProcessTest, AModelThatDidNotWinItsTrialIsNoErrorAndIsToldInWords) {
+    start(R"(echo '{"phase":"trying"}'
+echo '{"phase":"kept","trial":{"verdict":"not_better","positives":120,"negatives":31,"challenger":{"pos_at_10":0.154,"neg_at_10":0.1},"champion":{"pos_at_10":0.187,"neg_at_10":0.1,"name":"20260301T120000Z-c"},"personal":{"pos_at_10":0.1,"neg_at_10":0.1}}}')");
+    wait();
+    ASSERT_TRUE(status_->ok());
+    EXPECT_TRUE(generation_.isEmpty());
+    EXPECT_EQ(note_,
+              QStringLiteral("On your last listens the new model foresaw 15 of 100 finished songs, the "
+                             "one in use 19. The one in use stays."));
+}
+
+TEST_F(TrainerProcessTest, WithoutAModelInUseThatIsWhatTheTrialWasAgainst) {
+    start(
+        R"(echo '{"phase":"kept","trial":{"verdict":"too_little","positives":3,"champion":{"name":null}}}')");
+    wait();
+    ASSERT_TRUE(status_->ok());
+    EXPECT_EQ(note_, QStringLiteral("Too few songs were heard out lately to tell whether the new model is "
+                                    "better. Guesses go on without a model."));
+}
+
 TEST_F(TrainerProcessTest, HandsOverItsOptionsAndAsksForTheBackground) {
     start(
         "printf '%s\\n' \"$@\" >\"$(dirname \"$0\")/arguments\"; echo \"$OMP_WAIT_POLICY\" >>\"$(dirname "
@@ -94,7 +116,7 @@ TEST_F(TrainerProcessTest, HandsOverItsOptionsAndAsksForTheBackground) {
     }
     EXPECT_THAT(words, testing::ElementsAre("train", "--background", "--database", "library.db", "--out",
                                             folder_.path().string(), "--config", "c", "--device", "auto",
-                                            "--seed", "1", "passive"));
+                                            "--seed", "1", "--if-better", "--pause-on-battery", "passive"));
 }
 
 TEST_F(TrainerProcessTest, LinesThatAreNoReportsAreIgnored) {

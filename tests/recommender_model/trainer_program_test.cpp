@@ -7,6 +7,7 @@
 
 #include <csignal>
 #include <fstream>
+#include <random>
 #include <string>
 #include <sys/resource.h>
 #include <vector>
@@ -71,6 +72,53 @@ TEST_F(TrainerProgram, ReportsItsWayAndPublishesAGenerationThatLoads) {
     EXPECT_EQ(manifest["training"]["seed"], 3);
     EXPECT_EQ(manifest["metrics"], last["metrics"]);
     EXPECT_EQ(manifest["counts"]["listens"], 150);
+}
+
+TEST_F(TrainerProgram, AModelGoesIntoServiceWhenItWinsItsTrialAndIsWrittenDownEitherWay) {
+    // Eight hidden worlds of twelve tracks each, which no tag tells; the listener stays in one for a while
+    // and takes its tracks in any order. Counts and single steps say little of that, a learned space much.
+    library_.run("BEGIN");
+    for (int track = 0; track < 96; ++track) {
+        library_.add_track("music", track);
+    }
+    std::mt19937 random(4);
+    std::int64_t world = 0;
+    for (int i = 0; i < 1500; ++i) {
+        if (i % 10 == 0) {
+            world = random() % 8;
+        }
+        library_.add_listen(8 * static_cast<std::int64_t>(random() % 12) + world + 1, 0.95, "finished");
+    }
+    library_.run("COMMIT");
+    Child first(arguments({"--config", "b", "--seed", "1", "--epochs", "30", "--if-better"}));
+    const auto won = first.all_lines().back();
+    ASSERT_EQ(first.wait(), 0);
+    ASSERT_EQ(won["phase"], "done") << won.dump();
+    const Json& trial = won["metrics"]["trial"];
+    EXPECT_EQ(trial["verdict"], "accepted");
+    EXPECT_TRUE(trial["champion"]["name"].is_null());
+    EXPECT_GT(trial["challenger"]["pos_at_10"], trial["champion"]["pos_at_10"]);
+    const std::string generation = won["generation"];
+    const Json manifest = Json::parse(ModelGeneration::load(models() / generation).value()->manifest());
+    EXPECT_EQ(manifest["training"]["learnt_until"], 1'700'000'000'000 + 1500 * 240'000LL);
+
+    // Nothing was heard since: there is nothing to try another one on.
+    Child second(arguments({"--config", "b", "--seed", "2", "--epochs", "2", "--if-better"}));
+    const auto kept = second.all_lines().back();
+    ASSERT_EQ(second.wait(), 0);
+    ASSERT_EQ(kept["phase"], "kept") << kept.dump();
+    EXPECT_EQ(kept["trial"]["verdict"], "too_little");
+    EXPECT_EQ(kept["trial"]["champion"]["name"], generation);
+    EXPECT_EQ(list_generations(models()), std::vector<std::string>{generation});
+
+    std::ifstream log(models() / "verdicts.jsonl");
+    std::vector<Json> lines;
+    for (std::string line; std::getline(log, line);) {
+        lines.push_back(Json::parse(line));
+    }
+    ASSERT_EQ(lines.size(), 2U);
+    EXPECT_EQ(lines[0]["generation"], generation);
+    EXPECT_TRUE(lines[1]["generation"].is_null());
 }
 
 TEST_F(TrainerProgram, KilledWhileTrainingLeavesNothingThatLooksFinished) {

@@ -52,6 +52,24 @@ constexpr Pattern patterns[] = {
     {QT_TRANSLATE_NOOP("Sentence", "Sounds like “%1”")},
     {QT_TRANSLATE_NOOP("Sentence", "From “%1”, where you asked to start")},
     {QT_TRANSLATE_NOOP("Sentence", "Goes with “%1”, where you asked to start")},
+    // What became of a training.
+    {QT_TRANSLATE_NOOP("Sentence", "A new model has been trained")},
+    {QT_TRANSLATE_NOOP("Sentence", "%1 The one in use stays."), "1"},
+    {QT_TRANSLATE_NOOP("Sentence", "%1 Guesses go on without a model."), "1"},
+    {QT_TRANSLATE_NOOP("Sentence",
+                       "Too few songs were heard out lately to tell whether the new model is better.")},
+    {QT_TRANSLATE_NOOP(
+        "Sentence",
+        "On your last listens the new model foresaw %1 of 100 finished songs, what you play most %2.")},
+    {QT_TRANSLATE_NOOP(
+        "Sentence",
+        "On your last listens the new model foresaw %1 of 100 finished songs, the one in use %2.")},
+    {QT_TRANSLATE_NOOP(
+        "Sentence",
+        "On your last listens the new model foresaw %1 of 100 finished songs, guessing without one %2.")},
+    {QT_TRANSLATE_NOOP("Sentence",
+                       "On your last listens the new model would have shown more of what you skipped.")},
+    {QT_TRANSLATE_NOOP("Sentence", "The new model could not be tried out.")},
     // Playlists.
     {QT_TRANSLATE_NOOP("Sentence", "A playlist needs a name")},
     {QT_TRANSLATE_NOOP("Sentence", "There is a playlist of this name already")},

@@ -1,5 +1,7 @@
 #include "ui/view_models/training_view_model.h"
 
+#include "ui/view_models/sentences.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -18,7 +20,7 @@ TrainingViewModel::TrainingViewModel(Background& background, QObject* parent)
     connect(&background_, &Background::training_finished, this,
             [this](const QString& /*generation*/, const QString& message) {
                 active_ = false;
-                message_ = message;
+                message_ = said(message.toStdString());
                 Q_EMIT changed();
             });
 }

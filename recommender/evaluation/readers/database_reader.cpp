@@ -1,3 +1,5 @@
+#include "recommender/evaluation/readers/database_reader.h"
+
 #include "recommender/evaluation/readers/readers.h"
 #include "recommender/training/history_reader.h"
 
@@ -9,18 +11,14 @@
 
 namespace refrain::evaluation {
 
-Result<DataSet> read_database(const std::filesystem::path& file, const BuildOptions& options) {
-    auto history = read_history(file);
-    if (!history) {
-        return history.error();
-    }
+DataSet data_set_of(const History& history, const BuildOptions& options) {
     DataSetBuilder builder(options);
     builder.has_times();
     std::unordered_map<TrackId, ItemNumber> numbers;
-    for (const std::int64_t id : ids_of(history.value().tracks)) {
+    for (const std::int64_t id : ids_of(history.tracks)) {
         numbers.emplace(TrackId(id), builder.item(std::to_string(id)));
     }
-    for (const auto& listen : history.value().listens) {
+    for (const auto& listen : history.listens) {
         const auto item = numbers.find(listen.track);
         if (item == numbers.end()) {
             builder.drop("the track is not in the library");
@@ -43,8 +41,13 @@ Result<DataSet> read_database(const std::filesystem::path& file, const BuildOpti
         row.end = listen.browsing ? EndReason::unknown : listen.end_reason;
         builder.add(*user, item->second, row);
     }
-    builder.tracks() = history.value().tracks.tracks();
+    builder.tracks() = history.tracks.tracks();
     return std::move(builder).finish();
+}
+
+Result<DataSet> read_database(const std::filesystem::path& file, const BuildOptions& options) {
+    const auto history = read_history(file);
+    return history ? Result<DataSet>(data_set_of(history.value(), options)) : history.error();
 }
 
 }  // namespace refrain::evaluation
