@@ -1,5 +1,6 @@
 #include "library_scanner/covers/cover_art.h"
 
+#include "library_scanner/audio_file/file_time.h"
 #include "library_scanner/covers/embedded_picture.h"
 #include "library_scanner/covers/picture_header.h"
 #include "library_scanner/covers/picture_key.h"
@@ -56,11 +57,8 @@ Result<CoverImage> read_picture_file(const std::string& path) {
     }
     struct stat facts {};
     const bool is_known = ::stat(path.c_str(), &facts) == 0;
-    constexpr std::int64_t second = 1'000'000'000;
     return as_image(stream.value()->bytes_at(0, static_cast<std::size_t>(size)), path,
-                    is_known ? picture_file_key(path, facts.st_size,
-                                                facts.st_mtim.tv_sec * second + facts.st_mtim.tv_nsec)
-                             : 0);
+                    is_known ? picture_file_key(path, facts.st_size, mtime_ns(facts)) : 0);
 }
 
 Result<CoverImage> read_cover(const TrackView& track) {

@@ -1,5 +1,7 @@
 #include "library_scanner/edit/safe_rewrite.h"
 
+#include "library_scanner/audio_file/file_time.h"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -187,9 +189,8 @@ Result<Rewritten> rewrite_file(const std::string& path, const RewriteOptions& op
     const Descriptor folder(
         open(target.substr(0, target.rfind('/') + 1).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     fsync(folder.get());
-    constexpr std::int64_t second = 1'000'000'000;
-    return Rewritten{fresh.st_size, fresh.st_mtim.tv_sec * second + fresh.st_mtim.tv_nsec,
-                     static_cast<std::int64_t>(fresh.st_ino), status.st_nlink > 1};
+    return Rewritten{fresh.st_size, mtime_ns(fresh), static_cast<std::int64_t>(fresh.st_ino),
+                     status.st_nlink > 1};
 }
 
 }  // namespace refrain

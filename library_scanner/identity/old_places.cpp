@@ -1,5 +1,6 @@
 #include "library_scanner/identity/old_places.h"
 
+#include "library_scanner/audio_file/file_time.h"
 #include "library_scanner/scan/known_files.h"
 
 #include <algorithm>
@@ -46,9 +47,7 @@ Probe probe_file(const std::string& path) {
     if (lstat(path.c_str(), &status) != 0) {
         return {errno == ENOENT || errno == ENOTDIR, std::nullopt};
     }
-    constexpr std::int64_t ns_per_s = 1'000'000'000;
-    return {true, FileMark{static_cast<std::int64_t>(status.st_ino), status.st_size,
-                           status.st_mtim.tv_sec * ns_per_s + status.st_mtim.tv_nsec,
+    return {true, FileMark{static_cast<std::int64_t>(status.st_ino), status.st_size, mtime_ns(status),
                            static_cast<std::int64_t>(status.st_nlink), S_ISLNK(status.st_mode)}};
 }
 

@@ -1,5 +1,6 @@
 #include "library_scanner/scan/folder_walk.h"
 
+#include "library_scanner/audio_file/file_time.h"
 #include "library_scanner/core/ascii.h"
 #include "library_scanner/core/byte_path.h"
 #include "library_scanner/covers/picture_key.h"
@@ -12,9 +13,11 @@
 #include <cerrno>
 #include <dirent.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <memory>
 #include <set>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
@@ -25,14 +28,22 @@ namespace {
 
 using namespace std::string_view_literals;
 
-std::int64_t mtime_ns(const struct stat& status) {
-    constexpr std::int64_t ns_per_s = 1'000'000'000;
-    return status.st_mtim.tv_sec * ns_per_s + status.st_mtim.tv_nsec;
-}
-
 struct CloseFolder {
     void operator()(DIR* folder) const { closedir(folder); }
 };
+
+/// What the kernel shows of itself: below /proc lies the whole disk, once for each process.
+bool is_view_of_kernel(int folder, const struct stat& status) {
+    // Folders there have no size; of few others the file system is asked.
+    struct statfs system {};
+    if (status.st_size != 0 || fstatfs(folder, &system) != 0) {
+        return false;
+    }
+    constexpr std::array<std::int64_t, 7> views{PROC_SUPER_MAGIC,    SYSFS_MAGIC,   CGROUP_SUPER_MAGIC,
+                                                CGROUP2_SUPER_MAGIC, DEBUGFS_MAGIC, TRACEFS_MAGIC,
+                                                SECURITYFS_MAGIC};
+    return std::find(views.begin(), views.end(), static_cast<std::int64_t>(system.f_type)) != views.end();
+}
 
 enum class Kind { other, music, sheet, picture };
 
@@ -72,6 +83,9 @@ class Lister {
         }
         found_.device = status.st_dev;
         found_.inode = status.st_ino;
+        if (is_view_of_kernel(descriptor, status)) {
+            return std::move(found_);
+        }
         errno = 0;
         // The listing is of this walk alone, and glibc locks it besides.
         while (const dirent* entry = readdir(open_folder.get())) {  // NOLINT(concurrency-mt-unsafe)

@@ -3,10 +3,12 @@
 //
 // What is listed: regular files (also through symbolic links) whose names end like music, hidden ones too
 // (".01 - What Is Window.m4a" is a song), but not the "._name" companions of macOS. What is entered: every
-// folder except hidden ones (".git", ".Trash-1000") and the rubbish bins of other systems. A name with a dot
-// in front is a title all the same when a dot or a digit comes next, a space is in it, or it ends with a dot
-// ("...And Justice for All", ".5: The Gray Chapter", ".window."). Links to folders are followed after all
-// real folders, each folder once, so loops end and a file is listed under its real path where there is one.
+// folder except hidden ones (".git", ".Trash-1000"), the rubbish bins of other systems and what the kernel
+// shows of itself (/proc, /sys), where all is to be found again. A name with a dot in front is a title all
+// the same when a dot or a digit comes next, a space is in it, or it ends with a dot ("...And Justice for
+// All",
+// ".5: The Gray Chapter", ".window."). Links to folders are followed after all real folders, each folder
+// once, so loops end and a file is listed under its real path where there is one.
 //
 // Threads: any, one walk at a time per object; blocks on disk. What can fail: single folders, each reported.
 #pragma once

@@ -1,5 +1,6 @@
 #include "library_scanner/watch/polled_folders.h"
 
+#include "library_scanner/audio_file/file_time.h"
 #include "library_scanner/core/byte_path.h"
 #include "library_scanner/scan/folder_walk.h"
 #include "library_scanner/scan/known_files.h"
@@ -15,8 +16,7 @@ std::optional<std::int64_t> time_of_folder(const std::string& folder) {
     if (stat(folder.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) {
         return std::nullopt;
     }
-    constexpr std::int64_t ns_per_s = 1'000'000'000;
-    return status.st_mtim.tv_sec * ns_per_s + status.st_mtim.tv_nsec;
+    return mtime_ns(status);
 }
 
 }  // namespace

@@ -1,13 +1,16 @@
 // Which files and folders a walk meets: odd names, links, loops, closed folders, covers.
 #include "library_scanner/scan/folder_walk.h"
 
+#include "library_scanner/audio_file/file_time.h"
 #include "library_scanner/scan/cover_names.h"
 #include "tests/library_scanner/test_files.h"
 #include "tests/library_scanner/unprivileged.h"
 
+#include <limits>
 #include <map>
 #include <set>
 #include <string>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <vector>
 
@@ -167,6 +170,42 @@ TEST(FolderWalk, AFolderTooDeepToBeOpenedIsReported) {
     EXPECT_THAT(walked.names(), ElementsAre("a.mp3"));
     ASSERT_EQ(walked.failed.size(), 1u);
     EXPECT_THAT(walked.failed.begin()->second, HasSubstr("name too long"));
+}
+
+// Through /proc/self/root the whole disk would be the library, and again through every other process.
+TEST(FolderWalk, WhatTheKernelShowsOfItselfIsNoLibrary) {
+    const TemporaryFolder folder;
+    ASSERT_EQ(symlink("/proc", (folder / "all of it").c_str()), 0);
+    ASSERT_EQ(symlink("/proc/self/task", (folder / "some of it").c_str()), 0);
+    for (const std::string& root : {std::string("/proc"), std::string("/sys"), folder.path().string()}) {
+        std::size_t files = 0, folders = 0;
+        WalkVisitor visitor;
+        visitor.folder = [&](FoundFolder&& found) {
+            ++folders;
+            files += found.files.size();
+        };
+        visitor.failed = [](const std::string& path, const std::string& reason) {
+            ADD_FAILURE() << path << " " << reason;
+        };
+        const auto outcome = walk_folder(root, visitor, nullptr);
+        EXPECT_TRUE(outcome.opened && outcome.clean) << root;
+        EXPECT_EQ(files, 0U);
+        EXPECT_LE(folders, 3U) << root;
+    }
+}
+
+// A clock that ran backwards, an archive of nonsense: file systems take such times, nanoseconds do not.
+TEST(FolderWalk, TimesThatNoNumberHoldsAreTheFirstAndTheLast) {
+    constexpr std::int64_t year_2100 = 4'102'444'800, second = 1'000'000'000;
+    struct stat status {};
+    status.st_mtim = {year_2100, 5};
+    EXPECT_EQ(mtime_ns(status), year_2100 * second + 5);
+    status.st_mtim = {-1, 999'999'999};
+    EXPECT_EQ(mtime_ns(status), -1);
+    status.st_mtim = {std::numeric_limits<std::int64_t>::max(), 999'999'999};
+    EXPECT_GT(mtime_ns(status), year_2100 * second);
+    status.st_mtim = {std::numeric_limits<std::int64_t>::min(), 0};
+    EXPECT_LT(mtime_ns(status), -year_2100 * second);
 }
 
 TEST(FolderWalk, PipesSocketsAndFoldersNamedLikeMusicAreNoFiles) {
