@@ -64,7 +64,9 @@ RC_GTEST_PROP(RatingTableProperty, EqualsAMapToWhichTheChangesWereMade, ()) {
         const auto found = table.find(TrackId(track));
         const auto wanted = plain.find(track);
         RC_ASSERT(found.has_value() == (wanted != plain.end()));
-        RC_ASSERT(!found || found->half_stars() == wanted->second);
+        if (found) {
+            RC_ASSERT(found->half_stars() == wanted->second);
+        }
     }
 }
 

@@ -50,7 +50,8 @@ Result<AcousticPrint> make_print(const Task& task, const std::function<bool()>& 
         std::transform(piece.samples.begin(), piece.samples.end(), samples.begin(), to_16_bits);
         taken =
             taken && chromaprint_feed(context.get(), samples.data(), static_cast<int>(samples.size())) != 0;
-        seconds += static_cast<double>(piece.samples.size() / piece.speakers.size()) / piece.rate;
+        const std::size_t frames = piece.samples.size() / piece.speakers.size();
+        seconds += static_cast<double>(frames) / piece.rate;
         stopped = stop && stop();
         return taken && !stopped && seconds < printed_seconds;
     });
