@@ -85,9 +85,15 @@ std::uint64_t size_of_tag(const std::string& head) {
 Status replace_in_dsf(Patch& patch, std::string_view tag, const std::string& file) {
     constexpr std::uint64_t total_at = 12;
     constexpr std::uint64_t pointer_at = 20;
+    // The header, the format and the head of the data.
+    constexpr std::uint64_t before_sound = 28 + 52 + 12;
     std::uint64_t at = number_at(patch.read(0, 28), pointer_at, false);
     const std::uint64_t size = patch.size();
-    if (at == 0 || at >= size) {
+    if (size < before_sound) {
+        return Error{ErrorCode::malformed, "The file is no DSD file", file};
+    }
+    // A pointer elsewhere points to no tag: so it is read, too.
+    if (at < before_sound || at >= size) {
         at = size;
     } else if (const auto tag_size = size_of_tag(patch.read(at, 10)); tag_size == 0 || at + tag_size < size) {
         return not_at_the_end(file);

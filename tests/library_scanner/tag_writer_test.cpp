@@ -335,6 +335,21 @@ TEST(TagWriter, MakesACompilationThoughItsAlbumArtistIsThenToldToBeVarious) {
     EXPECT_EQ(track_of(file).album_artist, "");
 }
 
+// What stands there looks like a tag that reaches to the end of the file, and to replace it would take the
+// sound away.
+TEST(TagWriter, ADsdFileWhoseHeaderPointsIntoItselfKeepsItsSound) {
+    const TemporaryFolder folder;
+    std::string bytes = dsf("");
+    bytes.replace(20, 8, little(80, 8));
+    bytes.replace(80, 10, "ID3\x04\0\0\0\0\x7f\x7f"s);
+    const auto file = folder / "odd.dsf";
+    write_file(file, bytes);
+    const auto written = write_tags(file.native(), {change(EditField::title, {"Says"})}, change_tags_of_copy);
+    ASSERT_TRUE(written) << written.error().text();
+    EXPECT_EQ(track_of(file).title, "Says");
+    EXPECT_THAT(read_file(file), HasSubstr(std::string(8192, '\x69')));
+}
+
 TEST(TagWriter, WritesIntoDsdFilesWithAndWithoutATag) {
     const TemporaryFolder folder;
     const std::string tag = id3v2({{"TIT2", utf8_text("Says")}, {"TPE1", utf8_text("Nils Frahm")}});
