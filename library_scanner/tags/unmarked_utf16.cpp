@@ -145,7 +145,11 @@ std::vector<MendedBytes> mend_unmarked_utf16(
             continue;
         }
         auto bytes = bytes_at(frame.body, static_cast<std::size_t>(frame.size));
-        const auto text = std::string_view(bytes).substr(std::min(text_at, bytes.size()));
+        // The file ends within the frame, or has changed meanwhile.
+        if (bytes.size() != static_cast<std::size_t>(frame.size)) {
+            break;
+        }
+        const auto text = std::string_view(bytes).substr(text_at);
         if (has_mark(text)) {
             continue;
         }
