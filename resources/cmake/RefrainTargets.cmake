@@ -42,8 +42,12 @@ function(refrain_add_test name)
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE refrain_options refrain_core ${ARG_LIBS} GTest::gtest GTest::gtest_main GTest::gmock)
   add_test(NAME ${name} COMMAND ${name})
+  # Ends a test that hangs, and no other: two cores may have eight times their work, a sanitizer takes ten times as long.
   if(NOT ARG_TIMEOUT)
-    set(ARG_TIMEOUT 300)
+    set(ARG_TIMEOUT 900)
+  endif()
+  if(REFRAIN_SANITIZER)
+    math(EXPR ARG_TIMEOUT "${ARG_TIMEOUT} * 4")
   endif()
   set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
                        ENVIRONMENT "${REFRAIN_SANITIZER_ENVIRONMENT};${ARG_ENVIRONMENT}")
