@@ -44,6 +44,42 @@ GuessRequest guess_request(const PlayerState& state, UtcTime at, int count) {
     return request;
 }
 
+namespace {
+
+const char* mode_word(SeedKind kind) {
+    switch (kind) {
+        case SeedKind::track:
+            return "track";
+        case SeedKind::artist:
+            return "artist";
+        case SeedKind::album:
+            return "album";
+        case SeedKind::style:
+            return "style";
+        case SeedKind::playlist:
+            return "playlist";
+        case SeedKind::none:
+            break;
+    }
+    return "none";
+}
+
+}  // namespace
+
+ImpressionRequest impression_of(const GuessList& list, const GuessRequest& request,
+                                std::vector<TrackId> reached) {
+    ImpressionRequest impression;
+    impression.at = request.at;
+    impression.model_generation = list.model;
+    impression.mode = mode_word(request.seed.kind);
+    impression.seed = request.seed.name;
+    impression.reached = std::move(reached);
+    for (const Guess& guess : list.tracks) {
+        impression.shown.push_back({guess.track, guess.familiar, guess.route, guess.score, guess.propensity});
+    }
+    return impression;
+}
+
 UtcTime end_of(const Listen& listen) {
     return listen.started_at + listen.heard + listen.paused;
 }
@@ -77,7 +113,33 @@ GuessQueue::~GuessQueue() {
 }
 
 void GuessQueue::start() {
+    start_from({});
+}
+
+void GuessQueue::start_from(GuessSeed seed) {
+    {
+        const std::lock_guard lock(mutex_);
+        next_seed_ = std::move(seed);
+    }
     ask(Wanted::play);
+}
+
+void GuessQueue::end_seed() {
+    {
+        const std::lock_guard lock(mutex_);
+        seed_ = {};
+    }
+    ask(Wanted::tail);
+}
+
+GuessSeed GuessQueue::seed() const {
+    const std::lock_guard lock(mutex_);
+    return seed_;
+}
+
+void GuessQueue::set_familiar(std::optional<double> share) {
+    const std::lock_guard lock(mutex_);
+    familiar_ = share;
 }
 
 void GuessQueue::refresh() {
@@ -85,11 +147,13 @@ void GuessQueue::refresh() {
 }
 
 void GuessQueue::set_continue_after_queue(bool on) {
-    {
-        const std::lock_guard lock(mutex_);
-        continue_after_queue_ = on;
-    }
-    refresh();
+    const std::lock_guard lock(mutex_);
+    continue_after_queue_ = on;
+}
+
+void GuessQueue::set_private_session(bool on) {
+    const std::lock_guard lock(mutex_);
+    private_session_ = on;
 }
 
 GuessList GuessQueue::current() const {
@@ -135,8 +199,7 @@ void GuessQueue::work() {
         busy_ = true;
         lock.unlock();
         for (const Listen& listen : ended) {
-            service_.add_listen(listen);
-            newest_end_ = std::max(newest_end_, end_of(listen));
+            take(listen);
         }
         if (what == Wanted::play) {
             play_new();
@@ -149,8 +212,43 @@ void GuessQueue::work() {
     }
 }
 
+void GuessQueue::take(const Listen& listen) {
+    newest_end_ = std::max(newest_end_, end_of(listen));
+    if (options_.impressions != nullptr) {
+        options_.impressions->heard(listen);
+    }
+    service_.add_listen(listen);
+}
+
+void GuessQueue::became_tail(const GuessList& list, const GuessRequest& request,
+                             std::vector<TrackId> reached) {
+    {
+        const std::lock_guard lock(mutex_);
+        current_ = list;
+    }
+    if (options_.impressions != nullptr && !request.private_session) {
+        options_.impressions->queued(impression_of(list, request, std::move(reached)));
+    }
+    if (options_.on_list) {
+        options_.on_list(list);
+    }
+}
+
 UtcTime GuessQueue::now() const {
     return std::max(options_.now(), newest_end_);
+}
+
+GuessRequest GuessQueue::request_for(const PlayerState& state, int count) {
+    GuessRequest request = guess_request(state, now(), count);
+    const QueueEntry* current = state.current_entry();
+    const std::lock_guard lock(mutex_);
+    if (current != nullptr && current->intent != Intent::guess) {
+        seed_ = {};
+    }
+    request.seed = seed_;
+    request.familiar = familiar_;
+    request.private_session = private_session_;
+    return request;
 }
 
 void GuessQueue::fill_tail() {
@@ -160,6 +258,7 @@ void GuessQueue::fill_tail() {
     for (int attempt = 1; attempt <= attempts; ++attempt) {
         player_.settle();
         const PlayerState before = player_.state();
+        const GuessRequest request = request_for(before, options_.length);
         bool go_on = false;
         {
             const std::lock_guard lock(mutex_);
@@ -168,31 +267,27 @@ void GuessQueue::fill_tail() {
         if (!wants_tail(before, go_on)) {
             return;
         }
-        GuessList list = service_.guess(guess_request(before, now(), options_.length));
+        const GuessList list = service_.guess(request);
         const auto entries = queue_entries(list, *library_.snapshot());
         player_.replace_automatic(entries, attempt == attempts ? 0 : before.queue_revision);
         player_.settle();
         if (attempt < attempts && !tail_is(player_.state(), entries)) {
             continue;
         }
-        {
-            const std::lock_guard lock(mutex_);
-            current_ = list;
-        }
-        if (options_.on_list) {
-            options_.on_list(list);
-        }
+        became_tail(list, request, request.queued);
         return;
     }
 }
 
 void GuessQueue::play_new() {
-    GuessList list = service_.guess(guess_request(PlayerState{}, now(), options_.length + 1));
-    auto entries = queue_entries(list, *library_.snapshot());
     {
         const std::lock_guard lock(mutex_);
-        current_ = list;
+        seed_ = std::exchange(next_seed_, {});
     }
+    const PlayerState before = player_.state();
+    const GuessRequest request = request_for(PlayerState{}, options_.length + 1);
+    const GuessList list = service_.guess(request);
+    auto entries = queue_entries(list, *library_.snapshot());
     if (!entries.empty()) {
         // The first is what the listener asked for; the rest is the automatic tail that may be rebuilt.
         std::vector<QueueEntry> first(entries.begin(), entries.begin() + 1);
@@ -201,9 +296,7 @@ void GuessQueue::play_new() {
         player_.replace_automatic(std::move(entries));
         player_.settle();
     }
-    if (options_.on_list) {
-        options_.on_list(list);
-    }
+    became_tail(list, request, guess_request(before, request.at, request.count).queued);
 }
 
 }  // namespace refrain::app

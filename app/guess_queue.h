@@ -7,6 +7,7 @@
 #pragma once
 
 #include "library_scanner/library.h"
+#include "player/history/impressions.h"
 #include "player/player.h"
 #include "recommender/serving/guess_service.h"
 
@@ -23,6 +24,8 @@ struct GuessQueueOptions {
     int length = 20;
     /// Goes on with Guess You Like behind a queue of the listener's own.
     bool continue_after_queue = true;
+    /// Where each tail, and what comes of it, is written down; nowhere when there is none.
+    Impressions* impressions = nullptr;
     /// Each new list, as it becomes the tail.
     std::function<void(const GuessList&)> on_list;
     /// "Now", for tests that live through days.
@@ -31,6 +34,10 @@ struct GuessQueueOptions {
 
 /// What the tail must avoid and start from, read off the player. Pure.
 GuessRequest guess_request(const PlayerState& state, UtcTime at, int count);
+
+/// What is written down of a list that became the tail; see ImpressionRequest::reached. Pure.
+ImpressionRequest impression_of(const GuessList& list, const GuessRequest& request,
+                                std::vector<TrackId> reached);
 
 /// When a listen ended, by what was heard of it: ahead of the clock by the rounding of a sound card, and by
 /// minutes with a sink that takes sound as fast as it comes. Pure.
@@ -47,11 +54,22 @@ class GuessQueue : public PlayerObserver {
     GuessQueue(const GuessQueue&) = delete;
     GuessQueue& operator=(const GuessQueue&) = delete;
 
-    /// Replaces the queue with Guess You Like and plays.
+    /// Replaces the queue with Guess You Like and plays, from the mood of the latest listens.
     void start();
+    /// The same, from there: as long as what plays came of it.
+    void start_from(GuessSeed seed);
+    /// What was heard last counts again.
+    void end_seed();
+    GuessSeed seed() const;
+    /// 0 to 1; nothing: the listener's own share. For the next list; refresh() makes one.
+    void set_familiar(std::optional<double> share);
     /// Computes the tail anew: after a reaction, a new model, a new library.
     void refresh();
+    /// For the next list; refresh() makes one.
     void set_continue_after_queue(bool on);
+    /// While it lasts the tail answers to what is heard as ever, in memory alone, and nothing is written
+    /// down.
+    void set_private_session(bool on);
     /// The list last computed.
     GuessList current() const;
     /// Waits until nothing asked for before is left to compute. For tests and the command line.
@@ -65,9 +83,14 @@ class GuessQueue : public PlayerObserver {
 
     void ask(Wanted what);
     void work();
+    void take(const Listen& listen);
     void fill_tail();
     void play_new();
+    /// The list is the tail now; `reached` is what plays and what played before it.
+    void became_tail(const GuessList& list, const GuessRequest& request, std::vector<TrackId> reached);
     UtcTime now() const;
+    /// With what the listener asked for. A queue of the listener's own ends what was started from.
+    GuessRequest request_for(const PlayerState& state, int count);
 
     Player& player_;
     GuessService& service_;
@@ -81,6 +104,11 @@ class GuessQueue : public PlayerObserver {
     bool busy_ = false;
     bool ending_ = false;
     bool continue_after_queue_;
+    bool private_session_ = false;
+    GuessSeed seed_;
+    /// Of the queue that was asked for and is not made yet.
+    GuessSeed next_seed_;
+    std::optional<double> familiar_;
     GuessList current_;
     /// Ended, and not yet told to the service: that may take longer than the player's thread should wait.
     std::vector<Listen> ended_;

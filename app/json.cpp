@@ -2,6 +2,7 @@
 
 #include "player/history/history_fields.h"
 #include "player/history/iso_time.h"
+#include "recommender/serving/score_words.h"
 
 #include <type_traits>
 #include <variant>
@@ -81,33 +82,34 @@ json to_json(const Listen& listen) {
     return row;
 }
 
-json to_json(const GuessList& list, const LibrarySnapshot& library) {
-    json held_back = json::array();
-    for (const HeldBack& held : list.held_back) {
-        held_back.push_back(
-            {{"style", held.style}, {"amount", held.amount}, {"until", to_iso8601(held.until)}});
+json to_json(const std::vector<HeldBack>& held_back) {
+    json rows = json::array();
+    for (const HeldBack& held : held_back) {
+        rows.push_back({{"style", held.style}, {"amount", held.amount}, {"until", to_iso8601(held.until)}});
     }
+    return rows;
+}
+
+json to_json(const Guess& guess, const LibrarySnapshot& library) {
+    json terms = json::array();
+    for (const ScoreTerm& term : guess.terms) {
+        terms.push_back({{"name", term.name}, {"words", term_in_words(term.name)}, {"amount", term.amount}});
+    }
+    const TrackView track = library.find(guess.track).value_or(TrackView());
+    return {{"id", guess.track.value()},  {"title", track.title},       {"artist", track.artist},
+            {"album", track.album},       {"genre", genre_text(track)}, {"path", track.path()},
+            {"score", guess.score},       {"route", guess.route},       {"reason", guess.reason},
+            {"familiar", guess.familiar}, {"terms", std::move(terms)}};
+}
+
+json to_json(const GuessList& list, const LibrarySnapshot& library) {
     json tracks = json::array();
     for (const Guess& guess : list.tracks) {
-        json terms = json::array();
-        for (const ScoreTerm& term : guess.terms) {
-            terms.push_back({{"name", term.name}, {"amount", term.amount}});
-        }
-        const TrackView track = library.find(guess.track).value_or(TrackView());
-        tracks.push_back({{"id", guess.track.value()},
-                          {"title", track.title},
-                          {"artist", track.artist},
-                          {"album", track.album},
-                          {"genre", genre_text(track)},
-                          {"path", track.path()},
-                          {"score", guess.score},
-                          {"route", guess.route},
-                          {"reason", guess.reason},
-                          {"terms", std::move(terms)}});
+        tracks.push_back(to_json(guess, library));
     }
     return {{"model", list.model},
             {"note", list.note},
-            {"held_back", std::move(held_back)},
+            {"held_back", to_json(list.held_back)},
             {"tracks", std::move(tracks)}};
 }
 

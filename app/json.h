@@ -25,8 +25,13 @@ nlohmann::json to_json(const TrackView& track);
 /// A listen with the fields of the export (player/history/history_fields.h).
 nlohmann::json to_json(const Listen& listen);
 
-/// {model, note, held_back: [{style, amount, until}], tracks: [{id, title, artist, album, genre, path, score,
-/// route, reason, terms: [{name, amount}]}]}; `until` is ISO 8601.
+/// [{style, amount, until}]
+nlohmann::json to_json(const std::vector<HeldBack>& held_back);
+
+/// {id, title, artist, album, genre, path, score, route, reason, familiar, terms: [{name, words, amount}]}
+nlohmann::json to_json(const Guess& guess, const LibrarySnapshot& library);
+
+/// {model, note, held_back: [{style, amount, until}], tracks: []}; `until` is ISO 8601.
 nlohmann::json to_json(const GuessList& list, const LibrarySnapshot& library);
 
 /// The genres of a track as one text: "Ambient; Drone".

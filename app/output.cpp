@@ -231,6 +231,21 @@ Result<Milliseconds> parse_length(std::string_view text) {
     }
 }
 
+Result<Milliseconds> parse_days(std::string_view text) {
+    constexpr std::int64_t hour = 3'600'000, most_hours = 24 * 36525;
+    constexpr std::size_t most_digits = 7;
+    std::int64_t number = 0;
+    const char unit = text.empty() ? ' ' : text.back();
+    const std::int64_t hours = unit == 'h' ? 1 : unit == 'd' ? 24 : unit == 'w' ? 7 * 24 : 0;
+    if (hours > 0 && text.size() <= most_digits + 1 && read(text.substr(0, text.size() - 1), number) &&
+        number > 0 && number * hours <= most_hours) {
+        return Milliseconds(number * hours * hour);
+    }
+    std::string reason = printable(text);
+    reason += " is no span of time; write 12h, 30d or 4w";
+    return Error{ErrorCode::malformed, std::move(reason), {}};
+}
+
 void Table::add(std::vector<std::string> cells) {
     cells.resize(columns_.size());
     for (std::string& cell : cells) {

@@ -68,6 +68,9 @@ Result<UtcTime> parse_time(std::string_view text);
 /// A length from "90", "1:30", "1:02:03", seconds with a fraction where wanted: "0:03.5". Not negative.
 Result<Milliseconds> parse_length(std::string_view text);
 
+/// A span of hours, days or weeks: "12h", "30d", "4w". More than nothing, a hundred years at most.
+Result<Milliseconds> parse_days(std::string_view text);
+
 /// Rows of text set in columns that line up, two blanks between them.
 class Table {
   public:

@@ -18,6 +18,7 @@ std::vector<QueueEntry> queue_entries(const GuessList& list, const LibrarySnapsh
         entry.route = guess.route;
         entry.reason = guess.reason;
         entry.score = guess.score;
+        entry.propensity = guess.propensity;
         entry.terms = guess.terms;
         entries.push_back(std::move(entry));
     }

@@ -27,6 +27,7 @@ Result<std::unique_ptr<Services>> Services::open(const DataPaths& paths, IfDamag
     services->playlists_ = std::make_unique<Playlists>(*services->database_);
     services->history_ = std::make_unique<ListeningHistory>(*services->database_);
     services->history_->subscribe([more = services->heard_more_] { *more = true; });
+    services->impressions_ = std::make_unique<Impressions>(*services->database_);
     services->guesses_ = std::make_unique<GuessService>(paths.models());
     return services;
 }

@@ -12,6 +12,7 @@
 #include "library_scanner/playlists/playlists.h"
 #include "library_scanner/ratings/ratings.h"
 #include "library_scanner/search/search_index.h"
+#include "player/history/impressions.h"
 #include "player/history/listening_history.h"
 #include "recommender/serving/guess_service.h"
 
@@ -41,6 +42,7 @@ class Services {
     Ratings& ratings() { return *ratings_; }
     Playlists& playlists() { return *playlists_; }
     ListeningHistory& history() { return *history_; }
+    Impressions& impressions() { return *impressions_; }
     GuessService& guesses() { return *guesses_; }
 
     /// Reads all tracks and hands them to Guess You Like. Blocks on disk.
@@ -75,6 +77,7 @@ class Services {
     std::unique_ptr<Ratings> ratings_;
     std::unique_ptr<Playlists> playlists_;
     std::unique_ptr<ListeningHistory> history_;
+    std::unique_ptr<Impressions> impressions_;
     std::unique_ptr<GuessService> guesses_;
     std::string model_note_;
     FactTable facts_;

@@ -271,7 +271,7 @@ bool PlayerCore::rests_next() const {
 
 void PlayerCore::want_automatic() {
     const QueueEntry* const entry = queue_.current_entry();
-    if (entry == nullptr || transport_.book().private_session() || entry->id == automatic_asked_for_ ||
+    if (entry == nullptr || entry->id == automatic_asked_for_ ||
         queue_.automatic_left() >= automatic_entries_kept) {
         return;
     }

@@ -18,9 +18,11 @@ namespace refrain::app {
 
 namespace {
 
-GuessQueueOptions guess_options(const Settings& settings, std::function<void(const GuessList&)> on_list) {
+GuessQueueOptions guess_options(const Settings& settings, Impressions& impressions,
+                                std::function<void(const GuessList&)> on_list) {
     GuessQueueOptions options;
     options.continue_after_queue = settings.flag("guess/continue_after_queue", true);
+    options.impressions = &impressions;
     options.on_list = std::move(on_list);
     return options;
 }
@@ -44,7 +46,8 @@ AppBackground::AppBackground(Services& services, Player& player, Settings& setti
       duplicates_(services),
       tag_edits_(services, player),
       guess_queue_(player, services.guesses(), services.library(),
-                   guess_options(settings, [this](const GuessList& list) { Q_EMIT guess_changed(list); })) {
+                   guess_options(settings, services.impressions(),
+                                 [this](const GuessList& list) { Q_EMIT guess_changed(list); })) {
     qRegisterMetaType<GuessList>();
     connect(&scans_, &ScanController::started, this, &Background::scan_started);
     connect(&scans_, &ScanController::progress, this, &Background::scan_progress);

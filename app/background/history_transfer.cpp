@@ -2,6 +2,7 @@
 
 #include "player/history/history_export.h"
 #include "player/history/history_import.h"
+#include "player/history/impressions_export.h"
 
 #include <fmt/format.h>
 
@@ -23,6 +24,22 @@ Result<std::int64_t> write_history(const ListeningHistory& history, const std::f
         return written.error();
     }
     return static_cast<std::int64_t>(listens.value().size());
+}
+
+Result<std::int64_t> write_impressions(const Impressions& impressions, const std::filesystem::path& file,
+                                       const std::string& format) {
+    const auto known = export_format_from(format);
+    if (!known) {
+        return Error{ErrorCode::unsupported, "Impressions are written as csv or jsonl, not as " + format, {}};
+    }
+    auto rows = impressions.all();
+    if (!rows) {
+        return rows.error();
+    }
+    if (auto written = export_impressions(rows.value(), *known, file); !written) {
+        return written.error();
+    }
+    return static_cast<std::int64_t>(rows.value().size());
 }
 
 Result<TakenHistory> take_history(Services& services, const std::filesystem::path& file) {

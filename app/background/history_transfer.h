@@ -15,6 +15,10 @@ namespace refrain::app {
 Result<std::int64_t> write_history(const ListeningHistory& history, const std::filesystem::path& file,
                                    const std::string& format);
 
+/// Writes what Guess You Like put forward and what came of it; gives the number of rows.
+Result<std::int64_t> write_impressions(const Impressions& impressions, const std::filesystem::path& file,
+                                       const std::string& format);
+
 struct TakenHistory {
     /// Rows of the file, of which `imported` are new and `already_there` were known.
     std::int64_t read = 0, imported = 0, already_there = 0;

@@ -29,6 +29,8 @@ void add_playlist(CLI::App& root, Action& chosen);
 void add_play(CLI::App& root, Action& chosen);
 void add_history(CLI::App& root, Action& chosen);
 void add_guess(CLI::App& root, Action& chosen);
+void add_react(CLI::App& root, Action& chosen);
+void add_held_back(CLI::App& root, Action& chosen);
 void add_tag(CLI::App& root, Action& chosen);
 void add_train(CLI::App& root, Action& chosen);
 void add_export(CLI::App& root, Action& chosen);

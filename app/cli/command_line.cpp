@@ -66,6 +66,8 @@ int run(int argc, char** argv, const OpenWindow& open_window) {
     add_play(root, chosen);
     add_history(root, chosen);
     add_guess(root, chosen);
+    add_react(root, chosen);
+    add_held_back(root, chosen);
     add_tag(root, chosen);
     add_train(root, chosen);
     add_export(root, chosen);

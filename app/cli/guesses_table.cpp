@@ -1,6 +1,7 @@
 #include "app/cli/guesses_table.h"
 
 #include "app/json.h"
+#include "recommender/serving/score_words.h"
 
 #include <fmt/format.h>
 
@@ -31,6 +32,15 @@ void print_guesses(Output& output, const GuessList& list, const LibrarySnapshot&
                    genre_text(track), fmt::format("{:.2f}", guess.score), guess.reason});
     }
     table.print(output);
+}
+
+void print_terms(Output& output, const Guess& guess) {
+    output.line("  " + printable(guess.reason));
+    output.line("  Found by: " + printable(route_in_words(guess.route)));
+    for (const ScoreTerm& term : guess.terms) {
+        output.line(fmt::format("  {:+7.2f}  {}", term.amount, printable(term_in_words(term.name))));
+    }
+    output.line(fmt::format("  {:+7.2f}  in all", guess.score));
 }
 
 }  // namespace refrain::app

@@ -11,4 +11,7 @@ void print_guesses(Output& output, const GuessList& list, const LibrarySnapshot&
 /// One line per style: "Holding back: Metal (0.42, until 2026-11-22 18:40)".
 void print_held_back(Output& output, const std::vector<HeldBack>& held_back);
 
+/// The reason of a guess, the route it came by, and each term in words with its amount.
+void print_terms(Output& output, const Guess& guess);
+
 }  // namespace refrain::app

@@ -27,7 +27,7 @@ struct PlayArguments {
     std::vector<std::string> what;
     std::string speed = "realtime";
     std::string sink = "auto";
-    bool shuffle = false;
+    bool shuffle = false, private_session = false;
     std::string repeat = "off", replay_gain;
     double speed_factor = 1.0;
     std::optional<double> crossfade;
@@ -86,6 +86,7 @@ RepeatMode repeat_mode_from(const std::string& word) {
 }
 
 void start(Player& player, const PlayArguments& arguments, std::vector<QueueEntry> entries) {
+    player.set_private_session(arguments.private_session);
     player.set_repeat(repeat_mode_from(arguments.repeat));
     player.set_speed(arguments.speed_factor);
     if (arguments.shuffle) {
@@ -200,6 +201,8 @@ void add_play(CLI::App& root, Action& chosen) {
     command->add_option("--device", arguments->device, "Where the sound goes: an id of refrain devices");
     command->add_option("--replaygain", arguments->replay_gain, "off, track, album or auto")
         ->check(CLI::IsMember({"off", "track", "album", "auto"}));
+    command->add_flag("--private", arguments->private_session,
+                      "The listens are marked private: nothing is learned from them");
     command->add_option("--crossfade", arguments->crossfade, "Overlap of two tracks in seconds, 0 to 12")
         ->check(CLI::Range(0.0, 12.0));
     command->callback([arguments, &chosen] {

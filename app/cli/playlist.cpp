@@ -1,5 +1,6 @@
 #include "app/cli/command.h"
 #include "app/json.h"
+#include "app/playlist_songs.h"
 #include "app/services.h"
 #include "library_scanner/playlists/playlist_transfer.h"
 #include "library_scanner/playlists/smart_playlist.h"
@@ -70,25 +71,6 @@ json to_json(const PlaylistEntry& entry) {
             {"album", entry.album},
             {"duration_ms", entry.duration.count()},
             {"path", entry.path}};
-}
-
-/// What is to be looked at or played: of a list its entries, of a smart one what its query finds now.
-Result<std::vector<PlaylistEntry>> songs_in(Services& services, const Playlist& playlist) {
-    if (!playlist.rule) {
-        return services.playlists().entries(playlist.id);
-    }
-    auto context = services.search_context();
-    if (!context) {
-        return context.error();
-    }
-    const LibraryPtr library = services.library().snapshot();
-    const TrackOrder order(library, std::make_shared<const Collation>(std::locale("").name()));
-    std::vector<PlaylistEntry> songs;
-    for (const std::uint32_t row : songs_of(*playlist.rule, SearchIndex(library), order, context.value(),
-                                            local_offset(context.value().now))) {
-        songs.push_back(entry_of(library->at(row)));
-    }
-    return songs;
 }
 
 using Work = ExitCode (*)(Services&, Output&, const PlaylistArguments&);

@@ -13,6 +13,7 @@ namespace {
 struct TransferArguments {
     std::string format = "jsonl";
     std::string file;
+    bool impressions = false;
 };
 
 ExitCode export_listens(Invocation& invocation, const TransferArguments& arguments) {
@@ -20,14 +21,17 @@ ExitCode export_listens(Invocation& invocation, const TransferArguments& argumen
     if (!services) {
         return invocation.output.fail(services.error());
     }
-    auto written = write_history(services.value()->history(), arguments.file, arguments.format);
+    auto written = arguments.impressions
+                       ? write_impressions(services.value()->impressions(), arguments.file, arguments.format)
+                       : write_history(services.value()->history(), arguments.file, arguments.format);
     if (!written) {
         return invocation.output.fail(written.error());
     }
     invocation.output.document(
         {{"written", written.value()}, {"file", arguments.file}, {"format", arguments.format}});
-    invocation.output.line(
-        fmt::format("{} listens written to {}", written.value(), printable(arguments.file)));
+    invocation.output.line(fmt::format("{} {} written to {}", written.value(),
+                                       arguments.impressions ? "impressions" : "listens",
+                                       printable(arguments.file)));
     return ExitCode::done;
 }
 
@@ -68,6 +72,8 @@ void add_export(CLI::App& root, Action& chosen) {
         ->check(CLI::IsMember({"csv", "jsonl"}))
         ->required();
     command->add_option("--out", arguments->file, "The file to write")->required();
+    command->add_flag("--impressions", arguments->impressions,
+                      "Instead of the listens: what Guess You Like put forward, and what came of it");
     command->callback([arguments, &chosen] {
         chosen = [arguments](Invocation& invocation) { return export_listens(invocation, *arguments); };
     });

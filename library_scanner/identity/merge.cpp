@@ -29,6 +29,7 @@ constexpr std::array references{
     TrackReference{"player_queue", "track_id", Kind::memory},
     TrackReference{"resume_points", "track_id", Kind::memory},
     TrackReference{"tag_edits", "track_id", Kind::memory},
+    TrackReference{"impressions", "track_id", Kind::memory},
     TrackReference{"parked_tracks", "track_id", Kind::log},
 };
 

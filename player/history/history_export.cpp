@@ -1,6 +1,7 @@
 #include "player/history/history_export.h"
 
 #include "library_scanner/audio_file/replacing_file.h"
+#include "player/history/export_cells.h"
 #include "player/history/history_fields.h"
 
 #include <functional>
@@ -14,22 +15,6 @@ namespace {
 
 /// Bytes are handed on in pieces of about this size.
 constexpr std::size_t piece = 1 << 18;
-
-std::string csv_text(const std::string& text) {
-    constexpr std::string_view runs_as_formula = "=+-@\t\r";
-    std::string cell = text;
-    if (!cell.empty() && runs_as_formula.find(cell.front()) != std::string_view::npos) {
-        cell.insert(cell.begin(), '\'');
-    }
-    if (cell.find_first_of(",\"\r\n") == std::string::npos) {
-        return cell;
-    }
-    std::string quoted = "\"";
-    for (const char c : cell) {
-        quoted += c == '"' ? "\"\"" : std::string(1, c);
-    }
-    return quoted + "\"";
-}
 
 struct CsvCell {
     std::string operator()(std::monostate) const { return {}; }
@@ -67,8 +52,7 @@ void add_json_line(std::string& out, const Listen& listen) {
     for (const auto& field : history_fields()) {
         object[field.name] = std::visit(JsonValue{}, field.get(listen));
     }
-    out += object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
-    out += '\n';
+    out += json_line(object);
 }
 
 using Sink = std::function<Status(std::string_view)>;

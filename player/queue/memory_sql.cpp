@@ -1,5 +1,7 @@
 #include "player/queue/memory_sql.h"
 
+#include "player/queue/terms_text.h"
+
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -81,6 +83,7 @@ void bind_entry(Binder& row, const QueueEntry& entry) {
     row.text(entry.reason);
     row.real(entry.score);
     row.real(entry.propensity);
+    row.text(terms_text(entry.terms));
 }
 
 QueueEntry entry_of(SQLite::Statement& row, int first) {
@@ -107,6 +110,7 @@ QueueEntry entry_of(SQLite::Statement& row, int first) {
     entry.reason = row.getColumn(column++).getString();
     entry.score = row.getColumn(column++).getDouble();
     entry.propensity = row.getColumn(column++).getDouble();
+    entry.terms = terms_from(row.getColumn(column++).getString());
     return entry;
 }
 
@@ -127,8 +131,8 @@ void write_queue(SQLite::Database& db, const PlayQueue::Saved& queue, std::span<
         db,
         "INSERT INTO player_queue (place, entry_id, queued_place, automatic, drawn, track_id, path, title,"
         " artist, album, album_artist, duration_ms, track_gain_db, track_peak, album_gain_db, album_peak,"
-        " cue_begin, cue_end, long_audio, intent, origin, model_generation, route, reason, score, propensity)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        " cue_begin, cue_end, long_audio, intent, origin, model_generation, route, reason, score, propensity,"
+        " terms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (const std::size_t i : changes.fresh) {
         Binder row(insert);
         row.number(rows[i].place);
@@ -209,7 +213,7 @@ PlayerMemory::Remembered read(SQLite::Database& db) {
         "SELECT q.entry_id, q.queued_place, q.automatic, q.drawn, q.track_id, coalesce(t.path, q.path),"
         " q.title, q.artist, q.album, q.album_artist, q.duration_ms, q.track_gain_db, q.track_peak,"
         " q.album_gain_db, q.album_peak, q.cue_begin, q.cue_end, q.long_audio, q.intent, q.origin,"
-        " q.model_generation, q.route, q.reason, q.score, q.propensity"
+        " q.model_generation, q.route, q.reason, q.score, q.propensity, q.terms"
         " FROM player_queue q LEFT JOIN tracks t ON t.id = q.track_id"
         " WHERE q.track_id <= 0 OR (t.id IS NOT NULL AND t.missing_since IS NULL) ORDER BY q.place");
     while (entry.executeStep()) {

@@ -69,6 +69,7 @@ class GuessQueueTest : public testing::Test {
         GuessQueueOptions options;
         options.length = 5;
         options.continue_after_queue = continue_after_queue;
+        options.impressions = &services->impressions();
         return std::make_unique<GuessQueue>(*player, services->guesses(), services->library(), options);
     }
     void wait_for_sound() {
@@ -156,6 +157,96 @@ TEST_F(GuessQueueTest, next_with_little_heard_holds_the_style_back_and_rebuilds_
     const LibraryPtr library = services->library().snapshot();
     ASSERT_FALSE(list.tracks.empty());
     EXPECT_EQ(library->find(list.tracks[0].track)->genres, std::vector<std::string>{"Ambient"});
+}
+
+TEST_F(GuessQueueTest, writes_down_what_it_put_forward_and_what_came_of_it) {
+    const auto queue = guess_queue();
+    queue->start();
+    queue->settle();
+    wait_for_sound();
+    EndedListens ended;
+    player->add_observer(&ended);
+    player->next();
+    const Listen listen = ended.wait();
+    player->remove_observer(&ended);
+    queue->settle();
+    ASSERT_TRUE(services->impressions().flush().ok());
+    const auto rows = services->impressions().all();
+    ASSERT_TRUE(rows.ok());
+    ASSERT_GE(rows.value().size(), 11u);  // six with the one that played, and a tail of five behind the next
+    const Impression& skipped = rows.value().front();
+    EXPECT_EQ(skipped.track, listen.track);
+    EXPECT_EQ(skipped.outcome, ImpressionOutcome::skipped);
+    EXPECT_EQ(skipped.listen_key, listen.source_key);
+    EXPECT_EQ(skipped.propensity, listen.propensity);
+    EXPECT_GT(listen.propensity, 0.0);
+    // What plays now and the tail behind it are open; the rest of the tail before will not be reached.
+    const TrackId playing = player->state().current_entry()->track;
+    for (const Impression& row : rows.value()) {
+        const bool open = row.track == playing || row.request == rows.value().back().request;
+        if (row.outcome != ImpressionOutcome::skipped) {
+            EXPECT_EQ(row.outcome, open ? ImpressionOutcome::open : ImpressionOutcome::not_reached);
+        }
+    }
+}
+
+TEST_F(GuessQueueTest, starts_from_what_it_is_asked_to_until_the_listener_plays_something_else) {
+    const auto queue = guess_queue();
+    queue->start_from({SeedKind::style, {}, "Metal"});
+    queue->settle();
+    EXPECT_EQ(queue->seed().name, "Metal");
+    const LibraryPtr library = services->library().snapshot();
+    const PlayerState state = player->state();
+    ASSERT_EQ(state.queue.size(), 6u);
+    for (const QueueEntry& entry : state.queue) {
+        EXPECT_EQ(library->find(entry.track)->genres, std::vector<std::string>{"Metal"});
+    }
+    player->play({entry_of_track(tracks()[1], Intent::album, "album")});
+    player->settle();
+    queue->refresh();
+    queue->settle();
+    EXPECT_EQ(queue->seed().kind, SeedKind::none);
+}
+
+TEST_F(GuessQueueTest, a_track_left_for_a_new_queue_was_reached) {
+    const auto queue = guess_queue();
+    queue->start();
+    queue->settle();
+    wait_for_sound();
+    const TrackId left = player->state().current_entry()->track;
+    queue->start();
+    queue->settle();
+    player->settle();
+    queue->settle();
+    ASSERT_TRUE(services->impressions().flush().ok());
+    const auto rows = services->impressions().all().value();
+    ASSERT_FALSE(rows.empty());
+    EXPECT_EQ(rows.front().track, left);
+    EXPECT_EQ(rows.front().outcome, ImpressionOutcome::skipped);
+}
+
+TEST_F(GuessQueueTest, in_a_private_session_the_tail_answers_and_nothing_is_stored_that_anybody_learns_from) {
+    const auto queue = guess_queue();
+    player->set_private_session(true);
+    queue->set_private_session(true);
+    queue->start();
+    queue->settle();
+    ASSERT_EQ(player->state().queue.size(), 6u);
+    wait_for_sound();
+    EndedListens ended;
+    player->add_observer(&ended);
+    player->next();
+    EXPECT_TRUE(ended.wait().private_session);
+    player->remove_observer(&ended);
+    queue->settle();
+    EXPECT_EQ(queue->current().held_back.size(), 1u);  // for this evening
+    EXPECT_EQ(player->state().queue.size(), 7u);
+    ASSERT_TRUE(services->impressions().flush().ok());
+    EXPECT_TRUE(services->impressions().all().value().empty());
+    // As after its end, or after a restart.
+    ASSERT_TRUE(services->history().flush().ok());
+    ASSERT_TRUE(services->load_guesses().ok());
+    EXPECT_TRUE(services->guesses().held_back(utc_now()).empty());
 }
 
 }  // namespace

@@ -93,6 +93,15 @@ TEST(ParseTime, takes_iso_8601_dates_and_milliseconds) {
     EXPECT_EQ(to_ms(parse_time("1795367100000").value()), 1795367100000);
 }
 
+TEST(ParseDays, takes_hours_days_and_weeks_and_nothing_else) {
+    EXPECT_EQ(parse_days("12h").value(), std::chrono::hours(12));
+    EXPECT_EQ(parse_days("30d").value(), std::chrono::hours(720));
+    EXPECT_EQ(parse_days("4w").value(), std::chrono::hours(672));
+    for (const char* text : {"", "d", "30", "0d", "-3d", "1.5d", "30m", "99999999d", "9999999w", "30 d"}) {
+        EXPECT_FALSE(parse_days(text).ok()) << text;
+    }
+}
+
 TEST(ParseTime, refuses_what_is_no_time_and_says_what_would_be) {
     for (const char* text : {"", "yesterday", "2026", "2026-13-01", "2026-02-30", "17:05"}) {
         const auto time = parse_time(text);

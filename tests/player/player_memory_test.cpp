@@ -155,6 +155,7 @@ QueueEntry full_entry() {
     e.reason = "You finished 4 of 5";
     e.score = 0.25;
     e.propensity = 0.5;
+    e.terms = {{"activation", 0.1}, {"held_back", -1.0 / 3.0}};
     return e;
 }
 
@@ -214,6 +215,9 @@ TEST_F(DatabaseMemoryTest, GivesBackWhatWasSaved) {
     EXPECT_EQ(says.reason, expected.reason);
     EXPECT_EQ(says.score, 0.25);
     EXPECT_EQ(says.propensity, 0.5);
+    ASSERT_EQ(says.terms.size(), 2u);
+    EXPECT_EQ(says.terms[1].name, "held_back");
+    EXPECT_EQ(says.terms[1].amount, -1.0 / 3.0);
 }
 
 TEST_F(DatabaseMemoryTest, LeavesOutTracksThatVanishedAndFollowsThoseThatMoved) {
