@@ -223,6 +223,7 @@ void TagGraph::add_two_steps(TrackIndex from, const std::vector<TagNeighbour>& n
         found.push_back({.track = middle.track, .score = -to_itself, .steps = 2});
     }
     std::vector<Reached> order;
+    order.reserve(reached.size());
     for (const auto& [node, what] : reached) {
         order.push_back(what);
     }

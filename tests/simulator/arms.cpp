@@ -108,6 +108,7 @@ class Plain : public Arm {
     };
     std::vector<QueueEntry> entries(const std::vector<std::size_t>& places) const {
         std::vector<QueueEntry> out;
+        out.reserve(places.size());
         for (const std::size_t place : places) {
             out.push_back(entry_of_track(world_.library()->at(place), Intent::guess, "simulator"));
         }

@@ -19,6 +19,11 @@ const UtcTime first_day = utc_from_ms(1'740'787'200'000);
 constexpr Milliseconds between_tracks{1000};
 constexpr int skips_that_annoy = 5;
 
+/// Days before the first count from far away, so that no draw is made twice.
+std::uint64_t day_number(int day) {
+    return static_cast<std::uint64_t>(std::int64_t{day} + 10'000);
+}
+
 std::size_t place_of(TrackId track) {
     return static_cast<std::size_t>(track.value() - 1);
 }
@@ -56,8 +61,7 @@ class Living {
   private:
     template <class Session>
     void each_session(int day, Session session) {
-        // Days before the first count from far away, so that no draw is made twice.
-        const auto number = static_cast<std::uint64_t>(day + 10'000);
+        const auto number = day_number(day);
         const int sessions = uniform({seed_, sessions_of_day, number}) < 0.5 ? 1 : 2;
         for (int s = 0; s < sessions; ++s) {
             Moment moment;
@@ -112,6 +116,7 @@ class Living {
     }
     void put_on(const std::vector<std::size_t>& places, const Moment& moment) {
         std::vector<QueueEntry> entries;
+        entries.reserve(places.size());
         for (const std::size_t place : places) {
             entries.push_back(entry_of_track(world_.library()->at(place), Intent::track, "simulator"));
         }
@@ -230,7 +235,7 @@ class Living {
             }
         };
         Moment moment;
-        moment.day = static_cast<std::uint64_t>(day + 10'000);
+        moment.day = day_number(day);
         moment.at = first_day + std::chrono::hours(24 * day + 20);
         listener_.begin_session(moment);
         // Played from its start, and gone on from there.
