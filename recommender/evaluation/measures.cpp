@@ -29,7 +29,7 @@ void add_interval(const std::vector<Sum>& units, const BootstrapOptions& options
     }
     std::sort(means.begin(), means.end());
     const auto at = [&](double share) {
-        return means[static_cast<std::size_t>(share * static_cast<double>(means.size() - 1) + 0.5)];
+        return means[static_cast<std::size_t>(std::lround(share * static_cast<double>(means.size() - 1)))];
     };
     figure.low = at(0.025);
     figure.high = at(0.975);
