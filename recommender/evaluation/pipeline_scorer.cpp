@@ -41,8 +41,6 @@ ranking::Options ranker_options(const PipelineOptions& options) {
     ranking::Options out;
     if (!options.rules) {
         out.weights.recent_hours = 0.0;
-        out.weights.recent_tracks_hours = 0.0;
-        out.weights.recent_tracks = 0;
         out.weights.per_artist = out.weights.artist_window;
         out.weights.artist_spacing = 0.0;
         out.weights.diversity = 0.0;
@@ -69,6 +67,7 @@ Listen listen_of(const Interaction& interaction, TrackId track) {
 PipelineScorer::PipelineScorer(const DataSet& data, const PipelineOptions& options,
                                std::shared_ptr<const ModelGeneration> model)
     : data_(data),
+      refit_every_(options.refit_every),
       options_(ranker_options(options)),
       model_(std::move(model)),
       catalogue_(library_of(data)) {}
@@ -82,13 +81,21 @@ void PipelineScorer::score(const Place& at, std::span<float> scores) {
     for (; heard.listens < at.position; ++heard.listens) {
         const Interaction& one = listens[heard.listens];
         const Listen listen = listen_of(one, track_of(data_, one.item));
+        const std::size_t before = heard.log.all().size();
         heard.log.append(catalogue_, listen);
+        if (heard.log.all().size() > before) {
+            heard.taste.append(catalogue_, heard.log.all().back());
+        }
         if (model_) {
             if (!heard.vector) {
                 heard.vector.emplace(model_, std::vector<EncoderStep>(), catalogue_.library());
             }
             heard.vector->append({listen.track, listen.rate(), listen.intent}, catalogue_.library());
         }
+    }
+    if (refit_every_ > 0 && heard.listens >= heard.fitted_at + refit_every_) {
+        heard.model = ranking::fit_ranker(catalogue_, heard.log.all());
+        heard.fitted_at = heard.listens;
     }
     GuessRequest request;
     request.at = time_of(listens[at.position]);
@@ -98,8 +105,8 @@ void PipelineScorer::score(const Place& at, std::span<float> scores) {
         views.encoder = encoder_view(
             model_, std::make_shared<const std::vector<float>>(heard.vector->vector()), catalogue_);
     }
-    const GuessList list =
-        ranking::make_guess_list({catalogue_, heard.log.all(), {}, views}, request, options_);
+    const GuessList list = ranking::make_guess_list(
+        {catalogue_, heard.log.all(), {}, views, {}, &heard.taste, &heard.model}, request, options_);
     std::fill(scores.begin(), scores.end(), 0.0F);
     float score = static_cast<float>(list.tracks.size());
     for (const Guess& guess : list.tracks) {

@@ -7,6 +7,7 @@
 
 #include "recommender/evaluation/scorer.h"
 #include "recommender/ranking/guess_list.h"
+#include "recommender/ranking/ranker_fit.h"
 #include "recommender/retrieval/listener_vector.h"
 
 #include <memory>
@@ -19,6 +20,9 @@ struct PipelineOptions {
     /// false: without the rules about what is shown when, so that the order of the scores alone is seen:
     /// nothing is left out for having been heard lately, nothing is spaced or spread.
     bool rules = true;
+    /// Fits the ranker's model to what was heard so far after each so many listens, as the player does; 0:
+    /// the compiled-in prior serves throughout.
+    std::uint32_t refit_every = 400;
 };
 
 /// The ranker's own options for `options`.
@@ -40,6 +44,7 @@ class PipelineScorer final : public Scorer {
 
   private:
     const DataSet& data_;
+    std::uint32_t refit_every_;
     ranking::Options options_;
     std::shared_ptr<const ModelGeneration> model_;
     /// Each item's track is at the place of its number.
@@ -47,7 +52,9 @@ class PipelineScorer final : public Scorer {
     /// A user's listens up to the question asked last. The log leaves some out, so they are counted.
     struct Heard {
         ranking::EventLog log;
-        std::uint32_t listens = 0;
+        ranking::TasteState taste;
+        ranking::RankerModel model = ranking::prior_model();
+        std::uint32_t listens = 0, fitted_at = 0;
         /// Along with the log; nothing where there is no model.
         std::optional<ListenerVector> vector;
     };

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 namespace refrain::ranking {
 namespace {
 
-constexpr std::chrono::hours kLately{30 * 24};
+constexpr double kLatelyHours = 30.0 * 24.0;
 
 double affinity(double positive, double negative, double prior) {
     return (positive - negative) / (positive + negative + prior);
@@ -23,66 +22,78 @@ Taste::Taste(const Catalogue& catalogue, std::span<const Event> events, UtcTime 
              const ActivationOptions& options)
     : catalogue_(catalogue),
       events_(events),
+      now_(now),
       options_(options),
-      style_positive_(catalogue.styles(), 0.0),
-      style_negative_(catalogue.styles(), 0.0) {
+      own_(std::make_shared<const TasteState>(catalogue, events)),
+      state_(own_.get()) {
+    sum_up();
+}
+
+Taste::Taste(const Catalogue& catalogue, const TasteState& state, std::span<const Event> events, UtcTime now,
+             const ActivationOptions& options)
+    : catalogue_(catalogue), events_(events), now_(now), options_(options), state_(&state) {
+    sum_up();
+}
+
+/// One pass over all listens, for each guess: plain arrays alone.
+void Taste::sum_up() {
+    sums_.assign(state_->tracks().size(), {});
+    albums_.assign(catalogue_.albums(), {});
+    artists_.assign(catalogue_.artists(), {});
+    std::vector<Sums> profiles(catalogue_.profiles());
+    const double now = static_cast<double>(now_.time_since_epoch().count()) / 3.6e6;
     double chosen = 0.0, chosen_familiar = 0.0;
-    for (const Event& e : events_) {
-        if (e.browsing) {
-            continue;
-        }
-        const double age_weight = decayed(e.at, now, options_);
-        const double for_it = std::max(0.0, static_cast<double>(e.evidence)) * age_weight;
+    for (const TasteState::Row& row : state_->rows()) {
+        const double age = now - row.hours;
+        const double weight = decayed_hours(age, options_);
+        const double for_it = std::max(0.0, static_cast<double>(row.evidence)) * weight;
         const double against_it =
-            std::max(0.0, -static_cast<double>(e.evidence)) * options_.skip_weight * age_weight;
-        verdicts_ += e.evidence != 0.0F ? 1 : 0;
-        if (e.artist != kNone) {
-            ArtistFacts& artist = artists_[e.artist];
+            std::max(0.0, -static_cast<double>(row.evidence)) * options_.skip_weight * weight;
+        const auto add = [&](Sums& sums) {
+            sums.positive += for_it;
+            sums.negative += against_it;
+        };
+        if (row.artist != kNone) {
+            ArtistFacts& artist = artists_[row.artist];
             artist.positive += for_it;
             artist.negative += against_it;
-            if (now - e.at <= kLately) {
+            ++artist.heard;
+            if (age <= kLatelyHours) {
                 ++artist.heard_lately;
-                artist.finished_lately += e.evidence > 0.0F ? 1 : 0;
+                artist.finished_lately += row.evidence > 0.0F ? 1 : 0;
             }
         }
-        if (e.track == kNone) {
+        if (row.place == kNone) {
             continue;
         }
-        const auto [place, fresh] = place_.try_emplace(e.track, static_cast<std::uint32_t>(heard_.size()));
-        if (fresh) {
-            heard_.push_back({.track = e.track, .first_heard = e.at});
+        add(sums_[row.place]);
+        add(profiles[row.profile]);
+        if (row.album != kNone) {
+            add(albums_[row.album]);
         }
-        TrackFacts& facts = heard_[place->second];
-        ++facts.heard;
-        facts.last_heard = e.at;
-        facts.signed_sum += for_it - against_it;
-        if (e.evidence > 0.0F) {
-            ++facts.finished;
-            facts.last_finished = e.at;
-        }
-        facts.skipped += e.evidence < 0.0F ? 1 : 0;
-        for (const StyleWeight& w : catalogue_.styles_of(e.track)) {
-            style_positive_[w.style] += w.weight * for_it;
-            style_negative_[w.style] += w.weight * against_it;
-        }
-        const bool in_window = seconds_between(e.at, now) <= options_.familiar_days * 86400.0;
-        if (in_window && e.evidence >= 0.0F && !auto_queued(e.intent)) {
+        if (age <= options_.familiar_days * 24.0 && row.evidence >= 0.0F && !row.automatic) {
             chosen += 1.0;
-            chosen_familiar += fresh ? 0.0 : 1.0;
+            chosen_familiar += row.first ? 0.0 : 1.0;
+        }
+    }
+    style_positive_.assign(catalogue_.styles(), 0.0);
+    style_negative_.assign(catalogue_.styles(), 0.0);
+    for (ProfileIndex p = 0; p < profiles.size(); ++p) {
+        if (profiles[p].positive == 0.0 && profiles[p].negative == 0.0) {
+            continue;
+        }
+        for (const StyleWeight& w : catalogue_.style_vector(p)) {
+            style_positive_[w.style] += w.weight * profiles[p].positive;
+            style_negative_[w.style] += w.weight * profiles[p].negative;
         }
     }
     familiar_share_ = (chosen_familiar + options_.familiar_prior * options_.familiar_prior_listens) /
                       (chosen + options_.familiar_prior_listens);
 }
 
-const TrackFacts* Taste::facts(TrackIndex track) const {
-    const auto it = place_.find(track);
-    return it == place_.end() ? nullptr : &heard_[it->second];
-}
-
 double Taste::activation(TrackIndex track) const {
-    const TrackFacts* f = facts(track);
-    return f == nullptr ? 0.0 : signed_log(f->signed_sum, options_.scale);
+    const std::uint32_t place = state_->place_of(track);
+    return place == kNone ? 0.0 : signed_log(sums_[place].positive - sums_[place].negative, options_.scale);
 }
 
 double Taste::artist_affinity(ArtistIndex artist) const {
@@ -104,25 +115,19 @@ double Taste::profile_affinity(ProfileIndex profile) const {
 }
 
 const ArtistFacts* Taste::artist_facts(ArtistIndex artist) const {
-    const auto it = artists_.find(artist);
-    return it == artists_.end() ? nullptr : &it->second;
+    return artist >= artists_.size() || artists_[artist].heard == 0 ? nullptr : &artists_[artist];
 }
 
 std::vector<Taste::Transition> Taste::transitions(TrackIndex from) const {
-    std::map<TrackIndex, double> counts;
-    for (const Event& e : events_) {
-        if (e.after == from && from != kNone && e.track != kNone && e.track != from) {
-            counts[e.track] += static_cast<double>(e.evidence);
-        }
-    }
     std::vector<Transition> found;
-    for (const auto& [to, count] : counts) {
-        if (count > 0.0) {
-            found.push_back({to, count});
+    for (const Follower& f : state_->after(from)) {
+        if (f.net > 0.0 && f.to != from) {
+            found.push_back({f.to, f.net});
         }
     }
-    std::stable_sort(found.begin(), found.end(),
-                     [](const Transition& a, const Transition& b) { return a.count > b.count; });
+    std::sort(found.begin(), found.end(), [](const Transition& a, const Transition& b) {
+        return a.count != b.count ? a.count > b.count : a.to < b.to;
+    });
     return found;
 }
 

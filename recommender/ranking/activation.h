@@ -4,9 +4,10 @@
 
 #include "recommender/ranking/base_level.h"
 #include "recommender/ranking/events.h"
+#include "recommender/ranking/taste_state.h"
 
+#include <memory>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 namespace refrain::ranking {
@@ -23,18 +24,9 @@ struct ActivationOptions : BaseLevelOptions {
 /// (age in hours, at least the floor)^-decay.
 double decayed(UtcTime then, UtcTime now, const ActivationOptions& options = {});
 
-/// What is known of a track that was heard. Browsing past a track is not hearing it.
-struct TrackFacts {
-    TrackIndex track = kNone;
-    int heard = 0, finished = 0, skipped = 0;
-    /// Signed sum of decayed evidence: sum over finishes of evidence * decayed, minus skip_weight * decayed
-    /// for each skip.
-    double signed_sum = 0.0;
-    UtcTime first_heard{}, last_heard{}, last_finished{};
-};
-
 struct ArtistFacts {
     double positive = 0.0, negative = 0.0;
+    int heard = 0;
     /// Listens, and finished ones, of the last 30 days.
     int heard_lately = 0, finished_lately = 0;
 };
@@ -45,10 +37,24 @@ class Taste {
     Taste(const Catalogue& catalogue, std::span<const Event> events, UtcTime now,
           const ActivationOptions& options = {});
 
+    /// `state` holds exactly these events, and lives as long as this.
+    Taste(const Catalogue& catalogue, const TasteState& state, std::span<const Event> events, UtcTime now,
+          const ActivationOptions& options = {});
+
     /// By first hearing.
-    const std::vector<TrackFacts>& heard() const { return heard_; }
+    const std::vector<TrackFacts>& heard() const { return state_->tracks(); }
     /// nullptr for a track never heard.
-    const TrackFacts* facts(TrackIndex track) const;
+    const TrackFacts* facts(TrackIndex track) const { return state_->facts(track); }
+    const TasteState& state() const { return *state_; }
+    UtcTime now() const { return now_; }
+
+    /// Decayed evidence of a track's finishes, and of its skips.
+    struct Sums {
+        double positive = 0.0, negative = 0.0;
+    };
+    /// By place in heard().
+    Sums sums(std::uint32_t place) const { return sums_[place]; }
+    Sums album_sums(AlbumIndex album) const { return album < albums_.size() ? albums_[album] : Sums{}; }
 
     /// B of the track, signed; 0 for a track never heard.
     double activation(TrackIndex track) const;
@@ -58,6 +64,7 @@ class Taste {
     double style_affinity(StyleIndex style) const;
     /// Mean of the affinities of its styles by their weight, in (-1, 1); 0 with no styles.
     double profile_affinity(ProfileIndex profile) const;
+    /// nullptr when nothing by the artist was heard.
     const ArtistFacts* artist_facts(ArtistIndex artist) const;
 
     struct Transition {
@@ -72,20 +79,23 @@ class Taste {
     /// while there are few. What the player queued does not count: the mix would only measure itself.
     double familiar_share() const { return familiar_share_; }
     /// Listens with a verdict (finished or skipped).
-    int verdicts() const { return verdicts_; }
+    int verdicts() const { return state_->verdicts(); }
     int listens() const { return static_cast<int>(events_.size()); }
     std::span<const Event> events() const { return events_; }
 
   private:
+    void sum_up();
+
     const Catalogue& catalogue_;
     std::span<const Event> events_;
+    UtcTime now_{};
     ActivationOptions options_;
-    std::vector<TrackFacts> heard_;
-    std::unordered_map<TrackIndex, std::uint32_t> place_;
-    std::unordered_map<ArtistIndex, ArtistFacts> artists_;
+    std::shared_ptr<const TasteState> own_;
+    const TasteState* state_;
+    std::vector<Sums> sums_, albums_;
+    std::vector<ArtistFacts> artists_;
     std::vector<double> style_positive_, style_negative_;
     double familiar_share_ = 0.0;
-    int verdicts_ = 0;
 };
 
 }  // namespace refrain::ranking

@@ -64,6 +64,7 @@ class Catalogue {
     ProfileIndex profile_of(TrackIndex i) const { return profile_[i]; }
 
     std::size_t artists() const { return artist_index_.size(); }
+    std::size_t albums() const { return album_index_.size(); }
     std::size_t styles() const { return style_names_.size(); }
     std::size_t profiles() const { return profile_vectors_.size(); }
 

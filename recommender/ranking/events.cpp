@@ -37,25 +37,34 @@ bool EventLog::append(const Catalogue& catalogue, const Listen& listen) {
     if (listen.private_session || listen.end_reason == EndReason::open) {
         return true;
     }
-    if (!events_.empty() && listen.started_at < events_.back().at) {
+    if (size_ > 0 && listen.started_at < first_[size_ - 1].at) {
         return false;
     }
     Event e = event_of(catalogue, listen);
-    if (!events_.empty()) {
+    if (size_ > 0) {
         // A track that was skipped or browsed past is not what the next one followed.
-        const Event& before = events_.back();
+        const Event& before = first_[size_ - 1];
         const bool same_session = e.at - before.ended <= kSessionGap;
         const bool stands = before.evidence >= 0.0F && !before.browsing && before.track != kNone;
         e.after = !same_session ? kNone : stands ? before.track : before.after;
     }
-    events_.push_back(e);
+    if (!events_ || events_->size() != size_ || events_->size() == events_->capacity()) {
+        auto more = std::make_shared<std::vector<Event>>();
+        more->reserve(std::max<std::size_t>(64, 2 * size_));
+        more->assign(first_, first_ + size_);
+        events_ = std::move(more);
+    }
+    events_->push_back(e);
+    first_ = events_->data();
+    size_ = events_->size();
     return true;
 }
 
 std::span<const Event> EventLog::until(UtcTime now) const {
-    const auto end = std::upper_bound(events_.begin(), events_.end(), now,
+    const auto events = all();
+    const auto end = std::upper_bound(events.begin(), events.end(), now,
                                       [](UtcTime t, const Event& e) { return t < e.at; });
-    return {events_.data(), static_cast<std::size_t>(end - events_.begin())};
+    return events.first(static_cast<std::size_t>(end - events.begin()));
 }
 
 EventLog project(const Catalogue& catalogue, const std::vector<Listen>& listens) {

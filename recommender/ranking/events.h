@@ -8,6 +8,7 @@
 #include "recommender/ranking/catalogue.h"
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -43,20 +44,26 @@ float evidence(const Listen& listen);
 /// One listen, as if it were the first of its session (`after` is kNone).
 Event event_of(const Catalogue& catalogue, const Listen& listen);
 
-/// Appends listens to events, oldest first.
+/// Appends listens to events, oldest first. A copy shares the events held so far and costs nothing; appending
+/// to either leaves the other as it was. One thread appends at a time; reading a copy beside that is safe.
 class EventLog {
   public:
     /// Private and open listens add nothing. False, and nothing appended, when the listen started before the
     /// last one appended: the caller then rebuilds.
     bool append(const Catalogue& catalogue, const Listen& listen);
 
-    const std::vector<Event>& all() const { return events_; }
+    /// Stays valid while this log or a copy of it lives and nothing is appended to this one.
+    std::span<const Event> all() const { return {first_, size_}; }
     /// What had started by `now`. What lies in the future (the clock was set back, or the question is about
     /// an earlier time) does not count yet.
     std::span<const Event> until(UtcTime now) const;
 
   private:
-    std::vector<Event> events_;
+    /// Only its newest log appends to it, and never so that what others read moves.
+    std::shared_ptr<std::vector<Event>> events_;
+    /// Into events_, whose own words about its size are the appending thread's alone.
+    const Event* first_ = nullptr;
+    std::size_t size_ = 0;
 };
 
 /// `listens` ascending by started_at.

@@ -118,11 +118,15 @@ Damping damping_of(const Sources& sources, UtcTime at, const DampingOptions& opt
 
 GuessList make_guess_list(const Sources& sources, const GuessRequest& request, const Options& options) {
     const Catalogue& catalogue = sources.catalogue;
-    const Taste taste(catalogue, sources.events, request.at, options.activation);
+    const Taste taste = sources.taste != nullptr
+                            ? Taste(catalogue, *sources.taste, sources.events, request.at, options.activation)
+                            : Taste(catalogue, sources.events, request.at, options.activation);
     const Restrictions restrictions(catalogue, sources.reactions, request.at);
     const Damping damping = damping_of(sources, request.at, options.damping);
-    Situation situation{
-        catalogue, taste, restrictions, request.at, anchor_of(catalogue, sources.events, request), {}};
+    Situation situation{catalogue, taste, restrictions};
+    situation.now = request.at;
+    situation.anchor = anchor_of(catalogue, sources.events, request);
+    situation.current = request.current ? catalogue.index_of(*request.current) : kNone;
     situation.focus =
         Focus(catalogue, taste, sources.views.content, request.seed, day_of(request.at), options.focus);
     for (const Event& e : sources.in_private) {
@@ -164,8 +168,9 @@ GuessList make_guess_list(const Sources& sources, const GuessRequest& request, c
         // With no track of an artist twice in a window, more guesses need more to choose from.
         RouteOptions routes = options.routes;
         routes.library = std::max(routes.library, 2 * static_cast<std::size_t>(rank_request.count));
-        ranking = rank(situation, damping, sources.views, find_candidates(situation, sources.views, routes),
-                       rank_request, options.weights);
+        ranking =
+            rank(situation, damping, sources.views, find_candidates(situation, sources.views, routes),
+                 rank_request, sources.model != nullptr ? *sources.model : prior_model(), options.weights);
     }
     for (const RankedTrack& t : ranking.tracks) {
         list.tracks.push_back({catalogue.id_of(t.track), t.score, std::string(to_word(t.route)),

@@ -21,6 +21,10 @@ struct Sources {
     const Views& views;
     /// This evening's private session, ascending: it holds back and is not repeated, and is no history.
     std::span<const Event> in_private{};
+    /// Of exactly these events; nullptr: it is made anew, which takes its time with a long history.
+    const TasteState* taste = nullptr;
+    /// nullptr: the prior.
+    const RankerModel* model = nullptr;
 };
 
 struct Options {

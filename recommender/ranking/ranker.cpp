@@ -6,6 +6,7 @@
 #include <cmath>
 #include <optional>
 #include <set>
+#include <unordered_set>
 
 namespace refrain::ranking {
 namespace {
@@ -14,10 +15,13 @@ namespace {
 enum Term : std::size_t {
     t_encoder,
     t_activation,
+    t_transition,
     t_artist,
+    t_popularity,
+    t_skip_risk,
+    t_change,
     t_style,
     t_album,
-    t_transition,
     t_forgotten,
     t_freshness,
     t_sound,
@@ -26,17 +30,18 @@ enum Term : std::size_t {
     t_love,
     t_chance,
     t_held_back,
-    t_recent,
     t_mix,
     t_diversity,
     t_spacing,
     kTerms
 };
-constexpr std::array<const char*, kTerms> kTermNames{
-    "encoder",      "activation", "artist",        "style",     "album_continuation",
-    "transition",   "forgotten",  "freshness",     "sound",     "seed",
-    "energy",       "love",       "chance",        "held_back", "recently_heard",
-    "familiar_mix", "diversity",  "artist_spacing"};
+constexpr std::array<const char*, kTerms> kTermNames{"encoder",   "activation",    "transition",
+                                                     "artist",    "popularity",    "skip_risk",
+                                                     "change",    "style",         "album_continuation",
+                                                     "forgotten", "freshness",     "sound",
+                                                     "seed",      "energy",        "love",
+                                                     "chance",    "held_back",     "familiar_mix",
+                                                     "diversity", "artist_spacing"};
 
 /// The term that carries a route's say.
 constexpr std::array<Term, kRoutes - 1> kTermOfRoute{t_encoder,   t_encoder,    t_activation, t_album,
@@ -65,12 +70,13 @@ struct Scored {
 class Ranker {
   public:
     Ranker(const Situation& s, const Damping& damping, const Views& views, const RankRequest& request,
-           const RankerWeights& weights)
+           const RankerModel& model, const RankerWeights& weights)
         : s_(s),
           damping_(damping),
           encoder_(views.encoder),
           content_(views.content),
           request_(request),
+          model_(model),
           w_(weights),
           share_(std::clamp(request.familiar.value_or(s.taste.familiar_share()), 0.0, 1.0)) {}
 
@@ -86,6 +92,9 @@ class Ranker {
     void score(const std::vector<Candidate>& candidates) {
         const double encoder_weight = w_.encoder * encoder_share(s_.taste.listens(), w_);
         std::vector<double> held(s_.catalogue.profiles(), -1.0), liked(s_.catalogue.profiles(), 0.0);
+        const Features features(s_.catalogue, s_.taste, s_.anchor, s_.current);
+        const bool turned = model_.turns_round(features.context());
+        ranking_.turned_after = turned ? features.skips_in_a_row() : 0;
         scored_.reserve(candidates.size());
         for (const Candidate& c : candidates) {
             Scored x;
@@ -99,11 +108,15 @@ class Ranker {
             const auto from = [&](Route r, double weight) { return c.by(r) ? weight * c.score(r) : 0.0; };
             x.familiar = facts != nullptr;
             x.terms[t_encoder] = encoder_ ? encoder_weight * encoder_.similarity(c.track) : 0.0;
-            x.terms[t_activation] = w_.activation * s_.taste.activation(c.track);
-            x.terms[t_artist] = w_.artist * s_.taste.artist_affinity(s_.catalogue.artist_of(c.track));
+            const ModelShares shares = model_.shares(features.of(c.track));
+            x.terms[t_activation] = w_.nat * shares.habit;
+            x.terms[t_transition] = w_.nat * shares.sequence;
+            x.terms[t_artist] = w_.nat * shares.artist;
+            x.terms[t_popularity] = w_.nat * shares.popularity;
+            x.terms[t_skip_risk] = w_.nat * shares.skip_risk;
+            x.terms[t_change] = turned ? w_.nat * shares.change() : 0.0;
             x.terms[t_style] = w_.style * liked[profile];
             x.terms[t_album] = from(Route::album_continuation, w_.album_continuation);
-            x.terms[t_transition] = from(Route::transition, w_.transition);
             x.terms[t_forgotten] = from(Route::forgotten_favourite, w_.forgotten_favourite);
             x.terms[t_freshness] = from(Route::newly_added, w_.freshness);
             x.terms[t_sound] = from(Route::content_neighbour, w_.sound);
@@ -111,13 +124,9 @@ class Ranker {
             x.inside = near.inside || !s_.focus.found();
             x.terms[t_seed] = w_.seed * near.closeness;
             x.terms[t_energy] = energy_term(c.track);
-            x.terms[t_love] = w_.love * s_.restrictions.love(c.track);
+            x.terms[t_love] = w_.love * s_.restrictions.love(c.track) + w_.nat * shares.love;
             x.terms[t_chance] = w_.chance * lot(s_.catalogue.id_of(c.track), s_.now);
             x.terms[t_held_back] = -held[profile];
-            if (const auto last = last_heard(c.track)) {
-                const double hours = seconds_between(*last, s_.now) / 3600.0;
-                x.terms[t_recent] = -w_.recently_heard * std::exp(-hours / w_.recently_heard_hours);
-            }
             x.fixed = x.score();
             scored_.push_back(x);
         }
@@ -142,8 +151,19 @@ class Ranker {
         return last;
     }
 
+    /// Heard a short while ago, or in the session going on.
+    bool lately(TrackIndex track, UtcTime last) const {
+        return seconds_between(last, s_.now) / 3600.0 < w_.recent_hours ||
+               (w_.recent_hours > 0.0 && in_session_.contains(track));
+    }
+
     /// The last heard are left out, the latest first, as long as twice the asked-for number is left.
     void mark_recent() {
+        if (s_.taste.state().in_session(s_.now)) {
+            for (const auto& track : s_.taste.state().session()) {
+                in_session_.insert(track.track);
+            }
+        }
         std::vector<std::pair<UtcTime, Scored*>> heard;
         for (Scored& x : scored_) {
             if (const auto last = last_heard(x.candidate->track)) {
@@ -155,8 +175,7 @@ class Ranker {
         const std::size_t wanted = 2 * static_cast<std::size_t>(std::max(0, request_.count));
         const std::size_t spare = scored_.size() > wanted ? scored_.size() - wanted : 1;
         for (std::size_t i = 0; i < heard.size(); ++i) {
-            const double hours = seconds_between(heard[i].first, s_.now) / 3600.0;
-            if (hours >= (i < w_.recent_tracks ? w_.recent_tracks_hours : w_.recent_hours)) {
+            if (!lately(heard[i].second->candidate->track, heard[i].first)) {
                 break;
             }
             if (i >= spare) {
@@ -338,8 +357,10 @@ class Ranker {
     const EncoderView& encoder_;
     const ContentView& content_;
     const RankRequest& request_;
+    const RankerModel& model_;
     const RankerWeights& w_;
     double share_;
+    std::unordered_set<TrackIndex> in_session_;
     std::vector<Scored> scored_;
     std::vector<Scored*> list_;
     std::vector<TrackIndex> slots_;
@@ -365,9 +386,9 @@ std::optional<double> energy_of(const Catalogue& catalogue, const ContentView& c
 }
 
 Ranking rank(const Situation& situation, const Damping& damping, const Views& views,
-             const std::vector<Candidate>& candidates, const RankRequest& request,
+             const std::vector<Candidate>& candidates, const RankRequest& request, const RankerModel& model,
              const RankerWeights& weights) {
-    return Ranker(situation, damping, views, request, weights).run(candidates);
+    return Ranker(situation, damping, views, request, model, weights).run(candidates);
 }
 
 }  // namespace refrain::ranking

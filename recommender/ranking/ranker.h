@@ -10,6 +10,7 @@
 
 #include "library_scanner/core/score_term.h"
 #include "recommender/ranking/damping.h"
+#include "recommender/ranking/ranker_model.h"
 #include "recommender/ranking/routes.h"
 
 #include <optional>
@@ -23,13 +24,12 @@ namespace refrain::ranking {
 struct RankerWeights {
     /// Times the cosine of listener and track, times encoder_share().
     double encoder = 1.0;
-    /// Times B (activation.h).
-    double activation = 0.25;
-    /// Times the affinities in (-1, 1).
-    double artist = 0.35, style = 0.6;
+    /// Times the model's say (ranker_model.h), which is in nats: what is likely to come and to be finished.
+    double nat = 0.4;
+    /// Times the affinity of its styles, in (-1, 1).
+    double style = 0.6;
     /// Times the route's score in [0, 1].
-    double album_continuation = 0.6, transition = 1.0, forgotten_favourite = 0.5, freshness = 0.5,
-           sound = 0.5;
+    double album_continuation = 1.4, forgotten_favourite = 0.8, freshness = 0.5, sound = 0.5;
     /// Times the nearness to what the listener asked to start from, in [0, 1].
     double seed = 1.5;
     /// Times 1/2 - |how lively it is - how lively it shall be|; off where that is not known.
@@ -38,20 +38,16 @@ struct RankerWeights {
     double love = 0.4;
     /// Times the track's lot of the day, in [0, 1): keeps equals from standing in the order of their files.
     double chance = 0.05;
-    /// Off by exp(-hours since heard / recently_heard_hours).
-    double recently_heard = 0.8, recently_heard_hours = 6.0;
     /// To the list, familiar or new to you, that is behind its share.
-    double familiar_mix = 1.2;
+    double familiar_mix = 0.5;
     /// Off by the decayed sum of similarities to the slots before (MMR with a fading memory):
     /// D <- (D + sim) / 2 for each slot filled.
-    double diversity = 0.2;
+    double diversity = 0.1;
     /// Off for each track of the same artist in the window.
-    double artist_spacing = 0.3;
-    int per_artist = 2, artist_window = 8;
-    /// Left out: what was heard in the last recent_hours, and of the last recent_tracks heard what was heard
-    /// in the last recent_tracks_hours.
-    double recent_hours = 3.0, recent_tracks_hours = 24.0;
-    std::size_t recent_tracks = 20;
+    double artist_spacing = 0.1;
+    int per_artist = 3, artist_window = 8;
+    /// Left out: what was heard in the last so many hours, or in the session going on.
+    double recent_hours = 3.0;
     /// Listens from which the encoder has its whole weight; before, listens / this, and least_encoder at
     /// least (recommender design, section 6: little data, little say).
     double encoder_listens = 400.0, least_encoder = 0.25;
@@ -91,6 +87,9 @@ struct Ranking {
     bool widened = false;
     /// How lively any candidate is was known.
     bool energy_known = false;
+    /// The moment is one at which the likely is likely to be skipped: so many skips in a row turned the order
+    /// round. 0: they did not.
+    int turned_after = 0;
 };
 
 /// How lively a track is, in [0, 1]: by its sound where that was analysed, else by how loud it is (a
@@ -99,6 +98,6 @@ std::optional<double> energy_of(const Catalogue& catalogue, const ContentView& c
 
 Ranking rank(const Situation& situation, const Damping& damping, const Views& views,
              const std::vector<Candidate>& candidates, const RankRequest& request,
-             const RankerWeights& weights = {});
+             const RankerModel& model = prior_model(), const RankerWeights& weights = {});
 
 }  // namespace refrain::ranking

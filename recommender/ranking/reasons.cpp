@@ -11,7 +11,7 @@ std::string times(int n) {
     return n == 1 ? "once" : n == 2 ? "twice" : std::to_string(n) + " times";
 }
 
-std::string quoted(std::string_view title) {
+std::string in_quotes(std::string_view title) {
     return "\u201C" + std::string(title) + "\u201D";
 }
 
@@ -89,13 +89,13 @@ class Sayings {
 
     std::string transition() const {
         int n = 0;
-        for (const Event& e : s_.taste.events()) {
-            n += s_.anchor != kNone && e.after == s_.anchor && e.track == index_ && e.evidence > 0.0F ? 1 : 0;
+        for (const Follower& f : s_.taste.state().after(s_.anchor)) {
+            n += f.to == index_ ? f.finished : 0;
         }
         const std::string_view title =
             s_.anchor == kNone ? track_.title : s_.catalogue.track(s_.anchor).title;
         return n == 0 || title.empty() ? std::string{}
-                                       : "You finished it " + times(n) + " right after " + quoted(title);
+                                       : "You finished it " + times(n) + " right after " + in_quotes(title);
     }
 
     std::string forgotten() const {
@@ -182,7 +182,7 @@ class Sayings {
     std::string sound() const {
         return sounds_like_ == kNone || s_.catalogue.track(sounds_like_).title.empty()
                    ? std::string{}
-                   : "Sounds like " + quoted(s_.catalogue.track(sounds_like_).title);
+                   : "Sounds like " + in_quotes(s_.catalogue.track(sounds_like_).title);
     }
 
     std::string seed() const {
@@ -191,7 +191,7 @@ class Sayings {
         }
         const bool of_it = s_.focus.of(index_).inside && s_.focus.kind() != SeedKind::track &&
                            s_.focus.kind() != SeedKind::playlist;
-        return (of_it ? "From " : "Goes with ") + quoted(s_.focus.name()) + ", where you asked to start";
+        return (of_it ? "From " : "Goes with ") + in_quotes(s_.focus.name()) + ", where you asked to start";
     }
 
     const Situation& s_;

@@ -54,8 +54,10 @@ struct Situation {
     UtcTime now{};
     /// The track playing, else the last one not skipped in a session still going on, else kNone.
     TrackIndex anchor = kNone;
+    /// The track playing; kNone when none plays.
+    TrackIndex current = kNone;
     /// Current, queued or kept out: not proposed.
-    std::unordered_set<TrackIndex> taken;
+    std::unordered_set<TrackIndex> taken{};
     /// Some are taken because the listener left them out.
     bool kept_out = false;
     /// Where the listener asked to start from.

@@ -1,6 +1,7 @@
 #include "recommender/serving/guess_service.h"
 
 #include "recommender/ranking/guess_list.h"
+#include "recommender/ranking/ranker_fit.h"
 #include "recommender/retrieval/listener_vector.h"
 #include "recommender/retrieval/model_generation.h"
 
@@ -8,6 +9,7 @@
 #include <mutex>
 #include <optional>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace refrain {
@@ -19,6 +21,8 @@ using ranking::EventLog;
 /// How long a private session is remembered: longer than any damping lasts, and than an evening.
 constexpr std::chrono::hours kPrivateMemory{12};
 
+constexpr const char* kRankerFile = "ranker.json";
+
 /// Everything a guess reads. Never changed once shared: a writer puts a new one in its place.
 struct State {
     std::shared_ptr<const Catalogue> catalogue;
@@ -28,8 +32,42 @@ struct State {
     std::shared_ptr<const std::vector<ranking::Event>> in_private;
     ranking::ContentView content;
     std::shared_ptr<const ModelGeneration> model;
+    std::shared_ptr<const ranking::RankerModel> ranker;
+    /// Changes whenever the log is made anew, and not when something is appended to it.
+    std::uint64_t lineage = 0;
     /// Of the whole log, by that model; nothing without one.
     std::shared_ptr<const std::vector<float>> listener;
+};
+
+/// The taste state of the log in service, brought up to date when it is asked for. Writers never wait for it.
+class TasteKeeper {
+  public:
+    /// Calls `use` with the state of exactly `events`, the first of the log of `state`.
+    template <class Use>
+    auto with(const State& state, std::span<const ranking::Event> events, Use use) {
+        const std::lock_guard lock(mutex_);
+        if (lineage_ != state.lineage || taste_.appended() > state.log->all().size()) {
+            // An older state than the one kept, or one asked about an earlier time, would be built for
+            // itself.
+            if (lineage_ > state.lineage || events.size() != state.log->all().size()) {
+                return use(ranking::TasteState(*state.catalogue, events));
+            }
+            taste_ = {};
+            lineage_ = state.lineage;
+        }
+        if (events.size() < taste_.appended()) {
+            return use(ranking::TasteState(*state.catalogue, events));
+        }
+        for (const ranking::Event& e : events.subspan(taste_.appended())) {
+            taste_.append(*state.catalogue, e);
+        }
+        return use(std::as_const(taste_));
+    }
+
+  private:
+    std::mutex mutex_;
+    ranking::TasteState taste_;
+    std::uint64_t lineage_ = 0;
 };
 
 std::optional<EncoderStep> step_of(const Catalogue& catalogue, const ranking::Event& event) {
@@ -192,12 +230,16 @@ struct GuessService::Impl {
     /// One writer at a time; guards the rows as they came, which a new library needs again.
     std::mutex write_mutex;
     std::vector<Listen> listens;
+    /// The ids of `listens`.
+    std::unordered_set<std::int64_t> known;
     /// Ascending; never written anywhere. Guarded by write_mutex.
     std::vector<Listen> private_listens;
     /// Guarded by write_mutex.
     std::function<ranking::ContentView(const Catalogue&)> content;
     /// What State::listener goes along with. Guarded by write_mutex.
     std::optional<ListenerVector> along;
+
+    mutable TasteKeeper taste;
 
     /// One loader at a time. Apart from write_mutex: a listen does not wait for a model to be read.
     std::mutex load_mutex;
@@ -218,6 +260,7 @@ void GuessService::set_library(LibraryPtr library) {
     impl_->change([&](State& s) {
         s.catalogue = std::move(catalogue);
         s.log = std::move(log);
+        ++s.lineage;
         s.in_private = impl_->private_events(*s.catalogue);
         impl_->fill_content(s);
         impl_->encode_anew(s);
@@ -231,9 +274,16 @@ void GuessService::set_history(std::vector<Listen> listens, std::vector<Reaction
                      [](const Reaction& a, const Reaction& b) { return a.at < b.at; });
     const std::lock_guard lock(impl_->write_mutex);
     impl_->listens = std::move(listens);
+    impl_->known.clear();
+    for (const Listen& listen : impl_->listens) {
+        if (listen.id.valid()) {
+            impl_->known.insert(listen.id.value());
+        }
+    }
     auto log = impl_->projected(*impl_->now_in_service()->catalogue);
     impl_->change([&](State& s) {
         s.log = std::move(log);
+        ++s.lineage;
         s.reactions = std::make_shared<const std::vector<Reaction>>(std::move(reactions));
         impl_->encode_anew(s);
     });
@@ -253,7 +303,7 @@ void GuessService::add_listen(const Listen& listen) {
     }
     auto& listens = impl_->listens;
     // A row that was handed over before (refreshed, then closed) takes its old one's place.
-    const auto same = listen.id.valid()
+    const auto same = listen.id.valid() && !impl_->known.insert(listen.id.value()).second
                           ? std::find_if(listens.rbegin(), listens.rend(),
                                          [&](const Listen& held) { return held.id == listen.id; })
                           : listens.rend();
@@ -272,6 +322,7 @@ void GuessService::add_listen(const Listen& listen) {
     impl_->change([&](State& s) {
         s.log = std::move(next);
         if (!last) {
+            ++s.lineage;
             impl_->encode_anew(s);
         } else if (s.log->all().size() > before) {
             impl_->encode_newest(s);
@@ -289,6 +340,36 @@ void GuessService::add_reactions(const std::vector<Reaction>& added) {
     std::stable_sort(reactions->begin() + held, reactions->end(), earlier);
     std::inplace_merge(reactions->begin(), reactions->begin() + held, reactions->end(), earlier);
     impl_->change([&](State& s) { s.reactions = std::move(reactions); });
+}
+
+Status GuessService::fit_ranker() {
+    const auto state = impl_->now_in_service();
+    const auto events = state->log->all();
+    const UtcTime now = events.empty() ? UtcTime{} : events.back().ended;
+    const ranking::Restrictions said(*state->catalogue, *state->reactions, now);
+    const std::vector<ranking::TrackIndex> loved(said.loved_tracks().begin(), said.loved_tracks().end());
+    auto fitted =
+        std::make_shared<const ranking::RankerModel>(ranking::fit_ranker(*state->catalogue, events, loved));
+    const Status written = ranking::write_ranker_model(impl_->model_directory / kRankerFile, *fitted);
+    const std::lock_guard lock(impl_->write_mutex);
+    impl_->change([&](State& s) { s.ranker = std::move(fitted); });
+    return written;
+}
+
+std::optional<std::string> GuessService::load_ranker() {
+    const auto file = impl_->model_directory / kRankerFile;
+    std::error_code gone;
+    if (!std::filesystem::exists(file, gone)) {
+        return std::nullopt;
+    }
+    auto read = ranking::read_ranker_model(file);
+    if (!read.ok()) {
+        return read.error().text();
+    }
+    auto model = std::make_shared<const ranking::RankerModel>(std::move(read).value());
+    const std::lock_guard lock(impl_->write_mutex);
+    impl_->change([&](State& s) { s.ranker = std::move(model); });
+    return std::nullopt;
 }
 
 Status GuessService::load_newest_generation() {
@@ -311,6 +392,9 @@ Status GuessService::load_newest_generation() {
             newest_error = result.error();
         }
     }
+    if (auto why = load_ranker()) {
+        refused.push_back(std::move(*why));
+    }
     {
         const std::lock_guard lock(impl_->health_mutex);
         impl_->refused = std::move(refused);
@@ -331,9 +415,14 @@ Status GuessService::load_newest_generation() {
 
 GuessList GuessService::guess(const GuessRequest& request) const {
     const auto state = impl_->now_in_service();
-    const ranking::Views views{view_of(*state, state->log->until(request.at)), state->content};
-    GuessList list = ranking::make_guess_list(sources_of(*state, views, request.at, request.private_session),
-                                              request, impl_->options);
+    const auto events = state->log->until(request.at);
+    const ranking::Views views{view_of(*state, events), state->content};
+    ranking::Sources sources = sources_of(*state, views, request.at, request.private_session);
+    sources.model = state->ranker.get();
+    GuessList list = impl_->taste.with(*state, events, [&](const ranking::TasteState& taste) {
+        sources.taste = &taste;
+        return ranking::make_guess_list(sources, request, impl_->options);
+    });
     list.model = state->model ? state->model->name() : std::string{};
     return list;
 }

@@ -54,9 +54,15 @@ class GuessService {
     /// either. An empty function: nothing is known any more.
     void set_content(std::function<ranking::ContentView(const ranking::Catalogue&)> content);
 
-    /// Takes the newest sound generation of the model directory into service, if it is not already.
+    /// Takes the newest sound generation of the model directory into service, if it is not already, and the
+    /// ranker's model there; a ranker's model that is refused is told in health(), the one in service stays.
     /// The Error names why the newest was refused, when no sound newer one was found.
     Status load_newest_generation();
+
+    /// Fits the ranker's model to the whole history, takes it into service and writes it beside the
+    /// generations, where load_newest_generation() finds it. Seconds of CPU with a long history: on a thread
+    /// that may take them. The Error is of the writing; the model serves all the same.
+    Status fit_ranker();
 
     GuessList guess(const GuessRequest& request) const;
     /// What is held back at that time; with `private_session` by what was skipped there too.
@@ -64,6 +70,9 @@ class GuessService {
     ModelHealth health() const;
 
   private:
+    /// Why the file was refused; nothing when it serves, or when there is none.
+    std::optional<std::string> load_ranker();
+
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };

@@ -41,11 +41,12 @@ std::string sentence_of(const Reaction& ban, UtcTime now) {
     return "You said \u201CNot for me\u201D of the style " + ban.subject + "," + until;
 }
 
-/// Of the tracks that were heard, how many were heard after this one.
-std::size_t heard_since(const ranking::Taste& taste, const ranking::TrackFacts& facts) {
-    return static_cast<std::size_t>(
-        std::count_if(taste.heard().begin(), taste.heard().end(),
-                      [&](const ranking::TrackFacts& other) { return other.last_heard > facts.last_heard; }));
+/// In the session going on.
+bool in_session(const ranking::Taste& taste, TrackIndex track) {
+    const auto session = taste.state().session();
+    return taste.state().in_session(taste.now()) &&
+           std::any_of(session.begin(), session.end(),
+                       [&](const auto& heard) { return heard.track == track; });
 }
 
 /// What is held back of the track's styles, the most of it first.
@@ -88,9 +89,7 @@ std::vector<std::string> why_not(const LibraryPtr& library, const std::vector<Li
     if (const ranking::TrackFacts* facts = taste.facts(track)) {
         const double seconds = seconds_between(facts->last_heard, request.at);
         const double hours = seconds / 3600.0;
-        const ranking::RankerWeights& weights = options.weights;
-        if (hours < weights.recent_hours ||
-            (hours < weights.recent_tracks_hours && heard_since(taste, *facts) < weights.recent_tracks)) {
+        if (hours < options.weights.recent_hours || in_session(taste, track)) {
             against.push_back("You heard it " + ranking::span_in_words(seconds) +
                               " ago; what was heard lately waits");
         }

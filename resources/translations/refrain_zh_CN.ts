@@ -1125,6 +1125,34 @@
 <context>
     <name>ScoreWord</name>
     <message>
+        <source>change</source>
+        <translation>换换口味</translation>
+    </message>
+    <message>
+        <source>content neighbour</source>
+        <translation>声音相近</translation>
+    </message>
+    <message>
+        <source>energy</source>
+        <translation>活跃程度</translation>
+    </message>
+    <message>
+        <source>popularity</source>
+        <translation>听得太多</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>skip risk</source>
+        <translation>可能被跳过</translation>
+    </message>
+    <message>
+        <source>sound</source>
+        <translation>声音相近</translation>
+    </message>
+    <message>
         <source>activation</source>
         <translation>近来常听</translation>
     </message>

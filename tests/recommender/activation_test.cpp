@@ -2,6 +2,7 @@
 
 #include "tests/recommender/listening_world.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <gmock/gmock.h>
@@ -133,6 +134,22 @@ TEST(EventLog, WhatLiesInTheFutureDoesNotCountYet) {
     EXPECT_EQ(h.log.all().size(), 2U);
     EXPECT_EQ(h.log.until(kNow).size(), 1U);
     EXPECT_NEAR(h.taste.activation(0), std::log(6.0), 1e-12);
+}
+
+TEST(EventLog, ACopyStaysAsItWasWhenEitherGoesOn) {
+    const Catalogue catalogue(library(two_styles()));
+    EventLog log;
+    for (int i = 0; i < 100; ++i) {
+        const EventLog before = log;
+        EventLog other = log;
+        ASSERT_TRUE(log.append(catalogue, finished(1, kNow + minutes(i))));
+        ASSERT_TRUE(other.append(catalogue, finished(2, kNow + minutes(i))));
+        EXPECT_EQ(before.all().size(), static_cast<std::size_t>(i));
+        EXPECT_EQ(log.all().back().track, 0U);
+        EXPECT_EQ(other.all().back().track, 1U);
+    }
+    EXPECT_TRUE(
+        std::all_of(log.all().begin(), log.all().end(), [](const Event& e) { return e.track == 0U; }));
 }
 
 TEST(EventLog, BrowsingPastATrackIsNotHearingIt) {

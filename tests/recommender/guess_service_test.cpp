@@ -188,6 +188,62 @@ TEST_F(GuessServiceTest, AnEarlierInstantSeesOnlyWhatHadHappened) {
     }
 }
 
+TEST_F(GuessServiceTest, ListenByListenGivesTheListOfTheWholeHistoryAtOnce) {
+    GuessService one_by_one(folder_.path() / "none"), at_once(folder_.path() / "none");
+    one_by_one.set_library(library(many_tracks(200, kStyles)));
+    at_once.set_library(library(many_tracks(200, kStyles)));
+    std::vector<Listen> listens;
+    for (int i = 0; i < 60; ++i) {
+        const UtcTime at = kNow - minutes(600 - 10 * i);
+        listens.push_back(i % 4 == 3 ? skipped(1 + i % 17, at) : finished(1 + i % 17, at));
+        one_by_one.add_listen(listens.back());
+        const GuessRequest request{kNow, 20, {}, {}};
+        const GuessList a = one_by_one.guess(request);
+        if (i % 10 != 9) {
+            continue;
+        }
+        at_once.set_history(listens, {});
+        const GuessList b = at_once.guess(request);
+        ASSERT_EQ(a.tracks.size(), b.tracks.size());
+        for (std::size_t k = 0; k < a.tracks.size(); ++k) {
+            EXPECT_EQ(a.tracks[k].track, b.tracks[k].track);
+            EXPECT_EQ(a.tracks[k].score, b.tracks[k].score);
+        }
+    }
+}
+
+TEST_F(GuessServiceTest, TheRankersModelIsFittedKeptAndRefusedWhenItsFileIsDamaged) {
+    std::vector<Listen> listens;
+    for (int i = 0; i < 600; ++i) {
+        const UtcTime at = kNow - minutes(10 * (600 - i));
+        listens.push_back(i % 4 == 3 ? skipped(21 + i % 50, at) : finished(1 + i % 13, at));
+    }
+    const auto models = folder_.path() / "models";
+    GuessService fitting(models), reading(models), plain(folder_.path() / "none");
+    for (GuessService* service : {&fitting, &reading, &plain}) {
+        service->set_library(library(many_tracks(200, kStyles)));
+        service->set_history(listens, {});
+    }
+    ASSERT_TRUE(fitting.fit_ranker().ok());
+    ASSERT_TRUE(reading.load_newest_generation().ok());
+    EXPECT_TRUE(reading.health().refused.empty());
+    const GuessRequest request{kNow, 20, {}, {}};
+    const auto scores = [&](const GuessService& service) {
+        std::vector<double> all;
+        for (const Guess& g : service.guess(request).tracks) {
+            all.push_back(g.score);
+        }
+        return all;
+    };
+    EXPECT_EQ(scores(fitting), scores(reading));
+    EXPECT_NE(scores(fitting), scores(plain));
+    std::ofstream(models / "ranker.json") << "{\"version\": 7}";
+    ASSERT_TRUE(reading.load_newest_generation().ok());
+    ASSERT_EQ(reading.health().refused.size(), 1U);
+    EXPECT_THAT(reading.health().refused.front(), testing::HasSubstr("another version"));
+    EXPECT_EQ(scores(fitting), scores(reading)) << "the one in service stays";
+}
+
 TEST_F(GuessServiceTest, GuessesWritersAndLoadersMayOverlap) {
     const std::string a = write_generation_at(kNow - days(2));
     service_.set_history(ambient_evening(), {});

@@ -240,6 +240,10 @@ constexpr const char* code_sentences[] = {
     QT_TRANSLATE_NOOP("ScoreWord", "newly added"),   QT_TRANSLATE_NOOP("ScoreWord", "recently heard"),
     QT_TRANSLATE_NOOP("ScoreWord", "same artist"),   QT_TRANSLATE_NOOP("ScoreWord", "style"),
     QT_TRANSLATE_NOOP("ScoreWord", "tag neighbour"), QT_TRANSLATE_NOOP("ScoreWord", "transition"),
+    QT_TRANSLATE_NOOP("ScoreWord", "change"),        QT_TRANSLATE_NOOP("ScoreWord", "content neighbour"),
+    QT_TRANSLATE_NOOP("ScoreWord", "energy"),        QT_TRANSLATE_NOOP("ScoreWord", "popularity"),
+    QT_TRANSLATE_NOOP("ScoreWord", "seed"),          QT_TRANSLATE_NOOP("ScoreWord", "skip risk"),
+    QT_TRANSLATE_NOOP("ScoreWord", "sound"),
 };
 
 QString translated(const char* source) {
