@@ -167,6 +167,45 @@ TEST_F(CommandLine, playlist_is_made_filled_given_out_and_taken_in) {
     EXPECT_EQ(refrain({"playlist", "import", file + ".not"}).code, 1);
 }
 
+TEST_F(CommandLine, lyrics_shows_the_words_of_a_track_with_their_times_where_asked) {
+    make_music();
+    std::ofstream(music() / "a" / "one.lrc") << "[00:01.50]First line\n[01:02.25]Second line\n";
+    ASSERT_EQ(refrain({"scan", music()}).code, 0);
+    const auto id_of = [&](const char* title) {
+        return std::to_string(refrain({"--json", "search", title}).json()[0]["id"].get<int>());
+    };
+    const auto shown = refrain({"lyrics", id_of("Says")});
+    EXPECT_EQ(shown.code, 0) << shown.err;
+    EXPECT_EQ(shown.out, "First line\nSecond line\n");
+    EXPECT_THAT(refrain({"lyrics", id_of("Says"), "--times"}).out, HasSubstr("1:02.25  Second line"));
+    const auto document = refrain({"--json", "lyrics", id_of("Says")}).json();
+    ASSERT_EQ(document.size(), 1u);
+    EXPECT_EQ(document[0]["timed"], true);
+    EXPECT_EQ(document[0]["lines"][1]["at_ms"], 62'250);
+    EXPECT_EQ(document[0]["lines"][1]["text"], "Second line");
+    EXPECT_EQ(refrain({"lyrics", id_of("Says"), "--language", "deu"}).code, 1);
+    const auto without = refrain({"--json", "lyrics", id_of("Hammers")});
+    EXPECT_EQ(without.code, 1);
+    EXPECT_EQ(without.json()["error"]["code"], "not_found");
+    EXPECT_THAT(without.json()["error"]["path"].get<std::string>(), HasSubstr("two.wav"));
+    EXPECT_EQ(refrain({"lyrics", "999"}).code, 1);
+    EXPECT_EQ(refrain({"lyrics"}).code, 2);
+}
+
+TEST_F(CommandLine, without_its_tag_reader_nothing_is_scanned_and_it_is_said) {
+    make_music();
+    const auto alone = folder / "elsewhere" / "refrain";
+    fs::create_directories(alone.parent_path());
+    fs::copy_file(REFRAIN_PROGRAM, alone);
+    auto command = words({"--json", "scan", music()});
+    command[0] = alone;
+    const auto outcome = run(command, [] { setenv("PATH", "/nowhere", 1); });
+    EXPECT_EQ(outcome.code, 1);
+    EXPECT_EQ(outcome.json()["error"]["code"], "not_found");
+    EXPECT_THAT(outcome.err, HasSubstr("refrain-tagreader is missing"));
+    EXPECT_EQ(refrain({"--json", "scan", music()}).json()["added"], 3);
+}
+
 TEST_F(CommandLine, rate_gives_half_stars_shows_and_takes_them_back) {
     make_music();
     ASSERT_EQ(refrain({"scan", music()}).code, 0);
