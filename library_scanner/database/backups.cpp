@@ -3,6 +3,7 @@
 #include "library_scanner/database/database.h"
 #include "library_scanner/database/migration.h"
 #include "library_scanner/database/sqlite_error.h"
+#include "library_scanner/text/file_url.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -162,7 +163,9 @@ Status sync_to_disk(const path& file) {
 
 Status check_database_file(const path& file) {
     try {
-        SQLite::Database connection(file.native(), SQLite::OPEN_READONLY, 5000);
+        // Nobody writes a copy: so SQLite need not keep anything beside it, which it would leave there.
+        const auto url = file_url_of(std::filesystem::absolute(file).native()) + "?immutable=1";
+        SQLite::Database connection(url, SQLite::OPEN_READONLY | SQLite::OPEN_URI);
         const auto state = read_schema_state(connection);
         if (auto usable = check_usable(state, Database::revisions().back().number, file); !usable) {
             return usable;

@@ -39,7 +39,8 @@ std::vector<DatabaseBackup> superfluous_backups(const std::vector<DatabaseBackup
 Result<DatabaseBackup> write_backup(const std::filesystem::path& database, UtcTime now,
                                     const std::function<bool()>& between_steps);
 
-/// Why the file cannot be used as a copy; nothing wrong with it otherwise. Reads all of it.
+/// Why the file, which nobody changes, cannot be used as a copy; nothing wrong with it otherwise. Reads all
+/// of it.
 Status check_database_file(const std::filesystem::path& file);
 
 /// The file and its name are on the disk, not only on their way there.

@@ -164,6 +164,15 @@ TEST_F(DatabaseHealth, ABackupIsAWholeCopyOfThatMomentThoughSomebodyWrites) {
     EXPECT_EQ(reading.execAndGet("SELECT count(*) FROM listens").getInt(), 1000);
 }
 
+TEST_F(DatabaseHealth, LookingAtACopyLeavesNothingBesideIt) {
+    // As an update leaves it; a name that a URL would take for something else.
+    const auto copy = folder_ / "of 100%?#.backup";
+    std::filesystem::copy_file(file_, copy);
+    EXPECT_TRUE(check_database_file(copy));
+    EXPECT_FALSE(std::filesystem::exists(copy.native() + "-wal"));
+    EXPECT_FALSE(std::filesystem::exists(copy.native() + "-shm"));
+}
+
 TEST_F(DatabaseHealth, AStoppedBackupLeavesNothing) {
     // Large enough for a second step.
     ASSERT_TRUE(opened()->write_now([](SQLite::Database& db) {
