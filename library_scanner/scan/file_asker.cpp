@@ -1,6 +1,7 @@
 #include "library_scanner/scan/file_asker.h"
 
 #include "library_scanner/reader/protocol.h"
+#include "library_scanner/scan/known_files.h"
 #include "library_scanner/scan/reader_process.h"
 
 #include <chrono>
@@ -88,14 +89,31 @@ class FileAsker::Conversation {
     bool greeted_ = false, has_answered_ = false;
 };
 
-FileAsker::FileAsker(std::filesystem::path reader, ReaderLimits limits)
-    : program_(std::move(reader)), limits_(limits) {}
+struct FileAsker::Line {
+    std::timed_mutex mutex;
+    /// Guarded by mutex. Null: the next question starts one.
+    std::unique_ptr<Conversation> conversation;
+};
+
+FileAsker::FileAsker(std::filesystem::path reader, ReaderLimits limits,
+                     std::function<std::vector<std::string>()> mounts)
+    : program_(std::move(reader)), limits_(limits), mounts_(std::move(mounts)) {}
 
 FileAsker::~FileAsker() = default;
 
+std::shared_ptr<FileAsker::Line> FileAsker::line_to(const std::string& path) {
+    const auto mount = mount_of(path, mounts_());
+    const std::lock_guard lock(mutex_);
+    auto& line = lines_[mount];
+    line = line ? line : std::make_shared<Line>();
+    return line;
+}
+
 Result<std::string> FileAsker::ask(const std::string& question, const std::string& path,
                                    const std::atomic<bool>* cancel, Repeated repeated) {
-    std::unique_lock lock(mutex_, std::defer_lock);
+    const auto line = line_to(path);
+    auto& conversation = line->conversation;
+    std::unique_lock lock(line->mutex, std::defer_lock);
     while (!lock.try_lock_for(look_again)) {
         if (is_set(cancel)) {
             return cancelled(path);
@@ -105,21 +123,21 @@ Result<std::string> FileAsker::ask(const std::string& question, const std::strin
         if (is_set(cancel)) {
             return cancelled(path);
         }
-        if (!conversation_) {
+        if (!conversation) {
             auto started = ReaderProcess::start(program_, ends_after);
             if (!started) {
                 return started.error();
             }
-            conversation_ = std::make_unique<Conversation>(std::move(started).value());
+            conversation = std::make_unique<Conversation>(std::move(started).value());
         }
         // A reader that does not listen any more is met by the one who waits for it.
-        static_cast<void>(conversation_->reader().send(question));
+        static_cast<void>(conversation->reader().send(question));
         std::string answer;
-        const auto end = conversation_->hear(answer, limits_, cancel);
+        const auto end = conversation->hear(answer, limits_, cancel);
         if (end == Conversation::End::answered) {
             return answer;
         }
-        const auto ended = std::exchange(conversation_, nullptr);
+        const auto ended = std::exchange(conversation, nullptr);
         switch (end) {
             case Conversation::End::gone:
                 // One that had waited long may have ended just then, and not for this file.

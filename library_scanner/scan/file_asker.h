@@ -2,12 +2,15 @@
 // that is opened, shown or sung along with. TagLib never runs in this process, and so a file that brings it
 // down, keeps it busy or makes it eat memory costs that file alone.
 //
-// Threads: any, several at once; one question at a time, each waits for its answer: never on the window's
-// thread. The reader is started with the first question and ends by itself when it was asked nothing for a
-// while. What can fail: the file, with half a sentence whose subject is it ("is empty", "made the tag reader
-// crash (...)"); the program; both as Result. Once `cancel`, unless null, is set: soon, with any error.
+// Threads: any, several at once; one question at a time to each reader, and each file system has a reader of
+// its own: one whose disk sleeps holds up nobody who asks about another. Each waits for its answer: never on
+// the window's thread. A reader is started with the first question and ends by itself when it was asked
+// nothing for a while. What can fail: the file, with half a sentence whose subject is it ("is empty", "made
+// the tag reader crash (...)"); the program; both as Result. Once `cancel`, unless null, is set: soon, with
+// any error.
 #pragma once
 
+#include "library_scanner/audio_file/mount_points.h"
 #include "library_scanner/core/result.h"
 #include "library_scanner/covers/cover_art.h"
 #include "library_scanner/edit/tag_change.h"
@@ -17,6 +20,8 @@
 
 #include <atomic>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -28,8 +33,9 @@ class ReaderProcess;
 
 class FileAsker {
   public:
-    /// `reader`: refrain-tagreader.
-    explicit FileAsker(std::filesystem::path reader, ReaderLimits limits = {});
+    /// `reader`: refrain-tagreader. `mounts`: where file systems are mounted now.
+    explicit FileAsker(std::filesystem::path reader, ReaderLimits limits = {},
+                       std::function<std::vector<std::string>()> mounts = mount_points);
     ~FileAsker();
 
     /// What read_music_file() says.
@@ -47,9 +53,12 @@ class FileAsker {
 
   private:
     class Conversation;
+    /// To the reader of one file system.
+    struct Line;
     /// May a question be asked again whose reader was gone?
     enum class Repeated { may_be, only_if_unheard };
 
+    std::shared_ptr<Line> line_to(const std::string& path);
     /// The answer's message. `question`: with its length, as it is sent.
     Result<std::string> ask(const std::string& question, const std::string& path,
                             const std::atomic<bool>* cancel, Repeated repeated = Repeated::may_be);
@@ -57,9 +66,10 @@ class FileAsker {
 
     const std::filesystem::path program_;
     const ReaderLimits limits_;
-    std::timed_mutex mutex_;
-    /// Guarded by mutex_. Null: the next question starts one.
-    std::unique_ptr<Conversation> conversation_;
+    const std::function<std::vector<std::string>()> mounts_;
+    std::mutex mutex_;
+    /// By the place of the mount. Guarded by mutex_.
+    std::map<std::string, std::shared_ptr<Line>> lines_;
 };
 
 /// For the window and the desktop. `asker` lives as long as the loader.

@@ -142,6 +142,16 @@ bool is_below(std::string_view path, std::string_view folder) {
     return path.size() > start.size() && path.compare(0, start.size(), start) == 0;
 }
 
+std::string mount_of(std::string_view path, const std::vector<std::string>& mounts) {
+    std::string longest;
+    for (const auto& mount : mounts) {
+        if (mount.size() > longest.size() && is_below(path, mount)) {
+            longest = mount;
+        }
+    }
+    return longest;
+}
+
 void bind_path(SQLite::Statement& statement, int index, const std::string& path) {
     statement.bind(index, static_cast<const void*>(path.data()), static_cast<int>(path.size()));
 }

@@ -93,6 +93,9 @@ std::pair<std::string, std::string> paths_below(std::string_view folder);
 /// Is `path` inside `folder`?
 bool is_below(std::string_view path, std::string_view folder);
 
+/// The longest of `mounts` that `path` is below; empty when there is none.
+std::string mount_of(std::string_view path, const std::vector<std::string>& mounts);
+
 KnownFiles load_known_files(SQLite::Database& connection, const std::string& root);
 
 /// What is known of one folder, and not of those inside it.

@@ -56,17 +56,6 @@ struct Worker {
 
 enum class Heard { well, gone, nonsense };
 
-/// The longest of `mounts` that `path` is below; empty when there is none.
-std::string mount_of(const std::string& path, const std::vector<std::string>& mounts) {
-    std::string longest;
-    for (const auto& mount : mounts) {
-        if (mount.size() > longest.size() && is_below(path, mount)) {
-            longest = mount;
-        }
-    }
-    return longest;
-}
-
 /// "5" or "0.2".
 std::string in_seconds(Milliseconds time) {
     auto text = std::to_string(time.count() / 1000);

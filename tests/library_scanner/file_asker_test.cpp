@@ -130,6 +130,25 @@ TEST_F(FileAskerTest, WhoIsNotWantedAnyMoreDoesNotWaitForTheFile) {
     EXPECT_TRUE(asker.tags(song()));
 }
 
+TEST_F(FileAskerTest, ADiskThatSleepsHoldsUpNobodyWhoAsksAboutAnother) {
+    const auto asleep = (folder_ / "asleep").native();
+    FileAsker asker(MISBEHAVING_READER, {}, [&] { return std::vector<std::string>{"/", asleep}; });
+    write_file(asleep + "/a.mp3", "wait");
+    std::atomic<bool> cancel{false}, ended{false};
+    std::thread sleeper([&] {
+        EXPECT_FALSE(asker.embedded_cover(asleep + "/a.mp3", &cancel));
+        ended = true;
+    });
+    while (!std::filesystem::exists(asleep + "/a.mp3.mark")) {
+        std::this_thread::yield();
+    }
+    EXPECT_TRUE(asker.embedded_cover(song()));
+    EXPECT_TRUE(asker.tags(song()));
+    EXPECT_FALSE(ended) << "it was waited for";
+    cancel = true;
+    sleeper.join();
+}
+
 TEST_F(FileAskerTest, ManyThreadsGetEachItsOwnAnswer) {
     FileAsker asker(REFRAIN_TAG_READER);
     std::vector<std::thread> threads;
