@@ -67,6 +67,14 @@ void Services::share_library() {
 }
 
 Status Services::load_guesses() {
+    auto loaded = load_histories();
+    if (loaded) {
+        load_model();
+    }
+    return loaded;
+}
+
+Status Services::load_histories() {
     HistoryFilter ended;
     ended.include_open = false;
     auto listens = history_->listens(ended);
@@ -78,7 +86,6 @@ Status Services::load_guesses() {
         return reactions.error();
     }
     guesses_->set_history(std::move(listens).value(), std::move(reactions).value());
-    load_model();
     return Done{};
 }
 

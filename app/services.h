@@ -60,6 +60,8 @@ class Services {
     Result<SearchContext> search_context();
     /// Gives Guess You Like the history and the newest sound model. Blocks on disk.
     Status load_guesses();
+    /// The history alone.
+    Status load_histories();
     /// Takes the newest sound model into service; a refused one is told by model_note().
     void load_model();
     /// Why the newest model was refused; empty when none was.

@@ -99,7 +99,8 @@ Result<bool> LibraryFollower::look(bool all) {
             connection_ = database_.reader();
         }
         LibraryDelta delta{.everything = std::exchange(read_all_, false), .changed = {}};
-        if (has_been_written()) {
+        const bool written = has_been_written();
+        if (written) {
             auto news = read_journal(*connection_, read_until_);
             read_until_ = news.last;
             delta.everything = delta.everything || news.missed;
@@ -112,14 +113,13 @@ Result<bool> LibraryFollower::look(bool all) {
             delta.changed.insert(delta.changed.end(), waiting_loudness_.begin(), waiting_loudness_.end());
             waiting_loudness_.clear();
         }
-        if (!delta.everything && delta.changed.empty()) {
-            return false;
+        const bool news = delta.everything || !delta.changed.empty();
+        const Status refreshed = news ? setup_.refresh(delta) : Status(Done{});
+        read_all_ = !refreshed;
+        if (written && setup_.written) {
+            setup_.written();
         }
-        if (auto refreshed = setup_.refresh(delta); !refreshed) {
-            read_all_ = true;
-            return refreshed.error();
-        }
-        return true;
+        return refreshed ? Result<bool>(news) : refreshed.error();
     } catch (const std::exception& exception) {
         return describe(exception, database_.file());
     }

@@ -1,8 +1,8 @@
 // Keeps the picture of a library as the database has it, whoever changed it: this program, another window's
 // or the command line's scan, the analyzer. Looks at the journal of changes every second and a half (a look
 // costs some microseconds while nothing was written), at once when it is woken, and refreshes the tracks that
-// are named there, at most four times a second. Threads: one of its own, which calls `refresh` and `quiet`;
-// the functions from any thread. What can fail: the database; told to `trouble`, and tried again.
+// are named there, at most four times a second. Threads: one of its own, which calls the functions of the
+// setup; the functions from any thread. What can fail: the database; told to `trouble`, and tried again.
 #pragma once
 
 #include "library_scanner/core/result.h"
@@ -26,6 +26,9 @@ namespace refrain {
 struct FollowerSetup {
     /// Brings the picture up to date.
     std::function<Status(const LibraryDelta&)> refresh;
+    /// Somebody, whoever it was, has written the database since the last look: what else is kept of it may be
+    /// old. Called after `refresh`, and at the first look; to ask cheaply what is new. May be empty.
+    std::function<void()> written;
     /// What was refreshed has stayed as it is for `quiet_after`. May be empty.
     std::function<void()> quiet;
     std::function<void(const Error&)> trouble;

@@ -5,13 +5,16 @@
 #include "app/open_music.h"
 #include "app/paths.h"
 #include "library_scanner/identity/duplicates.h"
+#include "library_scanner/identity/merge.h"
 #include "ui/view_models/reactions_view_model.h"
 
+#include <exception>
 #include <iterator>
 #include <utility>
 
 #include <QFile>
 #include <QMetaObject>
+#include <SQLiteCpp/Database.h>
 #include <spdlog/spdlog.h>
 
 namespace refrain::app {
@@ -78,6 +81,11 @@ void AppBackground::behind(std::function<void()> work) {
 
 void AppBackground::load() {
     behind([this] {
+        try {
+            merges_ = merges_in_short(*services_.database().reader());
+        } catch (const std::exception& exception) {
+            spdlog::warn("{}", exception.what());
+        }
         follower_.start();
         for (const auto& step : {&Services::load_library, &Services::load_ratings, &Services::load_guesses}) {
             if (auto loaded = (services_.*step)(); !loaded) {
@@ -194,20 +202,8 @@ void AppBackground::move_histories(TrackId kept, bool back) {
             Q_EMIT message(QString::fromStdString(moved.error().text()), true);
             return;
         }
-        for (const auto& step : {&Services::load_ratings, &Services::load_guesses}) {
-            if (auto loaded = (services_.*step)(); !loaded) {
-                Q_EMIT message(QString::fromStdString(loaded.error().text()), true);
-            }
-        }
-        const auto reactions = services_.history().reactions();
-        QMetaObject::invokeMethod(
-            this, [this, kept, back, others = moved.value(),
-                   loved = reactions ? loved_tracks(reactions.value()) : std::unordered_set<TrackId>()] {
-                loved_ = loved;
-                guess_queue_.refresh();
-                Q_EMIT history_changed();
-                Q_EMIT histories_moved(kept, others, back);
-            });
+        read_histories(
+            [this, kept, back, others = moved.value()] { Q_EMIT histories_moved(kept, others, back); });
     });
 }
 
@@ -228,9 +224,48 @@ FollowerSetup AppBackground::follower_setup() {
     setup.refresh = [this](const LibraryDelta& delta) {
         return delta.everything ? services_.load_library() : services_.refresh_library(delta.changed);
     };
-    setup.quiet = [this] { services_.share_library(); };
+    setup.written = [this] {
+        if (auto seen = services_.playlists().catch_up(); !seen) {
+            spdlog::warn("{}", seen.error().text());
+        }
+    };
+    setup.quiet = [this] {
+        services_.share_library();
+        take_merged_histories();
+    };
     setup.trouble = [](const Error& error) { spdlog::warn("{}", error.text()); };
     return setup;
+}
+
+/// A scan may have found that a track is another one that moved, and given it the history of that.
+void AppBackground::take_merged_histories() {
+    try {
+        auto now = merges_in_short(*services_.database().reader());
+        if (std::exchange(merges_, now) != now) {
+            read_histories({});
+        }
+    } catch (const std::exception& exception) {
+        spdlog::warn("{}", exception.what());
+    }
+}
+
+void AppBackground::read_histories(const std::function<void()>& done) {
+    for (const auto& step : {&Services::load_ratings, &Services::load_histories}) {
+        if (auto loaded = (services_.*step)(); !loaded) {
+            Q_EMIT message(QString::fromStdString(loaded.error().text()), true);
+        }
+    }
+    const auto reactions = services_.history().reactions();
+    QMetaObject::invokeMethod(
+        this,
+        [this, done, loved = reactions ? loved_tracks(reactions.value()) : std::unordered_set<TrackId>()] {
+            loved_ = loved;
+            guess_queue_.refresh();
+            Q_EMIT history_changed();
+            if (done) {
+                done();
+            }
+        });
 }
 
 void AppBackground::start_guess() {

@@ -16,6 +16,7 @@
 #include "ui/background.h"
 
 #include <atomic>
+#include <functional>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -78,6 +79,9 @@ class AppBackground : public Background, private PlayerObserver {
     void tell_history_trouble();
     void catch_up();
     FollowerSetup follower_setup();
+    void take_merged_histories();
+    /// Reads all that is kept of histories, on a thread beside the GUI's; then calls `done` on that.
+    void read_histories(const std::function<void()>& done);
 
     Services& services_;
     Player& player_;
@@ -94,6 +98,8 @@ class AppBackground : public Background, private PlayerObserver {
     GuessQueue guess_queue_;
     QString told_trouble_;
     std::unordered_set<TrackId> loved_;
+    /// As merges_in_short() told when histories were read. Of the follower's thread, once that runs.
+    std::string merges_;
     /// The library has been read; before it what is to be opened waits.
     bool loaded_ = false;
     std::vector<std::string> waiting_files_;

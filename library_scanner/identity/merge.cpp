@@ -231,6 +231,14 @@ std::int64_t move_history(SQLite::Database& connection, TrackId kept, TrackId ot
     return write_down(connection, kept, other, evidence, changes, now);
 }
 
+std::string merges_in_short(SQLite::Database& connection) {
+    return connection
+        .execAndGet(
+            "SELECT count(*) || ' ' || coalesce(max(id), 0) || ' ' || coalesce(max(at), 0)"
+            " FROM track_merges")
+        .getString();
+}
+
 bool undo_merge(SQLite::Database& connection, std::int64_t merge) {
     SQLite::Statement row(connection, "SELECT kept_id, gone_id, changes FROM track_merges WHERE id = ?");
     row.bind(1, merge);

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace SQLite {
@@ -46,6 +47,9 @@ std::int64_t merge_tracks(SQLite::Database& connection, TrackId kept, TrackId go
 /// The history of `other` becomes that of `kept`; both rows and files stay.
 std::int64_t move_history(SQLite::Database& connection, TrackId kept, TrackId other,
                           std::string_view evidence, UtcTime now);
+
+/// Another text after each merge, and after one was taken back. Cheap.
+std::string merges_in_short(SQLite::Database& connection);
 
 /// Takes a merge back: both rows are as they were. False when there is none of that number, or when a path of
 /// then belongs to another track by now.

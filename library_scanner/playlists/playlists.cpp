@@ -93,6 +93,15 @@ UtcTime changed_at(SQLite::Database& db, PlaylistId id) {
     return row.executeStep() ? utc_from_ms(row.getColumn(0).getInt64()) : UtcTime();
 }
 
+/// Other for each change that touch() has noted, and where one came or went.
+std::string in_short(SQLite::Database& db) {
+    return db
+        .execAndGet(
+            "SELECT coalesce(group_concat(id || '@' || changed_at), '')"
+            " FROM (SELECT id, changed_at FROM playlists ORDER BY id)")
+        .getString();
+}
+
 /// A change within the same millisecond, or by a clock that was put back, is another one all the same.
 void touch(SQLite::Database& db, PlaylistId id, UtcTime now) {
     SQLite::Statement update(db, "UPDATE playlists SET changed_at = max(?, changed_at + 1) WHERE id = ?");
@@ -212,9 +221,11 @@ Result<std::vector<PlaylistEntry>> Playlists::entries(PlaylistId id) const {
 
 Status Playlists::change(const std::function<void(SQLite::Database&)>& work) {
     std::optional<Error> refused;
+    std::string now;
     Status written = database_.write_now([&](SQLite::Database& db) {
         try {
             work(db);
+            now = in_short(db);
         } catch (const Refusal& refusal) {
             refused = refusal.why;
             throw;
@@ -226,6 +237,31 @@ Status Playlists::change(const std::function<void(SQLite::Database&)>& work) {
     if (!written) {
         return written;
     }
+    {
+        // What others have changed before is told with it.
+        const std::lock_guard lock(mutex_);
+        known_ = std::move(now);
+    }
+    tell();
+    return Done{};
+}
+
+Status Playlists::catch_up() {
+    try {
+        auto now = in_short(*database_.reader());
+        const std::lock_guard lock(mutex_);
+        if (now == known_) {
+            return Done{};
+        }
+        known_ = std::move(now);
+    } catch (const std::exception& exception) {
+        return describe(exception, database_.file());
+    }
+    tell();
+    return Done{};
+}
+
+void Playlists::tell() {
     std::vector<Listener> to_tell;
     {
         const std::lock_guard lock(mutex_);
@@ -236,7 +272,6 @@ Status Playlists::change(const std::function<void(SQLite::Database&)>& work) {
     for (const Listener& listener : to_tell) {
         listener();
     }
-    return Done{};
 }
 
 Result<PlaylistId> Playlists::create(const std::string& name, std::span<const PlaylistEntry> entries,

@@ -43,18 +43,24 @@ class Playlists {
                                 std::optional<UtcTime> read_at = std::nullopt);
     Status remove(PlaylistId id);
 
+    /// Another process may have changed some: if so, tells the listeners. Cheap where none did.
+    Status catch_up();
+
     using Listener = std::function<void()>;
-    /// Called after each change, on the thread that made it. Returns a number for unsubscribe().
+    /// Called after each change, on the thread that made it or met it. Returns a number for unsubscribe().
     int subscribe(Listener listener);
     void unsubscribe(int subscription);
 
   private:
     /// Writes all or nothing, then tells the listeners.
     Status change(const std::function<void(SQLite::Database&)>& work);
+    void tell();
 
     Database& database_;
     std::mutex mutex_;
     std::vector<std::pair<int, Listener>> listeners_;
+    /// All playlists as the listeners know them, in short; empty: nobody has looked.
+    std::string known_;
     int next_subscription_ = 1;
 };
 

@@ -13,6 +13,7 @@
 #include <mutex>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <SQLiteCpp/Database.h>
@@ -161,6 +162,24 @@ TEST_F(Follower, LooksAtOnceWhenItIsWokenAndTellsWhenItIsQuietAgain) {
     follower.wake();
     ASSERT_TRUE(comes([&] { return told_.size() == 1; }));
     ASSERT_TRUE(comes([&] { return quiet_ == 1; }));
+}
+
+TEST_F(Follower, TellsOfEveryWritingThoughNoTrackIsAnother) {
+    int written = 0;
+    auto with_hook = setup();
+    with_hook.written = [&] { ++written; };
+    LibraryFollower follower(*database_, with_hook);
+    follower.start();
+    ASSERT_TRUE(follower.catch_up());
+    EXPECT_EQ(std::exchange(written, 0), 1) << "the first look";
+    ASSERT_TRUE(follower.catch_up());
+    EXPECT_EQ(written, 0);
+    ASSERT_TRUE(other_->write_now([](SQLite::Database& db) {
+        db.exec("INSERT INTO playlists (name, created_at, changed_at) VALUES ('Theirs', 1, 1)");
+    }));
+    ASSERT_TRUE(follower.catch_up());
+    EXPECT_EQ(written, 1);
+    EXPECT_THAT(told_, IsEmpty());
 }
 
 TEST_F(Follower, LeavesLoudnessForLaterUnlessItIsToCatchUp) {

@@ -130,6 +130,25 @@ TEST_F(Merge, IsNotUndoneOntoAnotherFile) {
     EXPECT_EQ(ask("SELECT count(*) FROM track_merges"), "1");
 }
 
+TEST_F(Merge, IsToldInShortWhenThereIsOneMoreOrOneLess) {
+    std::vector<std::string> told;
+    const auto note = [&](SQLite::Database& db) { told.push_back(merges_in_short(db)); };
+    write(note);
+    std::int64_t merge = 0;
+    write([&](SQLite::Database& db) {
+        merge = move_history(db, TrackId(1), TrackId(2), "listener", utc_from_ms(1));
+        note(db);
+        undo_merge(db, merge);
+        note(db);
+        move_history(db, TrackId(1), TrackId(2), "listener", utc_from_ms(2));
+        note(db);
+    });
+    EXPECT_NE(told[0], told[1]);
+    EXPECT_NE(told[1], told[2]);
+    EXPECT_NE(told[2], told[3]);
+    EXPECT_NE(told[1], told[3]) << "the number of the first is given anew";
+}
+
 TEST_F(Merge, OfHistoriesAloneLeavesBothFiles) {
     const auto before = all();
     std::int64_t merge = 0;

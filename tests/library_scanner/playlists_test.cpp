@@ -71,6 +71,34 @@ class PlaylistsTest : public ::testing::Test {
     UtcTime now_ = utc_from_ms(1'000'000);
 };
 
+TEST_F(PlaylistsTest, WhatAnotherProcessChangedIsToldOnceAndWhatWasChangedHereNotAgain) {
+    add("/a.flac");
+    const auto other_database = Database::open(folder_ / "refrain.sqlite");
+    ASSERT_TRUE(other_database);
+    Playlists other(*other_database.value());
+    int told = 0;
+    playlists_.subscribe([&] { ++told; });
+    const auto caught_up = [&] {
+        const auto caught = playlists_.catch_up();
+        EXPECT_TRUE(caught);
+        return std::exchange(told, 0);
+    };
+    EXPECT_EQ(caught_up(), 0) << "there are none";
+    const auto theirs = other.create("Theirs", {}, now_).value();
+    EXPECT_EQ(caught_up(), 1);
+    EXPECT_EQ(caught_up(), 0);
+    const std::vector songs{entry(1)};
+    ASSERT_TRUE(other.append(theirs, songs, now_));
+    EXPECT_EQ(caught_up(), 1) << "songs in it, within the same millisecond";
+    ASSERT_TRUE(other.rename(theirs, "Ours", now_));
+    EXPECT_EQ(caught_up(), 1);
+    ASSERT_TRUE(playlists_.create("Mine", {}, now_));
+    EXPECT_EQ(std::exchange(told, 0), 1);
+    EXPECT_EQ(caught_up(), 0);
+    ASSERT_TRUE(other.remove(theirs));
+    EXPECT_EQ(caught_up(), 1);
+}
+
 TEST_F(PlaylistsTest, KeepsSongsInTheirOrderWithRepeats) {
     add("/m/a.mp3", "A", "a");
     add("/m/b.mp3", "B", "b");

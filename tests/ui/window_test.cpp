@@ -2,6 +2,7 @@
 // QML must have nothing to complain about.
 #include "ui/window.h"
 
+#include "library_scanner/identity/merge.h"
 #include "tests/ui/ui_fixture.h"
 #include "ui/view_models/history_model.h"
 #include "ui/view_models/library_view_model.h"
@@ -288,6 +289,28 @@ TEST_F(WindowTest, LoveGivenInTheTrayOrByMprisIsShownAtOnce) {
     EXPECT_FALSE(reactions->isLoved(2));
     EXPECT_GE(changes.count(), 2);
     EXPECT_TRUE(services_.background.reactions.empty()) << "nothing is answered with a reaction of one's own";
+}
+
+TEST_F(WindowTest, ALoveThatMovedWithItsHistoryToAnotherTrackIsShownThere) {
+    fill();
+    Reaction reaction;
+    reaction.track = TrackId(1);
+    reaction.kind = ReactionKind::love;
+    services_.history->react(reaction);
+    open();
+    auto* reactions = part<ReactionsViewModel>("reactions");
+    ASSERT_TRUE(test::wait_until([&] { return reactions->isLoved(1); }));
+    // As a scan does it that knows a moved file again.
+    ASSERT_TRUE(services_.database->write_now([](SQLite::Database& db) {
+        static_cast<void>(move_history(db, TrackId(2), TrackId(1), "test", utc_now()));
+    }));
+    Q_EMIT services_.background.history_changed();
+    // What is said while it is read counts, too.
+    reaction.track = TrackId(3);
+    Q_EMIT services_.background.reacted({reaction});
+    ASSERT_TRUE(test::wait_until([&] { return reactions->isLoved(2); }));
+    EXPECT_FALSE(reactions->isLoved(1));
+    EXPECT_TRUE(reactions->isLoved(3));
 }
 
 TEST_F(WindowTest, TroubleStaysUntilItIsDismissed) {

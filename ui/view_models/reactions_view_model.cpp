@@ -36,26 +36,40 @@ std::unordered_set<TrackId> loved_tracks(const std::vector<Reaction>& reactions)
 
 ReactionsViewModel::ReactionsViewModel(const ListeningHistory& history, Background& background,
                                        LibraryChanges& library, NoticeViewModel& notices, QObject* parent)
-    : QObject(parent), background_(background), library_(library), notices_(notices) {
+    : QObject(parent), history_(history), background_(background), library_(library), notices_(notices) {
     pool_.setMaxThreadCount(1);
-    task_.start(
-        [&history](const std::atomic<bool>&) {
-            auto reactions = history.reactions();
-            return reactions ? loved_tracks(reactions.value()) : std::unordered_set<TrackId>{};
-        },
-        [this](std::unordered_set<TrackId> loved) {
-            loved_.merge(loved);
-            ++revision_;
-            Q_EMIT changed();
-        });
     connect(&background_, &Background::reacted, this, &ReactionsViewModel::take_over);
+    connect(&background_, &Background::history_changed, this, &ReactionsViewModel::read);
+    read();
 }
 
 ReactionsViewModel::~ReactionsViewModel() {
     pool_.waitForDone();
 }
 
+void ReactionsViewModel::read() {
+    // What is said from here on may not be in what is read.
+    said_since_.emplace();
+    task_.start(
+        [&history = history_](const std::atomic<bool>&) -> std::optional<std::unordered_set<TrackId>> {
+            auto reactions = history.reactions();
+            return reactions ? std::optional(loved_tracks(reactions.value())) : std::nullopt;
+        },
+        [this](std::optional<std::unordered_set<TrackId>> loved) {
+            const auto said = std::exchange(said_since_, std::nullopt).value_or(std::vector<Reaction>());
+            if (loved && *loved != loved_) {
+                loved_ = *std::move(loved);
+                ++revision_;
+                Q_EMIT changed();
+            }
+            take_over(said);
+        });
+}
+
 void ReactionsViewModel::take_over(const std::vector<Reaction>& reactions) {
+    if (said_since_) {
+        said_since_->insert(said_since_->end(), reactions.begin(), reactions.end());
+    }
     bool news = false;
     for (const Reaction& reaction : reactions) {
         const bool of_track = reaction.scope == ReactionScope::track;

@@ -10,6 +10,7 @@
 #include "ui/view_models/track_rows_model.h"
 
 #include <functional>
+#include <optional>
 #include <unordered_set>
 #include <vector>
 
@@ -60,16 +61,21 @@ class ReactionsViewModel : public QObject {
     void changed();
 
   private:
+    /// Reads what is loved, for tracks may have been given the history of others.
+    void read();
     /// A word of love, from wherever it came.
     void take_over(const std::vector<Reaction>& reactions);
     /// Of those whose love is other than `kind` makes it, where it is about love. The list of the tracks is
     /// made beside the GUI thread; then `done(their number)` on it.
     void react(MeantTracks tracks, ReactionKind kind, std::function<void(int)> done = {});
 
+    const ListeningHistory& history_;
     Background& background_;
     LibraryChanges& library_;
     NoticeViewModel& notices_;
     std::unordered_set<TrackId> loved_;
+    /// While they are read: what has been said since.
+    std::optional<std::vector<Reaction>> said_since_;
     int revision_ = 0;
     LatestTask task_{this};
     /// One thread: what is said first comes first.
