@@ -5,6 +5,9 @@
 #include "recommender/retrieval/generation_store.h"
 #include "recommender/retrieval/item_index.h"
 
+#include <algorithm>
+#include <random>
+#include <vector>
 #include <xxhash.h>
 
 #include <nlohmann/json.hpp>
@@ -22,20 +25,64 @@ Json versions_of(const GenerationContent& content) {
     return out;
 }
 
+VectorTable table_of(const EigenEncoder::Matrix& vectors) {
+    return {vectors.data(), static_cast<std::size_t>(vectors.rows()),
+            static_cast<std::size_t>(vectors.cols())};
+}
+
+/// The vectors of 200 listeners who heard up to twelve items each to the end: half of them now this and now
+/// that, half of them one item and those like it.
+EigenEncoder::Matrix made_up_listeners(const EigenEncoder& encoder, const EigenEncoder::Matrix& raw,
+                                       const EigenEncoder::Matrix& vectors) {
+    constexpr Eigen::Index listeners = 200, longest = 12;
+    if (raw.rows() == 0) {
+        return EigenEncoder::Matrix(0, raw.cols());
+    }
+    std::mt19937_64 random(1);
+    const auto any = [&] {
+        return static_cast<Eigen::Index>(random() % static_cast<std::uint64_t>(raw.rows()));
+    };
+    const auto steps = std::min<Eigen::Index>(longest, encoder.config().max_length);
+    const StepFeedback heard = step_feedback(PlayRate(1.0), Intent::guess, encoder.config().feedback);
+    EigenEncoder::Matrix users(listeners, raw.cols());
+    for (Eigen::Index u = 0; u < listeners; ++u) {
+        const auto near =
+            exact_search(table_of(vectors), vectors.row(any()).data(), static_cast<std::size_t>(steps));
+        EigenEncoder::Matrix items(steps, raw.cols());
+        for (Eigen::Index i = 0; i < steps; ++i) {
+            items.row(i) = raw.row(
+                u % 2 == 0 ? any()
+                           : static_cast<Eigen::Index>(near[static_cast<std::size_t>(i) % near.size()].item));
+        }
+        users.row(u) =
+            encoder.encode(items, std::vector<StepFeedback>(static_cast<std::size_t>(steps), heard));
+    }
+    return users;
+}
+
 /// Builds, checks and saves the index; says in `note` what came of it. No index is no error: the exact scan
 /// serves.
-Status add_index(const GenerationDraft& draft, const EigenEncoder::Matrix& vectors, Json& note, Json& files) {
-    const VectorTable table{vectors.data(), static_cast<std::size_t>(vectors.rows()),
-                            static_cast<std::size_t>(vectors.cols())};
+Status add_index(const GenerationDraft& draft, const GenerationContent& content,
+                 const EigenEncoder::Matrix& raw, Json& note, Json& files) {
+    EigenEncoder::Matrix vectors = raw;
+    normalise_rows(vectors);
+    const VectorTable table = table_of(vectors);
     auto built = ItemIndex::build(table);
-    const double recall = built ? recall_at_100(*built.value(), table) : 0.0;
-    const bool sound = built.ok() && recall >= recall_floor;
-    note = {{"kind", sound ? "hnsw" : "exact"},
-            {"recall_at_100", recall},
+    const auto encoder = EigenEncoder::make(content.config, content.encoder, std::string(encoder_file));
+    // One that cannot be run is refused by the player, with the reason.
+    const auto users = encoder ? made_up_listeners(encoder.value(), raw, vectors) : EigenEncoder::Matrix();
+    const IndexTrial trial =
+        built ? try_index(*built.value(), table, table_of(users)) : IndexTrial{0.0, 0.0, 0.0};
+    const bool sound = built.ok() && trial.recall_at_100 >= recall_floor;
+    const bool serves = sound && content.index.value_or(choose_index(trial)) == IndexKind::hnsw;
+    note = {{"kind", serves ? "hnsw" : "exact"},
+            {"recall_at_100", trial.recall_at_100},
+            {"hnsw_us", trial.index_us},
+            {"exact_us", trial.exact_us},
             {"links", ItemIndex::links},
             {"build_width", ItemIndex::build_width},
             {"search_width", ItemIndex::search_width}};
-    if (!sound) {
+    if (!serves) {
         return Done{};
     }
     const auto path = draft.folder() / index_file;
@@ -81,11 +128,10 @@ Status write_generation(const std::filesystem::path& model_directory, const std:
     if (auto status = add(items_file, content.items); !status) {
         return status;
     }
-    EigenEncoder::Matrix vectors =
+    const EigenEncoder::Matrix items =
         Eigen::Map<const EigenEncoder::Matrix>(values->data(), raw->second.shape[0], raw->second.shape[1]);
-    normalise_rows(vectors);
     Json index;
-    if (auto status = add_index(draft, vectors, index, files); !status) {
+    if (auto status = add_index(draft, content, items, index, files); !status) {
         return status;
     }
     const Json manifest{{"schema", generation_schema},

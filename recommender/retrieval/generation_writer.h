@@ -4,10 +4,12 @@
 
 #include "library_scanner/core/result.h"
 #include "recommender/retrieval/encoder_config.h"
+#include "recommender/retrieval/item_index.h"
 #include "recommender/retrieval/safetensors.h"
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 
 namespace refrain {
@@ -29,10 +31,14 @@ struct GenerationContent {
     std::map<std::string, std::string> versions;
     /// UTC milliseconds.
     std::int64_t created_at = 0;
+    /// Which index serves; nothing: the one that is quicker here and now, if it is right (choose_index()).
+    std::optional<IndexKind> index;
 };
 
 /// Publishes `content` as `model_directory`/`name`, then removes all but the newest three generations.
-/// The index is left out, and the manifest says "exact", when it fails its self-check.
+/// The index is left out, and the manifest says "exact", when it fails its self-check or the exact scan is
+/// quicker; the manifest has the figures. The self-check asks for what made-up listeners would: the vectors
+/// that the encoder gives for runs of items.
 Status write_generation(const std::filesystem::path& model_directory, const std::string& name,
                         const GenerationContent& content);
 

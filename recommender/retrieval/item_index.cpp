@@ -1,13 +1,14 @@
 #include "recommender/retrieval/item_index.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 #include <exception>
 #include <fstream>
-#include <numeric>
 #include <string>
 #include <utility>
 
+#include <Eigen/Core>
 #include <hnswlib/hnswlib.h>
 
 namespace refrain {
@@ -15,7 +16,6 @@ namespace {
 
 using Graph = hnswlib::HierarchicalNSW<float>;
 
-constexpr std::size_t checked_queries = 200;
 constexpr std::size_t checked_depth = 100;
 
 bool better(const ItemHit& a, const ItemHit& b) {
@@ -117,9 +117,14 @@ bool graph_fits(const Graph& graph, const VectorTable& items) {
 }  // namespace
 
 std::vector<ItemHit> exact_search(const VectorTable& items, const float* query, std::size_t k) {
+    using Rows = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+    const auto width = static_cast<Eigen::Index>(items.width);
+    const Eigen::VectorXf products =
+        Eigen::Map<const Rows>(items.data, static_cast<Eigen::Index>(items.count), width) *
+        Eigen::Map<const Eigen::VectorXf>(query, width);
     std::vector<ItemHit> hits(items.count);
     for (std::size_t i = 0; i < items.count; ++i) {
-        hits[i] = {i, std::inner_product(query, query + items.width, items.row(i), 0.0F)};
+        hits[i] = {i, products[static_cast<Eigen::Index>(i)]};
     }
     k = std::min(k, hits.size());
     std::partial_sort(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(k), hits.end(), better);
@@ -217,24 +222,46 @@ std::vector<ItemHit> ItemIndex::search(const float* query, std::size_t k) const 
     return hits;
 }
 
-double recall_at_100(const ItemIndex& index, const VectorTable& items) {
-    const std::size_t queries = std::min(items.count, checked_queries);
+IndexTrial try_index(const ItemIndex& index, const VectorTable& items, const VectorTable& queries) {
+    const auto microseconds = [](const auto& search) {
+        const auto before = std::chrono::steady_clock::now();
+        search();
+        return std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - before).count();
+    };
     std::size_t wanted = 0;
     std::size_t found = 0;
-    for (std::size_t q = 0; q < queries; ++q) {
-        const float* query = items.row(q * items.count / queries);
-        const auto truth = exact_search(items, query, checked_depth);
+    std::vector<double> by_index, by_scan;
+    for (std::size_t q = 0; q < queries.count; ++q) {
+        std::vector<ItemHit> truth, hits;
+        by_scan.push_back(microseconds([&] { truth = exact_search(items, queries.row(q), checked_depth); }));
+        by_index.push_back(microseconds([&] { hits = index.search(queries.row(q), checked_depth); }));
         if (truth.empty()) {
             continue;
         }
         // What ties with the last of them is as good: the index may break ties another way.
         const float least = truth.back().similarity - 1e-5F;
-        const auto hits = index.search(query, checked_depth);
         wanted += truth.size();
         found += static_cast<std::size_t>(
             std::count_if(hits.begin(), hits.end(), [&](const ItemHit& h) { return h.similarity >= least; }));
     }
-    return wanted == 0 ? 1.0 : static_cast<double>(found) / static_cast<double>(wanted);
+    const auto median = [](std::vector<double>& times) {
+        if (times.empty()) {
+            return 0.0;
+        }
+        const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
+        std::nth_element(times.begin(), middle, times.end());
+        return *middle;
+    };
+    IndexTrial trial;
+    trial.recall_at_100 = wanted == 0 ? 1.0 : static_cast<double>(found) / static_cast<double>(wanted);
+    trial.index_us = median(by_index);
+    trial.exact_us = median(by_scan);
+    return trial;
+}
+
+IndexKind choose_index(const IndexTrial& trial) {
+    return trial.recall_at_100 >= recall_floor && trial.index_us < trial.exact_us ? IndexKind::hnsw
+                                                                                  : IndexKind::exact;
 }
 
 }  // namespace refrain

@@ -8,7 +8,9 @@
 #include "recommender/retrieval/safetensors.h"
 
 #include <algorithm>
+#include <iomanip>
 #include <numeric>
+#include <sstream>
 #include <unordered_map>
 #include <utility>
 
@@ -186,6 +188,34 @@ std::size_t ModelGeneration::width() const {
 }
 const std::string& ModelGeneration::index_kind() const {
     return impl_->index_kind;
+}
+const std::vector<TrackId>& ModelGeneration::tracks() const {
+    return impl_->tracks;
+}
+VectorTable ModelGeneration::vectors() const {
+    return impl_->table();
+}
+bool ModelGeneration::has_content() const {
+    return impl_->encoder.config().tag_buckets > 0;
+}
+std::string ModelGeneration::index_words() const {
+    // Verified when it was loaded: it is an object.
+    const Json manifest = Json::parse(impl_->manifest);
+    const auto note = manifest.find("index");
+    const auto number = [&](const char* key) {
+        return note != manifest.end() && note->is_object() && note->contains(key) && (*note)[key].is_number()
+                   ? (*note)[key].get<double>()
+                   : -1.0;
+    };
+    const double recall = number("recall_at_100"), hnsw = number("hnsw_us"), exact = number("exact_us");
+    if (recall < 0.0 || hnsw < 0.0 || exact < 0.0) {
+        return impl_->index_kind;
+    }
+    std::ostringstream words;
+    words << impl_->index_kind << std::fixed << std::setprecision(0) << " (a search takes " << hnsw
+          << " µs by hnsw and " << exact << " µs by exact scan; recall " << std::setprecision(3) << recall
+          << ')';
+    return words.str();
 }
 bool ModelGeneration::knows(TrackId track) const {
     return impl_->rows.count(track) > 0;

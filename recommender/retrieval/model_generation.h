@@ -8,6 +8,7 @@
 #include "library_scanner/core/result.h"
 #include "library_scanner/store/library_snapshot.h"
 #include "recommender/retrieval/encoder_config.h"
+#include "recommender/retrieval/item_index.h"
 
 #include <cstddef>
 #include <filesystem>
@@ -68,6 +69,14 @@ class ModelGeneration {
     };
     /// The `k` nearest items, best first. `user` has width() values of unit length.
     std::vector<Neighbour> nearest(const std::vector<float>& user, std::size_t k) const;
+
+    /// The tracks it knows, and their unit vectors, row for row.
+    const std::vector<TrackId>& tracks() const;
+    VectorTable vectors() const;
+    /// A track it has never seen has a vector by content.
+    bool has_content() const;
+    /// Why this index serves, for people: "hnsw, 120 µs a search where the exact scan takes 2,100".
+    std::string index_words() const;
 
     bool knows(TrackId track) const;
     /// Cosine of `user` and the track's vector; by content alone for a track the generation has never seen.

@@ -3,6 +3,7 @@
 #include "recommender/ranking/guess_list.h"
 #include "recommender/ranking/ranker_fit.h"
 #include "recommender/retrieval/listener_vector.h"
+#include "recommender/retrieval/live_index.h"
 #include "recommender/retrieval/model_generation.h"
 
 #include <algorithm>
@@ -35,6 +36,8 @@ struct State {
     std::shared_ptr<const ranking::RankerModel> ranker;
     /// Changes whenever the log is made anew, and not when something is appended to it.
     std::uint64_t lineage = 0;
+    /// The model's items and the tracks of the library that came after it; nothing without a model.
+    std::shared_ptr<const LiveIndex> items;
     /// Of the whole log, by that model; nothing without one.
     std::shared_ptr<const std::vector<float>> listener;
 };
@@ -128,9 +131,9 @@ ranking::EncoderView view_of(const State& state, std::span<const ranking::Event>
         }
         return it->second;
     };
-    view.nearest = [model = state.model, &catalogue, shared](std::size_t k) {
+    view.nearest = [items = state.items, &catalogue, shared](std::size_t k) {
         std::vector<std::pair<ranking::TrackIndex, double>> near;
-        for (const auto& n : model->nearest(*shared, k)) {
+        for (const auto& n : items->nearest(*shared, k)) {
             const ranking::TrackIndex i = catalogue.index_of(n.track);
             if (i != ranking::kNone) {  // the generation may be older than the library
                 near.emplace_back(i, static_cast<double>(n.similarity));
@@ -263,6 +266,9 @@ void GuessService::set_library(LibraryPtr library) {
         ++s.lineage;
         s.in_private = impl_->private_events(*s.catalogue);
         impl_->fill_content(s);
+        if (s.model) {
+            s.items = LiveIndex::make(s.model, s.catalogue->library(), s.items);
+        }
         impl_->encode_anew(s);
     });
 }
@@ -402,6 +408,7 @@ Status GuessService::load_newest_generation() {
     if (loaded) {
         const std::lock_guard lock(impl_->write_mutex);
         impl_->change([&](State& s) {
+            s.items = LiveIndex::make(loaded, s.catalogue->library());
             s.model = std::move(loaded);
             impl_->encode_anew(s);
         });
@@ -410,6 +417,24 @@ Status GuessService::load_newest_generation() {
     if (newest_error) {
         return *newest_error;
     }
+    return Done{};
+}
+
+Status GuessService::merge_new_tracks() {
+    const auto items = impl_->now_in_service()->items;
+    if (!items || !items->wants_merge()) {
+        return Done{};
+    }
+    auto merged = items->merged();
+    if (!merged) {
+        return merged.error();
+    }
+    const std::lock_guard lock(impl_->write_mutex);
+    impl_->change([&](State& s) {
+        // A library that changed meanwhile has a tail of its own: it keeps the graph.
+        s.items = s.items == items ? std::move(merged).value()
+                                   : LiveIndex::make(s.model, s.catalogue->library(), merged.value());
+    });
     return Done{};
 }
 
@@ -436,10 +461,13 @@ std::vector<HeldBack> GuessService::held_back(UtcTime at, bool private_session) 
 
 ModelHealth GuessService::health() const {
     ModelHealth health;
-    if (const auto model = impl_->now_in_service()->model) {
+    const auto state = impl_->now_in_service();
+    if (const auto model = state->model) {
         health.generation = model->name();
         health.items = model->items();
+        health.newer_items = state->items->newer();
         health.index = model->index_kind();
+        health.index_words = model->index_words();
     }
     const std::lock_guard lock(impl_->health_mutex);
     health.refused = impl_->refused;

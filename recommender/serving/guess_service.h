@@ -31,8 +31,10 @@ struct ModelHealth {
     /// Generations found and refused, with the reason.
     std::vector<std::string> refused;
     std::size_t items = 0;
-    /// "hnsw" or "exact".
-    std::string index;
+    /// Tracks of the library that the generation has never seen and that are found by their tags.
+    std::size_t newer_items = 0;
+    /// "hnsw" or "exact", and the same with the figures it was chosen by.
+    std::string index, index_words;
 };
 
 class GuessService {
@@ -63,6 +65,11 @@ class GuessService {
     /// generations, where load_newest_generation() finds it. Seconds of CPU with a long history: on a thread
     /// that may take them. The Error is of the writing; the model serves all the same.
     Status fit_ranker();
+
+    /// Gives the tracks that came after the model an index of their own, where they have become many. Takes a
+    /// millisecond for each of them; guesses do not wait for it. Fails for want of memory: nothing is
+    /// changed.
+    Status merge_new_tracks();
 
     GuessList guess(const GuessRequest& request) const;
     /// What is held back at that time; with `private_session` by what was skipped there too.

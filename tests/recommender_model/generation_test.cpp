@@ -332,7 +332,7 @@ TEST(ItemIndex, OfNothingFindsNothing) {
     const std::vector<float> query(8, 0.0F);
     EXPECT_TRUE(index.value()->search(query.data(), 10).empty());
     EXPECT_TRUE(exact_search(none, query.data(), 10).empty());
-    EXPECT_EQ(recall_at_100(*index.value(), none), 1.0);
+    EXPECT_EQ(try_index(*index.value(), none, none).recall_at_100, 1.0);
 }
 
 }  // namespace

@@ -24,6 +24,8 @@ inline EncoderConfig small_config() {
 /// Items are the tracks 1 … `items`.
 inline GenerationContent made_content(const EncoderConfig& config, std::int64_t items, unsigned seed = 1) {
     GenerationContent content;
+    // Not by the time that this machine takes for either.
+    content.index = IndexKind::hnsw;
     content.config = config;
     content.encoder = random_encoder(config, seed);
     std::mt19937 random(seed + 1);
