@@ -1,5 +1,7 @@
 #include "app/services.h"
 
+#include "recommender/serving/content_view.h"
+
 #include <spdlog/spdlog.h>
 
 namespace refrain::app {
@@ -29,6 +31,7 @@ Result<std::unique_ptr<Services>> Services::open(const DataPaths& paths, IfDamag
     services->history_->subscribe([more = services->heard_more_] { *more = true; });
     services->impressions_ = std::make_unique<Impressions>(*services->database_);
     services->guesses_ = std::make_unique<GuessService>(paths.models());
+    services->sounds_ = std::make_unique<AudioSpaceKeeper>(*services->database_);
     return services;
 }
 
@@ -86,6 +89,17 @@ Status Services::load_histories() {
         return reactions.error();
     }
     guesses_->set_history(std::move(listens).value(), std::move(reactions).value());
+    return Done{};
+}
+
+Status Services::load_sounds() {
+    auto space = sounds_->refresh();
+    if (!space) {
+        return space.error();
+    }
+    guesses_->set_content([space = std::move(space).value()](const ranking::Catalogue& catalogue) {
+        return content_view(space, catalogue);
+    });
     return Done{};
 }
 

@@ -14,6 +14,7 @@
 #include "library_scanner/search/search_index.h"
 #include "player/history/impressions.h"
 #include "player/history/listening_history.h"
+#include "recommender/content/feature_reader.h"
 #include "recommender/serving/guess_service.h"
 
 #include <atomic>
@@ -62,6 +63,9 @@ class Services {
     Status load_guesses();
     /// The history alone.
     Status load_histories();
+    /// Gives Guess You Like what the tracks sound like, as far as the analyzer has come. Blocks on disk, and
+    /// for a second where 100,000 tracks are new.
+    Status load_sounds();
     /// Takes the newest sound model into service; a refused one is told by model_note().
     void load_model();
     /// Why the newest model was refused; empty when none was.
@@ -81,6 +85,7 @@ class Services {
     std::unique_ptr<ListeningHistory> history_;
     std::unique_ptr<Impressions> impressions_;
     std::unique_ptr<GuessService> guesses_;
+    std::unique_ptr<AudioSpaceKeeper> sounds_;
     std::string model_note_;
     FactTable facts_;
     /// The history has rows that `facts_` has not seen; shared with the history's own thread.

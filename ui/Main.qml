@@ -21,6 +21,7 @@ Window {
     required property LibraryViewModel library
     required property DuplicatesViewModel duplicates
     required property TrainingViewModel training
+    required property AnalysisViewModel analysis
     required property TransferViewModel transfer
     required property NoticeViewModel notices
     required property ReactionsViewModel reactions
@@ -209,6 +210,7 @@ Window {
         anchors.bottom: transport.top
         library: root.library
         training: root.training
+        analysis: root.analysis
         playlists: root.playlists
         page: root.search.active ? "" : root.page
         playlist: page === "playlist" ? root.playlist.playlistId
@@ -321,7 +323,8 @@ Window {
                 name: "settings"
                 view: "SettingsPage"
                 models: ({ sound: root.sound, equaliser: root.equaliser, desktop: root.desktop,
-                           appearance: root.appearance, library: root.library, duplicates: root.duplicates })
+                           appearance: root.appearance, library: root.library, duplicates: root.duplicates,
+                           analysis: root.analysis })
                 onLoaded: {
                     item.folderWanted.connect(() => root.dialog().chooseFolder());
                     item.duplicatesWanted.connect(() => root.go("duplicates"));

@@ -34,6 +34,22 @@ struct DuplicatesProgress {
     friend bool operator==(const DuplicatesProgress&, const DuplicatesProgress&) = default;
 };
 
+/// What the analyzer finds out about songs, one after the other: how loud they are, what they sound like,
+/// which of them are there twice.
+enum class AnalysisDuty { loudness, sound, duplicates };
+
+/// How far the analyzer has come with the duty it is at.
+struct AnalysisProgress {
+    AnalysisDuty duty = AnalysisDuty::loudness;
+    /// Songs to be analyzed in this run, and how many of them have been.
+    qint64 total = 0, done = 0;
+    /// Negative when unknown.
+    double eta_seconds = -1.0;
+    bool running = false;
+
+    friend bool operator==(const AnalysisProgress&, const AnalysisProgress&) = default;
+};
+
 class Background : public QObject {
     Q_OBJECT
   public:
@@ -77,6 +93,14 @@ class Background : public QObject {
     virtual void find_duplicates() {}
     virtual void cancel_duplicates() {}
     virtual DuplicatesProgress duplicates_progress() const { return {}; }
+    /// What the analyzer is at, whoever asked for it.
+    virtual AnalysisProgress analysis_progress() const { return {}; }
+    /// Ends what the analyzer is at, and nothing follows it unasked until the next scan. What was found is
+    /// kept.
+    virtual void stop_analysis() {}
+    /// Whether songs are listened to for Guess You Like, in the background.
+    virtual bool listens_to_songs() const { return true; }
+    virtual void set_listens_to_songs(bool /*on*/) {}
     /// The history of all copies of one recording becomes that of `kept`; no file is touched. Ends with
     /// histories_moved().
     virtual void keep_history(TrackId /*kept*/) {}
@@ -104,6 +128,8 @@ class Background : public QObject {
     void loudness_changed(const refrain::LoudnessProgress& progress);
     /// At most a few times a second.
     void duplicates_changed(const refrain::DuplicatesProgress& progress);
+    /// At most a few times a second.
+    void analysis_changed(const refrain::AnalysisProgress& progress);
     /// So many copies gave their history to `kept`, or have it back when `back`.
     void histories_moved(refrain::TrackId kept, int others, bool back);
     void guess_changed(const refrain::GuessList& list);

@@ -4,6 +4,7 @@
 #include "ui/images/cover_provider.h"
 #include "ui/images/icon_provider.h"
 #include "ui/player_follower.h"
+#include "ui/view_models/analysis_view_model.h"
 #include "ui/view_models/appearance_view_model.h"
 #include "ui/view_models/cover_keys.h"
 #include "ui/view_models/desktop_view_model.h"
@@ -135,6 +136,7 @@ struct Window::Impl {
           library(services.library, library_changes, services.background, services.suggested_music_folder),
           duplicates(services.background, library_changes, notices, services.duplicate_groups),
           training(services.background),
+          analysis(services.background),
           transfer(services.background),
           reactions(services.history, services.background, library_changes, notices),
           ratings(services.ratings, library_changes, notices),
@@ -172,6 +174,7 @@ struct Window::Impl {
     LibraryViewModel library;
     DuplicatesViewModel duplicates;
     TrainingViewModel training;
+    AnalysisViewModel analysis;
     TransferViewModel transfer;
     ReactionsViewModel reactions;
     RatingsViewModel ratings;
@@ -194,6 +197,7 @@ struct Window::Impl {
         guess.retranslate();
         history.retranslate();
         library.retranslate();
+        analysis.retranslate();
         duplicates.retranslate();
         notices.retranslate();
         playlist.retranslate();
@@ -221,6 +225,7 @@ struct Window::Impl {
                 {QStringLiteral("library"), property(library)},
                 {QStringLiteral("duplicates"), property(duplicates)},
                 {QStringLiteral("training"), property(training)},
+                {QStringLiteral("analysis"), property(analysis)},
                 {QStringLiteral("transfer"), property(transfer)},
                 {QStringLiteral("notices"), property(notices)},
                 {QStringLiteral("reactions"), property(reactions)},

@@ -61,7 +61,7 @@ void AnalyzerProcess::start(const std::vector<std::string>& arguments) {
         return;
     }
     auto lock =
-        FileLock::take(paths_.analyzer_lock(), "The loudness of this library is being measured already",
+        FileLock::take(paths_.analyzer_lock(), "The analyzer is at work on this library already",
                        FileLock::Children::keep);
     if (!lock) {
         finish(lock.error());

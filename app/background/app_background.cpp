@@ -21,6 +21,10 @@ namespace refrain::app {
 
 namespace {
 
+constexpr auto listens_key = "analysis/listens";
+/// New sounds come into the guesses so often while songs are listened to.
+constexpr qint64 take_sounds_every_ms = 60'000;
+
 GuessQueueOptions guess_options(const Settings& settings, Impressions& impressions,
                                 std::function<void(const GuessList&)> on_list) {
     GuessQueueOptions options;
@@ -45,8 +49,7 @@ AppBackground::AppBackground(Services& services, Player& player, Settings& setti
       follower_(services.database(), follower_setup()),
       scans_(services, follower_),
       training_(services.paths(), settings),
-      loudness_(services),
-      duplicates_(services),
+      analyzer_(services, {machine_state, [this] { return listens_to_songs(); }}),
       tag_edits_(services, player),
       guess_queue_(player, services.guesses(), services.library(),
                    guess_options(settings, services.impressions(),
@@ -58,11 +61,13 @@ AppBackground::AppBackground(Services& services, Player& player, Settings& setti
     connect(&care_, &DatabaseCare::message, this, &Background::message);
     connect(&scans_, &ScanController::watch_changed, this, &Background::watch_changed);
     connect(&training_, &TrainingScheduler::progress, this, &Background::training_progress);
-    connect(&loudness_, &LoudnessMeasuring::changed, this, &Background::loudness_changed);
-    connect(&loudness_, &LoudnessMeasuring::measured, this, &AppBackground::catch_up);
-    connect(&loudness_, &LoudnessMeasuring::ended, this, &AppBackground::loudness_ended);
-    connect(&duplicates_, &DuplicateSearch::changed, this, &Background::duplicates_changed);
-    connect(&duplicates_, &DuplicateSearch::ended, this, &AppBackground::duplicates_ended);
+    connect(&analyzer_, &AnalyzerDuties::progressed, this, &Background::analysis_changed);
+    connect(&analyzer_, &AnalyzerDuties::progressed, this, &AppBackground::follow_analysis);
+    connect(&analyzer_.sound(), &AnalyzerDuty::found, this, &AppBackground::take_sounds);
+    connect(&analyzer_, &AnalyzerDuties::message, this, &Background::message);
+    connect(&analyzer_.loudness(), &LoudnessMeasuring::changed, this, &Background::loudness_changed);
+    connect(&analyzer_.loudness(), &AnalyzerDuty::found, this, &AppBackground::catch_up);
+    connect(&analyzer_.duplicates(), &DuplicateSearch::changed, this, &Background::duplicates_changed);
     connect(&tag_edits_, &TagEditService::finished, this, &AppBackground::catch_up);
     connect(&training_, &TrainingScheduler::finished, this, &AppBackground::training_ended);
     player_.add_observer(this);
@@ -111,11 +116,11 @@ void AppBackground::load() {
             care_.start();
             tag_edits_.start();
             scans_.start(settings_.flag("library/scan_at_start", true));
-            loudness_.start_if_due();
-            if (!loudness_.progress().running) {
-                duplicates_.start_if_free();
-            }
+            analyzer_.look();
         });
+        if (auto sounds = services_.load_sounds(); !sounds) {
+            Q_EMIT message(QString::fromStdString(sounds.error().text()), true);
+        }
     });
 }
 
@@ -150,39 +155,47 @@ void AppBackground::cancel_scan() {
 void AppBackground::scan_ended(const ScanReport& report, const QString& error) {
     Q_EMIT scan_finished(report, error);
     guess_queue_.refresh();
-    loudness_.start_if_due();
-    if (report.added + report.updated > 0 && !loudness_.progress().running) {
-        duplicates_.start_if_free();
+    if (report.added > 0) {
+        behind([this] {
+            if (const Status merged = services_.guesses().merge_new_tracks(); !merged) {
+                spdlog::warn("{}", merged.error().text());
+            }
+        });
+    }
+    if (report.added + report.updated > 0 || analyzer_.loudness().due()) {
+        analyzer_.look();
     }
 }
 
-void AppBackground::loudness_ended(const QString& text, bool error) {
-    if (!text.isEmpty()) {
-        Q_EMIT message(text, error);
-    }
-    if (loudness_waits_) {
-        duplicates_.start();
-    } else if (!error) {
-        duplicates_.start_if_free();
+void AppBackground::take_sounds() {
+    behind([this] {
+        if (auto loaded = services_.load_sounds(); !loaded) {
+            Q_EMIT message(QString::fromStdString(loaded.error().text()), true);
+            return;
+        }
+        QMetaObject::invokeMethod(this, [this] { guess_queue_.refresh(); });
+    });
+}
+
+void AppBackground::follow_analysis(const AnalysisProgress& progress) {
+    if (progress.duty != AnalysisDuty::sound || progress.done == 0) {
+        sounds_taken_.start();
+    } else if (sounds_taken_.hasExpired(take_sounds_every_ms)) {
+        sounds_taken_.start();
+        take_sounds();
     }
 }
 
-void AppBackground::duplicates_ended(const QString& text, bool error) {
-    if (!text.isEmpty()) {
-        Q_EMIT message(text, error);
-    }
-    if (std::exchange(loudness_waits_, false)) {
-        loudness_.start_if_due();
-    }
+bool AppBackground::listens_to_songs() const {
+    return settings_.flag(listens_key, true);
 }
 
-void AppBackground::find_duplicates() {
-    // One analyzer at a time for a library.
-    if (loudness_.progress().running) {
-        loudness_waits_ = true;
-        loudness_.cancel();
+void AppBackground::set_listens_to_songs(bool on) {
+    settings_.set(listens_key, on ? "true" : "false");
+    if (on) {
+        analyzer_.look();
     } else {
-        duplicates_.start();
+        analyzer_.stop(AnalysisDuty::sound);
     }
 }
 

@@ -3,9 +3,8 @@
 // GUI thread only. Services and player outlive it. What can fail is told by the signals, in words.
 #pragma once
 
+#include "app/background/analyzer_duties.h"
 #include "app/background/database_care.h"
-#include "app/background/duplicate_search.h"
-#include "app/background/loudness_measuring.h"
 #include "app/background/scan_controller.h"
 #include "app/background/tag_editing.h"
 #include "app/guess_queue.h"
@@ -21,6 +20,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include <QElapsedTimer>
 #include <QThreadPool>
 
 namespace refrain::app {
@@ -49,12 +49,16 @@ class AppBackground : public Background, private PlayerObserver {
     void react(const std::vector<Reaction>& reactions) override;
     void train_now() override;
     void cancel_training() override;
-    void measure_loudness() override { loudness_.start(); }
-    void cancel_loudness() override { loudness_.cancel(); }
-    LoudnessProgress loudness_progress() const override { return loudness_.progress(); }
-    void find_duplicates() override;
-    void cancel_duplicates() override { duplicates_.cancel(); }
-    DuplicatesProgress duplicates_progress() const override { return duplicates_.progress(); }
+    void measure_loudness() override { analyzer_.start(AnalysisDuty::loudness); }
+    void cancel_loudness() override { analyzer_.stop(AnalysisDuty::loudness); }
+    LoudnessProgress loudness_progress() const override { return analyzer_.loudness().progress(); }
+    void find_duplicates() override { analyzer_.start(AnalysisDuty::duplicates); }
+    void cancel_duplicates() override { analyzer_.stop(AnalysisDuty::duplicates); }
+    DuplicatesProgress duplicates_progress() const override { return analyzer_.duplicates().progress(); }
+    AnalysisProgress analysis_progress() const override { return analyzer_.progress(); }
+    void stop_analysis() override { analyzer_.stop(); }
+    bool listens_to_songs() const override;
+    void set_listens_to_songs(bool on) override;
     void keep_history(TrackId kept) override;
     void give_history_back(TrackId kept) override;
     void show_in_folder(const std::string& path) override;
@@ -69,10 +73,12 @@ class AppBackground : public Background, private PlayerObserver {
   private:
     void listen_ended(const Listen& listen) override;
     void scan_ended(const ScanReport& report, const QString& error);
-    void loudness_ended(const QString& text, bool error);
-    void duplicates_ended(const QString& text, bool error);
     /// keep_one() or undo_keep(), and what must be read anew after it.
     void move_histories(TrackId kept, bool back);
+    /// Hands Guess You Like what songs sound like, once it is read.
+    void take_sounds();
+    /// Takes them while they are still being listened to, not for each of them.
+    void follow_analysis(const AnalysisProgress& progress);
     void training_ended(const QString& generation, const QString& text);
     /// Runs `work` on the pool; it may emit signals.
     void behind(std::function<void()> work);
@@ -90,10 +96,8 @@ class AppBackground : public Background, private PlayerObserver {
     LibraryFollower follower_;
     ScanController scans_;
     TrainingScheduler training_;
-    LoudnessMeasuring loudness_;
-    DuplicateSearch duplicates_;
-    /// The measuring of loudness was ended for the listener's wish to find duplicates, and goes on after it.
-    bool loudness_waits_ = false;
+    AnalyzerDuties analyzer_;
+    QElapsedTimer sounds_taken_;
     TagEditing tag_edits_;
     GuessQueue guess_queue_;
     QString told_trouble_;

@@ -36,6 +36,7 @@ void add_train(CLI::App& root, Action& chosen);
 void add_export(CLI::App& root, Action& chosen);
 void add_import(CLI::App& root, Action& chosen);
 void add_devices(CLI::App& root, Action& chosen);
+void add_analyze(CLI::App& root, Action& chosen);
 void add_loudness(CLI::App& root, Action& chosen);
 void add_lyrics(CLI::App& root, Action& chosen);
 void add_duplicates(CLI::App& root, Action& chosen);

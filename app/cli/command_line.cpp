@@ -73,6 +73,7 @@ int run(int argc, char** argv, const OpenWindow& open_window) {
     add_export(root, chosen);
     add_import(root, chosen);
     add_devices(root, chosen);
+    add_analyze(root, chosen);
     add_loudness(root, chosen);
     add_lyrics(root, chosen);
     add_duplicates(root, chosen);

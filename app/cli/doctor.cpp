@@ -100,14 +100,24 @@ void examine_data(Services& services, Output& output, nlohmann::json& document) 
     output.line(fmt::format("Loudness   known of {} of {} tracks{}", with_loudness, present,
                             with_loudness < present ? "; refrain loudness measures the others" : ""));
 
+    if (const auto analyzed = count_analyzed(services.database())) {
+        const auto& [known, failed] = analyzed.value();
+        document["sound"] = {{"tracks", present}, {"known", known}, {"failed", failed}};
+        output.line(fmt::format("Sound      known of {} of {} tracks, {} could not be analyzed{}", known,
+                                present, failed,
+                                known + failed < present ? "; refrain analyze listens to the others" : ""));
+    }
+
     const ModelHealth model = services.guesses().health();
     document["model"] = {{"generation", model.generation},
                          {"items", model.items},
                          {"index", model.index},
+                         {"newer_items", model.newer_items},
                          {"refused", model.refused}};
-    output.line(model.generation.empty() ? std::string("Model      none yet")
-                                         : fmt::format("Model      {}: {} tracks, index {}", model.generation,
-                                                       model.items, model.index));
+    output.line(model.generation.empty()
+                    ? std::string("Model      none yet")
+                    : fmt::format("Model      {}: {} tracks and {} newer ones, index {}", model.generation,
+                                  model.items, model.newer_items, model.index_words));
     for (const std::string& refused : model.refused) {
         output.line("           refused: " + printable(refused));
     }

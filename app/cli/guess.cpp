@@ -134,7 +134,7 @@ ExitCode guess(Invocation& invocation, const GuessArguments& arguments) {
         return invocation.output.fail(opened.error());
     }
     Services& services = *opened.value();
-    for (const auto& load : {&Services::load_library, &Services::load_guesses}) {
+    for (const auto& load : {&Services::load_library, &Services::load_guesses, &Services::load_sounds}) {
         if (auto loaded = (services.*load)(); !loaded) {
             return invocation.output.fail(loaded.error());
         }

@@ -42,6 +42,22 @@ Result<ReadFeatures> read_features(Database& database, std::int64_t since_ms) {
     }
 }
 
+Result<AnalyzedCount> count_analyzed(Database& database) {
+    try {
+        const auto db = database.reader();
+        SQLite::Statement row(*db,
+                              "SELECT total(f.features IS NOT NULL), total(f.features IS NULL)"
+                              " FROM content_features f JOIN tracks t ON t.id = f.track_id"
+                              " WHERE f.version = ? AND t.missing_since IS NULL");
+        row.bind(1, features::version);
+        row.executeStep();
+        return AnalyzedCount{static_cast<std::size_t>(row.getColumn(0).getInt64()),
+                             static_cast<std::size_t>(row.getColumn(1).getInt64())};
+    } catch (const std::exception& exception) {
+        return describe(exception, database.file());
+    }
+}
+
 Result<std::shared_ptr<const AudioSpace>> AudioSpaceKeeper::refresh() {
     const std::lock_guard lock(mutex_);
     const bool first = !space_;

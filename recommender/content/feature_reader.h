@@ -7,6 +7,7 @@
 #include "library_scanner/database/database.h"
 #include "recommender/content/audio_space.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -21,6 +22,12 @@ struct ReadFeatures {
 
 /// The features of the version that is known, written at that time or later.
 Result<ReadFeatures> read_features(Database& database, std::int64_t since_ms = 0);
+
+struct AnalyzedCount {
+    /// Tracks that are there and whose sound is known, and those whose file could not be analyzed.
+    std::size_t known = 0, failed = 0;
+};
+Result<AnalyzedCount> count_analyzed(Database& database);
 
 class AudioSpaceKeeper {
   public:

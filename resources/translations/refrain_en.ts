@@ -220,6 +220,23 @@
     </message>
 </context>
 <context>
+    <name>refrain::AnalysisViewModel</name>
+    <message numerus="yes">
+        <source>%1, about %n minute(s) left</source>
+        <translation>
+            <numerusform>%1, about %n minute left</numerusform>
+            <numerusform>%1, about %n minutes left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, about %n hour(s) left</source>
+        <translation>
+            <numerusform>%1, about %n hour left</numerusform>
+            <numerusform>%1, about %n hours left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>refrain::DuplicatesViewModel</name>
     <message numerus="yes">
         <source>%n recording(s) more than once</source>
@@ -489,6 +506,16 @@
         <translation>
             <numerusform>%n song has been listened to</numerusform>
             <numerusform>%n songs have been listened to</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>refrain::app::SoundListening</name>
+    <message numerus="yes">
+        <source>%n song(s) have been analyzed</source>
+        <translation>
+            <numerusform>%n song has been analyzed</numerusform>
+            <numerusform>%n songs have been analyzed</numerusform>
         </translation>
     </message>
 </context>

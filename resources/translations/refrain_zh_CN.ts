@@ -2264,6 +2264,14 @@
         <source>Show</source>
         <translation>显示</translation>
     </message>
+    <message>
+        <source>Listen to the songs for Guess You Like</source>
+        <translation>为“猜你喜欢”聆听歌曲</translation>
+    </message>
+    <message>
+        <source>Once for each song, while the machine has nothing else to do. Nothing leaves it.</source>
+        <translation>每首歌曲一次，在电脑空闲时进行。任何内容都不会离开本机。</translation>
+    </message>
 </context>
 <context>
     <name>ShortcutsPanel</name>
@@ -2459,6 +2467,10 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Stop analyzing</source>
+        <translation>停止分析</translation>
     </message>
 </context>
 <context>
@@ -2964,6 +2976,41 @@
     <message>
         <source>Lyrics (Ctrl+Y)</source>
         <translation>歌词 (Ctrl+Y)</translation>
+    </message>
+</context>
+<context>
+    <name>refrain::AnalysisViewModel</name>
+    <message>
+        <source>Measuring loudness</source>
+        <translation>正在测量响度</translation>
+    </message>
+    <message>
+        <source>Listening to your songs</source>
+        <translation>正在聆听歌曲</translation>
+    </message>
+    <message>
+        <source>Looking for duplicates</source>
+        <translation>正在查找重复歌曲</translation>
+    </message>
+    <message>
+        <source>%1 of %2 songs</source>
+        <translation>%1 / %2 首歌曲</translation>
+    </message>
+    <message>
+        <source>%1, about a minute left</source>
+        <translation>%1，剩余约一分钟</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, about %n minute(s) left</source>
+        <translation>
+            <numerusform>%1，剩余约 %n 分钟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, about %n hour(s) left</source>
+        <translation>
+            <numerusform>%1，剩余约 %n 小时</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3629,6 +3676,15 @@
         <source>%n song(s) have been listened to</source>
         <translation>
             <numerusform>已聆听 %n 首歌曲</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>refrain::app::SoundListening</name>
+    <message numerus="yes">
+        <source>%n song(s) have been analyzed</source>
+        <translation>
+            <numerusform>已分析 %n 首歌曲</numerusform>
         </translation>
     </message>
 </context>

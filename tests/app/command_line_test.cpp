@@ -353,6 +353,24 @@ TEST_F(CommandLine, loudness_measures_what_no_tag_tells_and_leaves_files_alone_u
     EXPECT_EQ(nothing.json()["failed"].size(), 1u);
 }
 
+TEST_F(CommandLine, analyze_listens_to_the_music_once_and_names_what_it_could_not) {
+    make_music();
+    write_wav(music() / "click.wav", {"Click", "Somebody", "", "", 0.05, 440.0});
+    ASSERT_EQ(refrain({"scan", music()}).code, 0);
+    const auto done = [](const nlohmann::json& report) {
+        return report["analyzed"].get<std::size_t>() + report["failed"].size();
+    };
+    EXPECT_EQ(done(refrain({"--json", "analyze", "--limit", "1"}).json()), 1u);
+    const auto rest = refrain({"--json", "analyze"});
+    ASSERT_EQ(rest.code, 0) << rest.err;
+    EXPECT_EQ(done(rest.json()), 3u);
+    EXPECT_EQ(refrain({"--json", "analyze"}).json()["analyzed"], 0);
+    const auto sound = refrain({"--json", "doctor"}).json()["sound"];
+    EXPECT_EQ(sound["known"], 3);
+    EXPECT_EQ(sound["failed"], 1);
+    EXPECT_EQ(sound["tracks"], 4);
+}
+
 TEST_F(CommandLine, play_says_what_cannot_be_played_and_goes_on_with_the_rest) {
     make_music();
     std::ofstream(folder / "letter.mp3") << std::string(4000, 'x');

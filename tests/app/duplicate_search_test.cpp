@@ -42,7 +42,7 @@ class Searching : public testing::Test {
 };
 
 TEST_F(Searching, ListensToEverySongAndTellsTheListenerWhoAsked) {
-    search->start();
+    search->start(AskedBy::listener);
     EXPECT_TRUE(search->progress().running);
     ASSERT_TRUE(reached([this] { return ended; }));
     EXPECT_FALSE(failed) << message.toStdString();
@@ -57,13 +57,13 @@ TEST_F(Searching, ListensToEverySongAndTellsTheListenerWhoAsked) {
               3);
     // Nothing has changed since: nothing is listened to.
     ended = false;
-    search->start();
+    search->start(AskedBy::listener);
     ASSERT_TRUE(reached([this] { return ended; }));
     EXPECT_EQ(search->progress(), (DuplicatesProgress{0, 0, false}));
 }
 
 TEST_F(Searching, IsStoppedAtOnceAndSaysNothingOfAnError) {
-    search->start();
+    search->start(AskedBy::listener);
     search->cancel();
     ASSERT_TRUE(reached([this] { return ended; }));
     EXPECT_FALSE(failed);
@@ -74,8 +74,8 @@ TEST_F(Searching, OneAtATimeForALibrary) {
     DuplicateSearch second(*services);
     QString said;
     QObject::connect(&second, &DuplicateSearch::ended, [&](const QString& text, bool) { said = text; });
-    search->start();
-    second.start();
+    search->start(AskedBy::listener);
+    second.start(AskedBy::listener);
     EXPECT_FALSE(said.isEmpty());
     EXPECT_FALSE(second.progress().running);
     EXPECT_TRUE(reached([this] { return ended; }));

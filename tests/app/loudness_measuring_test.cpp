@@ -1,4 +1,4 @@
-// Measuring loudness behind the window: when it starts, how it goes on, and that it can be stopped.
+// Measuring loudness behind the window: how it goes on, and that it can be stopped.
 #include "app/background/loudness_measuring.h"
 
 #include "library_scanner/scan/scanner.h"
@@ -13,13 +13,6 @@ namespace refrain::app {
 namespace {
 
 using test::reached;
-
-TEST(MachineIsFree, OnMainsWithACoreToSpare) {
-    EXPECT_TRUE(machine_is_free({false, 0.3, 2}));
-    EXPECT_FALSE(machine_is_free({true, 0.3, 2})) << "on battery";
-    EXPECT_FALSE(machine_is_free({false, 2.4, 2})) << "busy";
-    EXPECT_TRUE(machine_is_free({false, 2.4, 8}));
-}
 
 TEST(WithoutLoudness, CountsWhatIsThereAndHasNoGain) {
     std::vector<Track> tracks(4);
@@ -49,7 +42,7 @@ class Measuring : public testing::Test {
             message = text;
             failed = error;
         });
-        QObject::connect(measuring.get(), &LoudnessMeasuring::measured, [this] { ++measured; });
+        QObject::connect(measuring.get(), &LoudnessMeasuring::found, [this] { ++measured; });
     }
     test::TemporaryFolder folder;
     std::unique_ptr<Services> services;
@@ -60,7 +53,7 @@ class Measuring : public testing::Test {
 };
 
 TEST_F(Measuring, TellsHowFarItIsAndThatTheLibraryHasNewValues) {
-    measuring->start();
+    measuring->start(AskedBy::listener);
     EXPECT_TRUE(measuring->progress().running);
     ASSERT_TRUE(reached([this] { return ended; }));
     EXPECT_FALSE(failed) << message.toStdString();
@@ -71,11 +64,11 @@ TEST_F(Measuring, TellsHowFarItIsAndThatTheLibraryHasNewValues) {
     EXPECT_EQ(without_loudness(*services->library().snapshot()), 0);
 }
 
-TEST_F(Measuring, DoesNotStartUnaskedWhenEverythingIsKnown) {
-    measuring->start();
+TEST_F(Measuring, IsNotDueWhenEverythingIsKnown) {
+    measuring->start(AskedBy::listener);
     ASSERT_TRUE(reached([this] { return ended; }));
     ASSERT_TRUE(services->load_library().ok());
-    measuring->start_if_due();
+    EXPECT_FALSE(measuring->due());
     EXPECT_EQ(measuring->progress(), LoudnessProgress());
 }
 
@@ -83,15 +76,15 @@ TEST_F(Measuring, OneAtATimeForALibrary) {
     LoudnessMeasuring second(*services);
     QString said;
     QObject::connect(&second, &LoudnessMeasuring::ended, [&](const QString& text, bool) { said = text; });
-    measuring->start();
-    second.start();
+    measuring->start(AskedBy::listener);
+    second.start(AskedBy::listener);
     EXPECT_FALSE(said.isEmpty());
     EXPECT_FALSE(second.progress().running);
     EXPECT_TRUE(reached([this] { return ended; }));
 }
 
 TEST_F(Measuring, IsStoppedAtOnceAndSaysNothingOfAnError) {
-    measuring->start();
+    measuring->start(AskedBy::listener);
     measuring->cancel();
     ASSERT_TRUE(reached([this] { return ended; }));
     EXPECT_FALSE(failed);

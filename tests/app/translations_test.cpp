@@ -3,6 +3,7 @@
 #include "app/background/app_background.h"
 #include "app/background/duplicate_search.h"
 #include "app/background/loudness_measuring.h"
+#include "app/background/sound_listening.h"
 #include "app/desktop/notifier.h"
 #include "app/desktop/sleep_inhibitor.h"
 #include "app/desktop/tray.h"
@@ -29,6 +30,7 @@ TEST(Words, OfTheDesktopAreThereInChinese) {
         {&SleepInhibitor::staticMetaObject, "Music is playing"},
         {&AppBackground::staticMetaObject, "%1 listens written to %2"},
         {&DuplicateSearch::staticMetaObject, "%n song(s) have been listened to"},
+        {&SoundListening::staticMetaObject, "%n song(s) have been analyzed"},
         {&LoudnessMeasuring::staticMetaObject, "The loudness of %n track(s) has been measured"}};
     for (const auto& [type, word] : words) {
         EXPECT_FALSE(chinese.translate(type->className(), word, nullptr, 2).isEmpty())

@@ -46,6 +46,10 @@ class ToldBackground : public Background {
     void find_duplicates() override { ++duplicate_searches; }
     void cancel_duplicates() override { ++cancelled_duplicate_searches; }
     DuplicatesProgress duplicates_progress() const override { return duplicates; }
+    AnalysisProgress analysis_progress() const override { return analysis; }
+    void stop_analysis() override { ++stopped_analyses; }
+    bool listens_to_songs() const override { return listens; }
+    void set_listens_to_songs(bool on) override { listens = on; }
     void keep_history(TrackId track) override { kept.push_back(track); }
     void give_history_back(TrackId track) override { given_back.push_back(track); }
     void show_in_folder(const std::string& path) override { shown.push_back(path); }
@@ -63,6 +67,8 @@ class ToldBackground : public Background {
     GuessList guess;
     LoudnessProgress loudness;
     DuplicatesProgress duplicates;
+    AnalysisProgress analysis;
+    bool listens = true;
     std::vector<QString> folders, lifted, imports;
     std::vector<std::string> removed_folders, shown;
     std::vector<TrackId> kept, given_back;
@@ -70,6 +76,7 @@ class ToldBackground : public Background {
     std::vector<std::pair<QString, QString>> exports;
     int rescans = 0, cancelled_scans = 0, started = 0, trainings = 0, cancelled_trainings = 0;
     int measurings = 0, cancelled_measurings = 0;
+    int stopped_analyses = 0;
     int duplicate_searches = 0, cancelled_duplicate_searches = 0;
 };
 

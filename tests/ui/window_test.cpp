@@ -4,6 +4,7 @@
 
 #include "library_scanner/identity/merge.h"
 #include "tests/ui/ui_fixture.h"
+#include "ui/view_models/analysis_view_model.h"
 #include "ui/view_models/history_model.h"
 #include "ui/view_models/library_view_model.h"
 #include "ui/view_models/notice_view_model.h"
@@ -337,6 +338,28 @@ TEST_F(WindowTest, TheMeasuringOfLoudnessIsStartedStoppedAndFollowed) {
     EXPECT_DOUBLE_EQ(library->measuring_share(), 0.5);
     library->cancelLoudness();
     EXPECT_EQ(services_.background.cancelled_measurings, 1);
+}
+
+TEST_F(WindowTest, TheFootTellsWhatTheAnalyzerIsAtAndStopsIt) {
+    open();
+    auto* analysis = part<AnalysisViewModel>("analysis");
+    EXPECT_FALSE(analysis->active());
+    Q_EMIT services_.background.analysis_changed({AnalysisDuty::sound, 1204, 301, 7300.0, true});
+    EXPECT_TRUE(analysis->active());
+    EXPECT_EQ(analysis->title(), "Listening to your songs");
+    EXPECT_EQ(analysis->detail(), "301 of 1,204 songs, about 2 hours left");
+    EXPECT_DOUBLE_EQ(analysis->share(), 0.25);
+    Q_EMIT services_.background.analysis_changed({AnalysisDuty::duplicates, 2, 0, -1.0, true});
+    EXPECT_EQ(analysis->detail(), "0 of 2 songs");
+    EXPECT_FALSE(window_->quick_window()->grabWindow().isNull());
+    expect_no_complaints();
+    analysis->stop();
+    EXPECT_EQ(services_.background.stopped_analyses, 1);
+    // Nothing to do is nothing to be shown.
+    Q_EMIT services_.background.analysis_changed({AnalysisDuty::duplicates, 0, 0, -1.0, true});
+    EXPECT_FALSE(analysis->active());
+    analysis->set_listens(false);
+    EXPECT_FALSE(services_.background.listens);
 }
 
 TEST_F(WindowTest, ListensAppendedToTheHistoryShowUpNewestFirst) {

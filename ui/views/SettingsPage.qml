@@ -11,6 +11,7 @@ FocusScope {
     required property AppearanceViewModel appearance
     required property LibraryViewModel library
     required property DuplicatesViewModel duplicates
+    required property AnalysisViewModel analysis
     signal folderWanted
     signal duplicatesWanted
 
@@ -353,6 +354,12 @@ FocusScope {
                                                           : page.library.measureLoudness()
                     }
                 }
+            }
+            SettingSwitch {
+                title: qsTr("Listen to the songs for Guess You Like")
+                help: qsTr("Once for each song, while the machine has nothing else to do. Nothing leaves it.")
+                checked: page.analysis.listens
+                onChanged: on => page.analysis.listens = on
             }
             SettingRow {
                 visible: page.library.trackCount > 0

@@ -7,6 +7,7 @@ Rectangle {
 
     required property LibraryViewModel library
     required property TrainingViewModel training
+    required property AnalysisViewModel analysis
     required property PlaylistsViewModel playlists
     property string page
     /// The playlist whose page is open; 0: none.
@@ -113,6 +114,15 @@ Rectangle {
             share: side.training.share
             stopName: qsTr("Stop learning")
             onStopped: side.training.cancel()
+        }
+        StatusFoot {
+            width: parent.width
+            visible: side.analysis.active && !side.library.scanning
+            title: side.analysis.title
+            detail: side.analysis.detail
+            share: side.analysis.share
+            stopName: qsTr("Stop analyzing")
+            onStopped: side.analysis.stop()
         }
         NavigationItem {
             width: parent.width

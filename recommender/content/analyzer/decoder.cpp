@@ -98,6 +98,8 @@ class Collector {
         samples_.reserve(wanted);
         from_ = from;
         wanted_ = wanted;
+        // A seek follows, and leads back from the end; what is wanted from the beginning on needs none.
+        ended_ = ended_ && from == 0;
         changed_.notify_all();
     }
     /// The samples, fewer than wanted at the end of the file; nothing when none come for too long.
