@@ -10,7 +10,6 @@
 #include <array>
 #include <cctype>
 #include <cstdlib>
-#include <ranges>
 #include <tuple>
 #include <utility>
 
@@ -128,12 +127,13 @@ PlaylistResolver::Ends PlaylistResolver::that_begin_with(Ends among, std::string
     return {first, last};
 }
 
-template <class Rows>
-std::optional<PlaylistResolver::Found> PlaylistResolver::only_one(const Rows& rows,
+template <class Items, class RowOf>
+std::optional<PlaylistResolver::Found> PlaylistResolver::only_one(const Items& items, RowOf row_of,
                                                                   Milliseconds duration) const {
     std::optional<std::uint32_t> there, missing;
     bool several_missing = false;
-    for (const std::uint32_t row : rows) {
+    for (const auto& item : items) {
+        const std::uint32_t row = row_of(item);
         if (!lasts(row, duration)) {
             continue;
         }
@@ -160,10 +160,14 @@ bool PlaylistResolver::lasts(std::uint32_t row, Milliseconds duration) const {
 }
 
 std::optional<std::uint32_t> PlaylistResolver::by_path(const std::string& path) const {
+    const std::string key = key_of(path);
     std::vector<std::uint32_t> rows;
-    for (const End& end : std::ranges::equal_range(ends_, key_of(path), {}, &End::key)) {
-        if (library_->at(end.row).path() == path) {
-            rows.push_back(end.row);
+    for (auto end =
+             std::lower_bound(ends_.begin(), ends_.end(), key,
+                              [](const End&one, const std::string&wanted) { return one.key < wanted; });
+         end != ends_.end() && end->key == key; ++end) {
+        if (library_->at(end->row).path() == path) {
+            rows.push_back(end->row);
         }
     }
     // A file with a cue sheet is several songs: the tags tell which.
@@ -188,7 +192,8 @@ PlaylistResolver::Found PlaylistResolver::by_end_of_path(const std::string& path
         if (sharing.size() == 1 && (sharing.front().size() > 1 || duration.count() == 0)) {
             break;
         }
-        if (const auto found = only_one(sharing.back() | std::views::transform(&End::row), duration)) {
+        if (const auto found = only_one(
+                sharing.back(), [](const End& end) { return end.row; }, duration)) {
             return *found;
         }
     }
@@ -204,19 +209,23 @@ PlaylistResolver::Found PlaylistResolver::by_tags(const PlaylistItem& item) cons
         return {};
     }
     const auto& rows = same->second;
+    const auto itself = [](std::uint32_t row) { return row; };
     const auto albums = item.album.empty() ? albums_.end() : albums_.find(match_key(item.album));
     if (albums != albums_.end()) {
         std::vector<std::uint32_t> of_album;
         for (const TextKey album : albums->second) {
-            const auto own = std::ranges::equal_range(
-                rows, album, {}, [this](std::uint32_t row) { return library_->row(row).album; });
-            of_album.insert(of_album.end(), own.begin(), own.end());
+            for (auto row = std::lower_bound(
+                     rows.begin(), rows.end(), album,
+                     [this](std::uint32_t one, TextKey wanted) { return library_->row(one).album < wanted; });
+                 row != rows.end() && library_->row(*row).album == album; ++row) {
+                of_album.push_back(*row);
+            }
         }
-        if (const auto found = only_one(of_album, item.duration)) {
+        if (const auto found = only_one(of_album, itself, item.duration)) {
             return *found;
         }
     }
-    return only_one(rows, item.duration).value_or(Found());
+    return only_one(rows, itself, item.duration).value_or(Found());
 }
 
 ResolvedItem PlaylistResolver::resolve(const PlaylistItem& item, std::string_view folder) const {

@@ -68,10 +68,10 @@ class PlaylistResolver {
     std::optional<std::uint32_t> by_path(const std::string& path) const;
     Found by_end_of_path(const std::string& path, Milliseconds duration) const;
     Found by_tags(const PlaylistItem& item) const;
-    /// The only one of those rows that last so long, or the only one of them that is not missing; nothing
+    /// The only one of those songs that last so long, or the only one of them that is not missing; nothing
     /// where none does.
-    template <class Rows>
-    std::optional<Found> only_one(const Rows& rows, Milliseconds duration) const;
+    template <class Items, class RowOf>
+    std::optional<Found> only_one(const Items& items, RowOf row_of, Milliseconds duration) const;
     bool lasts(std::uint32_t row, Milliseconds duration) const;
 
     LibraryPtr library_;
