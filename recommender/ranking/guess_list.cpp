@@ -97,6 +97,10 @@ std::string note_for(const Situation& s, const Ranking& ranking, const EncoderVi
     if (ranking.recent_allowed) {
         return "There are few tracks to choose from, so some that you heard a short while ago come again.";
     }
+    if (ranking.turned_after > 1) {
+        return "You skipped the last " + std::to_string(ranking.turned_after) +
+               ": this is something else, until you hear one to its end.";
+    }
     if (!encoder) {
         return "Made without a trained model: from what you finish and skip, albums, artists and styles.";
     }

@@ -1550,6 +1550,10 @@
         <translation>可以推荐的曲目都在播放、已在队列中，或位于您排除的文件夹和播放列表里。</translation>
     </message>
     <message>
+        <source>You skipped the last %1: this is something else, until you hear one to its end.</source>
+        <translation>您跳过了最近 %1 首：换些别的，直到您完整听完一首。</translation>
+    </message>
+    <message>
         <source>Nothing in your library belongs to what this list was to start from.</source>
         <translation>您的音乐库里没有与这个起点有关的曲目。</translation>
     </message>

@@ -98,6 +98,23 @@ TEST(GuessList, ThreeSkipsOfAStyleLowerItsShareAndHeldBackSaysSo) {
     EXPECT_EQ(after.tracks.size(), 20U);
 }
 
+TEST(GuessList, AfterARunOfSkipsTheListTurnsToSomethingElseAndSaysSoUntilOneIsHeard) {
+    Asked a = of(many_tracks(200, kStyles), an_even_month(200));
+    for (int i = 0; i < 3; ++i) {
+        a.listens.push_back(skipped(4 + 40 * i, kNow - minutes(9 - i)));
+    }
+    const GuessList turned = a.list();
+    EXPECT_THAT(turned.note, HasSubstr("You skipped the last 3: this is something else"));
+    EXPECT_TRUE(std::any_of(turned.tracks.begin(), turned.tracks.end(),
+                            [](const Guess& g) { return term(g, "change") != 0.0; }));
+    a.listens.push_back(finished(1, kNow - minutes(5)));
+    const GuessList again = a.list();
+    EXPECT_THAT(again.note, Not(HasSubstr("something else")));
+    for (const Guess& g : again.tracks) {
+        EXPECT_EQ(term(g, "change"), 0.0);
+    }
+}
+
 TEST(GuessList, ALiftBringsTheStyleBack) {
     Asked a = of(many_tracks(200, kStyles), an_even_month(200));
     for (int i = 0; i < 3; ++i) {

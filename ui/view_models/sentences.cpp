@@ -142,6 +142,8 @@ constexpr Pattern patterns[] = {
     {QT_TRANSLATE_NOOP(
         "Sentence",
         "Everything there is to propose is playing, queued, or in folders and playlists that you left out.")},
+    {QT_TRANSLATE_NOOP("Sentence",
+                       "You skipped the last %1: this is something else, until you hear one to its end.")},
     {QT_TRANSLATE_NOOP("Sentence", "Nothing in your library belongs to what this list was to start from.")},
     {QT_TRANSLATE_NOOP("Sentence", "There is no more of that: the list goes on with what is near.")},
     {QT_TRANSLATE_NOOP("Sentence", "There is no more of “%1”: the list goes on with what is near.")},
