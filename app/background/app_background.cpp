@@ -326,6 +326,9 @@ void AppBackground::training_ended(const QString& generation, const QString& tex
         return;
     }
     behind([this, generation, text] {
+        if (const auto fitted = services_.guesses().fit_ranker(); !fitted) {
+            spdlog::warn("{}", fitted.error().text());
+        }
         services_.load_model();
         const std::string& refused = services_.model_note();
         if (refused.empty()) {
