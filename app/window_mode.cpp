@@ -149,6 +149,7 @@ int run_window(int argc, char** argv, const DataPaths& paths, const WindowOption
         .playlists = services.playlists(),
         .background = background,
         .tag_edits = background.tag_edits(),
+        .steering = background.steering(),
         .cover_loader = load_cover,
         .thumbnail_folder = thumbnail_folder(),
         .suggested_music_folder = music_folder(),

@@ -11,6 +11,7 @@ Window {
     required property SearchViewModel search
     required property QueueModel queue
     required property GuessViewModel guess
+    required property TasteViewModel taste
     required property HistoryModel history
     required property PlayerViewModel player
     required property SleepViewModel sleep
@@ -36,7 +37,7 @@ Window {
     required property AppearanceViewModel appearance
     required property CoverKeys coverKeys
 
-    /// "songs", "guess", "queue", "history", "settings", "failures", "duplicates", "lyrics", "playlist" or "smartPlaylist".
+    /// "songs", "guess", "queue", "history", "settings", "failures", "duplicates", "reactions", "lyrics", "playlist" or "smartPlaylist".
     property string page: "songs"
 
     /// Space belongs to a text field, and to a button the keyboard is on.
@@ -185,6 +186,7 @@ Window {
     Shortcut { sequence: "Ctrl+B"; enabled: root.player.hasTrack; onActivated: root.stretch.step(root.player.position) }
     Shortcut { sequence: "Ctrl+Y"; onActivated: root.toggleLyrics() }
     Shortcut { sequence: "Ctrl+P"; onActivated: root.showPlayback() }
+    Shortcut { sequence: "Ctrl+Shift+P"; onActivated: root.taste.privateSession = !root.taste.privateSession }
     Shortcut { sequences: [StandardKey.Undo]; enabled: root.queue.canUndo; onActivated: root.queue.undo() }
     Shortcut { sequence: "Ctrl+,"; onActivated: root.go("settings") }
     Shortcut { sequences: [StandardKey.HelpContents, "?"]; onActivated: root.showShortcuts() }
@@ -212,6 +214,7 @@ Window {
         training: root.training
         analysis: root.analysis
         playlists: root.playlists
+        taste: root.taste
         page: root.search.active ? "" : root.page
         playlist: page === "playlist" ? root.playlist.playlistId
                 : page === "smartPlaylist" ? root.smartPlaylist.playlistId : 0
@@ -261,9 +264,21 @@ Window {
             onActed: root.notices.remedy === NoticeViewModel.Skip ? root.notices.skip() : root.showPlayback()
             onDismissed: root.notices.dismissError()
         }
+        QuietBanner {
+            id: privateBanner
+            objectName: "privateBanner"
+            anchors.top: banner.bottom
+            anchors.topMargin: visible ? Theme.space3 : 0
+            width: parent.width
+            visible: root.taste.privateSession
+            iconName: "private"
+            text: qsTr("Private session: nothing you hear or say is learned, until you end it or quit.")
+            action: qsTr("End it")
+            onActed: root.taste.privateSession = false
+        }
         FocusScope {
             id: pages
-            anchors.top: banner.bottom
+            anchors.top: privateBanner.bottom
             anchors.topMargin: Theme.space3
             anchors.bottom: parent.bottom
             width: parent.width
@@ -298,11 +313,19 @@ Window {
                 name: "guess"
                 view: "GuessPage"
                 models: ({ guess: root.guess, player: root.player, actions: root.actions, reactions: root.reactions,
-                           ratings: root.ratings, tagEditor: root.tagEditor, library: root.library })
+                           ratings: root.ratings, tagEditor: root.tagEditor, library: root.library,
+                           taste: root.taste })
                 onLoaded: {
+                    item.reactionsWanted.connect(() => root.go("reactions"));
                     item.folderWanted.connect(() => root.dialog().chooseFolder());
                     item.lyricsWanted.connect(() => root.toggleLyrics());
                 }
+            }
+            Page {
+                name: "reactions"
+                view: "ReactionsPage"
+                models: ({ reactions: root.reactions })
+                onLoaded: item.backWanted.connect(() => root.go("guess"))
             }
             Page {
                 name: "queue"
@@ -324,7 +347,7 @@ Window {
                 view: "SettingsPage"
                 models: ({ sound: root.sound, equaliser: root.equaliser, desktop: root.desktop,
                            appearance: root.appearance, library: root.library, duplicates: root.duplicates,
-                           analysis: root.analysis })
+                           analysis: root.analysis, taste: root.taste })
                 onLoaded: {
                     item.folderWanted.connect(() => root.dialog().chooseFolder());
                     item.duplicatesWanted.connect(() => root.go("duplicates"));

@@ -30,6 +30,7 @@
 #include "ui/view_models/sound_view_model.h"
 #include "ui/view_models/stretch_view_model.h"
 #include "ui/view_models/tag_editor_view_model.h"
+#include "ui/view_models/taste_view_model.h"
 #include "ui/view_models/track_actions.h"
 #include "ui/view_models/track_columns_view_model.h"
 #include "ui/view_models/training_view_model.h"
@@ -131,6 +132,7 @@ struct Window::Impl {
           columns(services.read_setting, services.write_setting),
           indexing(library_changes, services.search_context),
           search(library_changes, indexing),
+          taste(services.read_setting, services.write_setting, services.steering, library_changes),
           guess(services.background, services.player, follower, library_changes),
           history(services.history, services.background, follower),
           library(services.library, library_changes, services.background, services.suggested_music_folder),
@@ -147,7 +149,9 @@ struct Window::Impl {
                          services.background, notices),
           playlist_files(services.playlists, playlists, library_changes, notices),
           tag_editor(services.tag_edits, library_changes, notices),
-          actions(services.player, library_changes, notices, &playlists) {}
+          actions(services.player, library_changes, notices, &playlists, &taste) {
+        reactions.follow(services.steering);
+    }
 
     Translation translation;
     UiServices services;
@@ -169,6 +173,7 @@ struct Window::Impl {
     TrackColumnsViewModel columns;
     SearchIndexing indexing;
     SearchViewModel search;
+    TasteViewModel taste;
     GuessViewModel guess;
     HistoryModel history;
     LibraryViewModel library;
@@ -215,6 +220,7 @@ struct Window::Impl {
                 {QStringLiteral("search"), property(search)},
                 {QStringLiteral("queue"), property(queue)},
                 {QStringLiteral("guess"), property(guess)},
+                {QStringLiteral("taste"), property(taste)},
                 {QStringLiteral("history"), property(history)},
                 {QStringLiteral("player"), property(player)},
                 {QStringLiteral("sleep"), property(sleep)},
@@ -307,10 +313,10 @@ void Window::raise() {
 }
 
 void Window::show_page(const QString& page) {
-    static const QStringList pages{QStringLiteral("songs"),    QStringLiteral("guess"),
-                                   QStringLiteral("queue"),    QStringLiteral("history"),
-                                   QStringLiteral("settings"), QStringLiteral("failures"),
-                                   QStringLiteral("lyrics"),   QStringLiteral("duplicates")};
+    static const QStringList pages{
+        QStringLiteral("songs"),   QStringLiteral("guess"),      QStringLiteral("queue"),
+        QStringLiteral("history"), QStringLiteral("settings"),   QStringLiteral("failures"),
+        QStringLiteral("lyrics"),  QStringLiteral("duplicates"), QStringLiteral("reactions")};
     if (impl_->window && pages.contains(page)) {
         QMetaObject::invokeMethod(impl_->window, "go", Q_ARG(QVariant, page));
     }

@@ -16,6 +16,7 @@
 #include "player/history/listening_history.h"
 #include "player/player.h"
 #include "ui/background.h"
+#include "ui/guess_steering.h"
 #include "ui/tag_edit_service.h"
 #include "ui/view_models/lyrics_view_model.h"
 
@@ -40,6 +41,7 @@ struct UiServices {
     Playlists& playlists;
     Background& background;
     TagEditService& tag_edits;
+    GuessSteering& steering;
     /// Called on threads of a pool, several at once; may be empty, then nothing has a cover.
     CoverLoader cover_loader = {};
     /// Where covers are kept in the sizes the window shows; empty: nowhere.

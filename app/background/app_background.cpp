@@ -53,7 +53,8 @@ AppBackground::AppBackground(Services& services, Player& player, Settings& setti
       tag_edits_(services, player),
       guess_queue_(player, services.guesses(), services.library(),
                    guess_options(settings, services.impressions(),
-                                 [this](const GuessList& list) { Q_EMIT guess_changed(list); })) {
+                                 [this](const GuessList& list) { Q_EMIT guess_changed(list); })),
+      steering_(services, player, guess_queue_) {
     qRegisterMetaType<GuessList>();
     connect(&scans_, &ScanController::started, this, &Background::scan_started);
     connect(&scans_, &ScanController::progress, this, &Background::scan_progress);
@@ -70,6 +71,14 @@ AppBackground::AppBackground(Services& services, Player& player, Settings& setti
     connect(&analyzer_.duplicates(), &DuplicateSearch::changed, this, &Background::duplicates_changed);
     connect(&tag_edits_, &TagEditService::finished, this, &AppBackground::catch_up);
     connect(&training_, &TrainingScheduler::finished, this, &AppBackground::training_ended);
+    connect(this, &Background::guess_changed, &steering_, &Steering::list_changed);
+    connect(&steering_, &Steering::trouble, this,
+            [this](const QString& text) { Q_EMIT message(text, true); });
+    connect(&steering_, &GuessSteering::private_session_changed, this, [this](bool on) {
+        if (!on) {
+            read_loved();
+        }
+    });
     player_.add_observer(this);
 }
 
@@ -107,6 +116,7 @@ void AppBackground::load() {
         QMetaObject::invokeMethod(this, [this, listens = std::move(listens), loved = std::move(loved)] {
             loved_ = loved;
             loaded_ = true;
+            steering_.loaded();
             open_files(std::exchange(waiting_files_, {}));
             if (listens) {
                 training_.set_history(listens.value());
@@ -300,7 +310,9 @@ void AppBackground::lift(const QString& style) {
 
 void AppBackground::react(const std::vector<Reaction>& reactions) {
     for (const Reaction& reaction : reactions) {
-        services_.history().react(reaction);
+        if (!steering_.private_session()) {
+            services_.history().react(reaction);
+        }
         if (reaction.scope == ReactionScope::track && reaction.kind == ReactionKind::love) {
             loved_.insert(reaction.track);
         } else if (reaction.scope == ReactionScope::track && reaction.kind == ReactionKind::unlove) {
@@ -310,6 +322,14 @@ void AppBackground::react(const std::vector<Reaction>& reactions) {
     services_.guesses().add_reactions(reactions);
     guess_queue_.refresh();
     Q_EMIT reacted(reactions);
+}
+
+void AppBackground::read_loved() {
+    behind([this] {
+        const auto reactions = services_.history().reactions();
+        auto loved = reactions ? loved_tracks(reactions.value()) : std::unordered_set<TrackId>();
+        QMetaObject::invokeMethod(this, [this, loved = std::move(loved)] { loved_ = loved; });
+    });
 }
 
 void AppBackground::train_now() {

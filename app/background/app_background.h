@@ -6,6 +6,7 @@
 #include "app/background/analyzer_duties.h"
 #include "app/background/database_care.h"
 #include "app/background/scan_controller.h"
+#include "app/background/steering.h"
 #include "app/background/tag_editing.h"
 #include "app/guess_queue.h"
 #include "app/services.h"
@@ -32,6 +33,7 @@ class AppBackground : public Background, private PlayerObserver {
     ~AppBackground() override;
 
     TagEditService& tag_edits() { return tag_edits_; }
+    GuessSteering& steering() { return steering_; }
 
     /// After the first frame: reads library, history and model, then looks at the disk.
     void load();
@@ -83,6 +85,8 @@ class AppBackground : public Background, private PlayerObserver {
     /// Runs `work` on the pool; it may emit signals.
     void behind(std::function<void()> work);
     void tell_history_trouble();
+    /// What is loved by what is stored.
+    void read_loved();
     void catch_up();
     FollowerSetup follower_setup();
     void take_merged_histories();
@@ -100,6 +104,7 @@ class AppBackground : public Background, private PlayerObserver {
     QElapsedTimer sounds_taken_;
     TagEditing tag_edits_;
     GuessQueue guess_queue_;
+    Steering steering_;
     QString told_trouble_;
     std::unordered_set<TrackId> loved_;
     /// As merges_in_short() told when histories were read. Of the follower's thread, once that runs.

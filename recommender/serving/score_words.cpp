@@ -9,7 +9,7 @@ namespace {
 
 using Words = std::pair<std::string_view, std::string_view>;
 
-constexpr std::array<Words, 18> kTerms{{
+constexpr std::array<Words, 21> kTerms{{
     {"encoder", "close to what you play"},
     {"activation", "finished often and lately"},
     {"artist", "how its artist fared"},
@@ -21,6 +21,9 @@ constexpr std::array<Words, 18> kTerms{{
     {"sound", "sounds alike"},
     {"seed", "where you asked to start"},
     {"energy", "calm or lively, as asked"},
+    {"change", "something else"},
+    {"popularity", "heard a great deal"},
+    {"skip_risk", "may be skipped"},
     {"love", "love"},
     {"chance", "the chance of the day"},
     {"held_back", "held back after skips"},

@@ -286,6 +286,37 @@
     </message>
 </context>
 <context>
+    <name>FamiliarSlider</name>
+    <message>
+        <source>New to me</source>
+        <translation>没听过的</translation>
+    </message>
+    <message>
+        <source>Familiar or new to me</source>
+        <translation>熟悉的还是没听过的</translation>
+    </message>
+    <message>
+        <source>as you usually choose</source>
+        <translation>按你平常的选择</translation>
+    </message>
+    <message>
+        <source>%1 % familiar</source>
+        <translation>%1% 熟悉</translation>
+    </message>
+    <message>
+        <source>Familiar</source>
+        <translation>熟悉的</translation>
+    </message>
+    <message>
+        <source>as usual</source>
+        <translation>照平常</translation>
+    </message>
+    <message>
+        <source>Familiar and new as you usually choose</source>
+        <translation>熟悉与新歌照你平常的比例</translation>
+    </message>
+</context>
+<context>
     <name>GuessCard</name>
     <message>
         <source>%1 by %2. %3</source>
@@ -361,6 +392,34 @@
     <message>
         <source>Choose your music folder</source>
         <translation>选择音乐文件夹</translation>
+    </message>
+    <message>
+        <source>End the private session (Ctrl+Shift+P)</source>
+        <translation>结束私密聆听 (Ctrl+Shift+P)</translation>
+    </message>
+    <message>
+        <source>Private session: nothing is learned (Ctrl+Shift+P)</source>
+        <translation>私密聆听：什么都不会学习 (Ctrl+Shift+P)</translation>
+    </message>
+    <message>
+        <source>Loved and not for me</source>
+        <translation>喜爱与不想听</translation>
+    </message>
+    <message>
+        <source>is what these start from</source>
+        <translation>是这些歌的起点</translation>
+    </message>
+    <message>
+        <source>end</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Start from %1 no longer</source>
+        <translation>不再从 %1 出发</translation>
+    </message>
+    <message>
+        <source>When your queue ends, it goes on from its mood</source>
+        <translation>你的队列放完后，会顺着它的气氛继续</translation>
     </message>
 </context>
 <context>
@@ -602,6 +661,14 @@
         <source>There is a playlist of this name already.</source>
         <translation>已有同名的播放列表。</translation>
     </message>
+    <message>
+        <source>Private session: nothing you hear or say is learned, until you end it or quit.</source>
+        <translation>私密聆听：在你结束它或退出之前，你听的和说的都不会被学习。</translation>
+    </message>
+    <message>
+        <source>End it</source>
+        <translation>结束</translation>
+    </message>
 </context>
 <context>
     <name>MovableLine</name>
@@ -650,6 +717,18 @@
     <message>
         <source>Never this artist</source>
         <translation>再也不听这位艺人</translation>
+    </message>
+    <message>
+        <source>No %1 tonight</source>
+        <translation>今晚不听 %1</translation>
+    </message>
+    <message>
+        <source>No %1 for a month</source>
+        <translation>一个月内不听 %1</translation>
+    </message>
+    <message>
+        <source>Never %1</source>
+        <translation>再也不听 %1</translation>
     </message>
 </context>
 <context>
@@ -817,6 +896,10 @@
     <message>
         <source>Delete</source>
         <translation>删除</translation>
+    </message>
+    <message>
+        <source>Guess from this playlist</source>
+        <translation>从这个播放列表开始猜</translation>
     </message>
 </context>
 <context>
@@ -1103,12 +1186,98 @@
         <source>Save as a playlist</source>
         <translation>存为播放列表</translation>
     </message>
+    <message>
+        <source>Guess from this song</source>
+        <translation>从这首歌开始猜</translation>
+    </message>
 </context>
 <context>
     <name>RatingStars</name>
     <message>
         <source>Rating</source>
         <translation>评分</translation>
+    </message>
+</context>
+<context>
+    <name>ReactionText</name>
+    <message>
+        <source>A song that is gone</source>
+        <translation>一首已不在的歌</translation>
+    </message>
+    <message>
+        <source>Song</source>
+        <translation>歌曲</translation>
+    </message>
+    <message>
+        <source>Song by %1</source>
+        <translation>%1 的歌曲</translation>
+    </message>
+    <message>
+        <source>Artist</source>
+        <translation>艺人</translation>
+    </message>
+    <message>
+        <source>Album</source>
+        <translation>专辑</translation>
+    </message>
+    <message>
+        <source>Album by %1</source>
+        <translation>%1 的专辑</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>%1 · until %2</source>
+        <translation>%1 · 到 %2 为止</translation>
+    </message>
+    <message>
+        <source>%1 · for good</source>
+        <translation>%1 · 永久</translation>
+    </message>
+</context>
+<context>
+    <name>ReactionsPage</name>
+    <message>
+        <source>Loved and not for me</source>
+        <translation>喜爱与不想听</translation>
+    </message>
+    <message>
+        <source>What you said outright; each can be taken back</source>
+        <translation>你亲口说过的，每一条都可以撤回</translation>
+    </message>
+    <message>
+        <source>Guess You Like</source>
+        <translation>猜你喜欢</translation>
+    </message>
+    <message>
+        <source>Loved</source>
+        <translation>喜爱</translation>
+    </message>
+    <message>
+        <source>Not for me</source>
+        <translation>不想听</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Love %1 no more</source>
+        <translation>不再喜爱 %1</translation>
+    </message>
+    <message>
+        <source>Suggest %1 again</source>
+        <translation>重新推荐 %1</translation>
+    </message>
+    <message>
+        <source>Nothing said yet</source>
+        <translation>还什么都没说</translation>
+    </message>
+    <message>
+        <source>Love a song, or say “Not for me” of a song, an album, an artist or a style. It is listed here, and can be taken back.</source>
+        <translation>喜爱一首歌，或对歌曲、专辑、艺人、风格说“不想听”。它们会列在这里，随时可以撤回。</translation>
     </message>
 </context>
 <context>
@@ -1125,120 +1294,128 @@
 <context>
     <name>ScoreWord</name>
     <message>
-        <source>change</source>
+        <source>something else</source>
         <translation>换换口味</translation>
     </message>
     <message>
-        <source>content neighbour</source>
-        <translation>声音相近</translation>
-    </message>
-    <message>
-        <source>energy</source>
-        <translation>活跃程度</translation>
-    </message>
-    <message>
-        <source>popularity</source>
+        <source>heard a great deal</source>
         <translation>听得太多</translation>
     </message>
     <message>
-        <source>seed</source>
-        <translation>起点</translation>
-    </message>
-    <message>
-        <source>skip risk</source>
+        <source>may be skipped</source>
         <translation>可能被跳过</translation>
-    </message>
-    <message>
-        <source>sound</source>
-        <translation>声音相近</translation>
-    </message>
-    <message>
-        <source>activation</source>
-        <translation>近来常听</translation>
-    </message>
-    <message>
-        <source>album continuation</source>
-        <translation>专辑续播</translation>
-    </message>
-    <message>
-        <source>artist</source>
-        <translation>艺人</translation>
-    </message>
-    <message>
-        <source>artist spacing</source>
-        <translation>艺人间隔</translation>
-    </message>
-    <message>
-        <source>chance</source>
-        <translation>偶然</translation>
-    </message>
-    <message>
-        <source>diversity</source>
-        <translation>多样</translation>
-    </message>
-    <message>
-        <source>encoder</source>
-        <translation>模型</translation>
-    </message>
-    <message>
-        <source>encoder familiar</source>
-        <translation>模型：熟悉</translation>
-    </message>
-    <message>
-        <source>encoder new</source>
-        <translation>模型：新歌</translation>
-    </message>
-    <message>
-        <source>familiar mix</source>
-        <translation>新旧搭配</translation>
-    </message>
-    <message>
-        <source>forgotten</source>
-        <translation>久未听</translation>
-    </message>
-    <message>
-        <source>forgotten favourite</source>
-        <translation>久违的喜爱</translation>
-    </message>
-    <message>
-        <source>freshness</source>
-        <translation>新近加入</translation>
-    </message>
-    <message>
-        <source>held back</source>
-        <translation>暂缓</translation>
-    </message>
-    <message>
-        <source>library</source>
-        <translation>曲库</translation>
     </message>
     <message>
         <source>love</source>
         <translation>喜爱</translation>
     </message>
     <message>
-        <source>newly added</source>
-        <translation>新加入</translation>
+        <source>close to what you play</source>
+        <translation>接近你常放的</translation>
     </message>
     <message>
-        <source>recently heard</source>
+        <source>finished often and lately</source>
+        <translation>近来常听完</translation>
+    </message>
+    <message>
+        <source>how its artist fared</source>
+        <translation>对艺人的反应</translation>
+    </message>
+    <message>
+        <source>how its styles fared</source>
+        <translation>对风格的反应</translation>
+    </message>
+    <message>
+        <source>goes on with the album</source>
+        <translation>专辑续播</translation>
+    </message>
+    <message>
+        <source>what you let follow</source>
+        <translation>你常接着听</translation>
+    </message>
+    <message>
+        <source>not heard for long</source>
+        <translation>久未听</translation>
+    </message>
+    <message>
+        <source>added lately</source>
+        <translation>新近加入</translation>
+    </message>
+    <message>
+        <source>sounds alike</source>
+        <translation>听感相近</translation>
+    </message>
+    <message>
+        <source>where you asked to start</source>
+        <translation>你指定的起点</translation>
+    </message>
+    <message>
+        <source>calm or lively, as asked</source>
+        <translation>按你要的动静</translation>
+    </message>
+    <message>
+        <source>the chance of the day</source>
+        <translation>今日偶然</translation>
+    </message>
+    <message>
+        <source>held back after skips</source>
+        <translation>跳过后暂缓</translation>
+    </message>
+    <message>
+        <source>heard lately</source>
         <translation>刚听过</translation>
     </message>
     <message>
-        <source>same artist</source>
+        <source>familiar, new by turns</source>
+        <translation>新旧搭配</translation>
+    </message>
+    <message>
+        <source>much like those before</source>
+        <translation>与前面太像</translation>
+    </message>
+    <message>
+        <source>artist came just before</source>
+        <translation>艺人刚出现过</translation>
+    </message>
+    <message>
+        <source>the model, among what you know</source>
+        <translation>模型：你熟悉的</translation>
+    </message>
+    <message>
+        <source>the model, among what is new</source>
+        <translation>模型：新歌</translation>
+    </message>
+    <message>
+        <source>what you finish</source>
+        <translation>你常听完的</translation>
+    </message>
+    <message>
+        <source>the album going on</source>
+        <translation>专辑续播</translation>
+    </message>
+    <message>
+        <source>the same artist</source>
         <translation>同一艺人</translation>
     </message>
     <message>
-        <source>style</source>
-        <translation>风格</translation>
+        <source>the same styles</source>
+        <translation>同样的风格</translation>
     </message>
     <message>
-        <source>tag neighbour</source>
-        <translation>标签相近</translation>
+        <source>forgotten favourites</source>
+        <translation>久违的喜爱</translation>
     </message>
     <message>
-        <source>transition</source>
-        <translation>前后相接</translation>
+        <source>what was added lately</source>
+        <translation>新近加入的</translation>
+    </message>
+    <message>
+        <source>what sounds alike</source>
+        <translation>听感相近的</translation>
+    </message>
+    <message>
+        <source>all of the library</source>
+        <translation>整个曲库</translation>
     </message>
 </context>
 <context>
@@ -2276,6 +2453,26 @@
         <source>Once for each song, while the machine has nothing else to do. Nothing leaves it.</source>
         <translation>每首歌曲一次，在电脑空闲时进行。任何内容都不会离开本机。</translation>
     </message>
+    <message>
+        <source>Guess You Like</source>
+        <translation>猜你喜欢</translation>
+    </message>
+    <message>
+        <source>Go on when a queue ends</source>
+        <translation>队列放完后继续</translation>
+    </message>
+    <message>
+        <source>What comes behind your own songs goes on from their mood.</source>
+        <translation>排在你自己的歌后面的，会顺着它们的气氛继续。</translation>
+    </message>
+    <message>
+        <source>Private session</source>
+        <translation>私密聆听</translation>
+    </message>
+    <message>
+        <source>Nothing you hear or say is learned. It ends when you switch it off, or quit.</source>
+        <translation>你听的和说的都不会被学习。关闭它或退出时结束。</translation>
+    </message>
 </context>
 <context>
     <name>ShortcutsPanel</name>
@@ -2422,6 +2619,10 @@
     <message>
         <source>Edit the tags of the row or the selection</source>
         <translation>编辑该行或所选歌曲的标签</translation>
+    </message>
+    <message>
+        <source>Private session</source>
+        <translation>私密聆听</translation>
     </message>
 </context>
 <context>
@@ -2827,6 +3028,18 @@
     <message>
         <source>Edit tags…</source>
         <translation>编辑标签…</translation>
+    </message>
+    <message>
+        <source>Guess from this song</source>
+        <translation>从这首歌开始猜</translation>
+    </message>
+    <message>
+        <source>Guess from this artist</source>
+        <translation>从这位艺人开始猜</translation>
+    </message>
+    <message>
+        <source>Guess from %1</source>
+        <translation>从 %1 开始猜</translation>
     </message>
 </context>
 <context>

@@ -42,8 +42,26 @@ TEST(GuessCards, AreProposalsWhenNothingIsQueuedAndLeaveOutWhatTheLibraryLost) {
     const auto cards = guess_cards(PlayerState{}, list, library());
     ASSERT_EQ(cards.size(), 1U);
     EXPECT_EQ(cards[0].title, "Two");
-    EXPECT_EQ(cards[0].route, "encoder familiar");
+    EXPECT_EQ(cards[0].route, "the model, among what you know");
     EXPECT_FALSE(cards[0].entry.valid());
+}
+
+TEST(GuessCards, ComeBehindTheListenersOwnQueueOnlyWhileASongOfItPlays) {
+    PlayerState state;
+    state.queue = {entry(1), entry(2, "why two"), entry(3, "why three")};
+    state.current = 0;
+    state.auto_from = 1;
+    EXPECT_TRUE(goes_on(state));
+    QueueEntry guessed = entry(2);
+    guessed.intent = Intent::guess;
+    state.queue = {entry(1), guessed, entry(3)};
+    state.current = 1;
+    EXPECT_FALSE(goes_on(state)) << "it has gone on already";
+    state.queue = {entry(1), entry(2)};
+    state.current = 0;
+    state.auto_from = 2;
+    EXPECT_FALSE(goes_on(state)) << "nothing comes behind it";
+    EXPECT_FALSE(goes_on(PlayerState{}));
 }
 
 TEST(HeldBackStyles, AreStrongestFirstAndGoneWhenTheirTimeIsOver) {

@@ -139,11 +139,11 @@ void remember_listens(ListeningHistory& history, const std::vector<Track>& track
 }
 
 std::vector<ScoreTerm> some_terms(int i) {
-    return {{"fit", 0.62 - 0.02 * i},
+    return {{"encoder", 0.62 - 0.02 * i},
             {"activation", 0.21},
-            {"continuation", 0.08},
+            {"album_continuation", 0.08},
             {"recently_heard", -0.11},
-            {"style_damping", i % 3 == 2 ? -0.18 : -0.02}};
+            {"held_back", i % 3 == 2 ? -0.18 : -0.02}};
 }
 
 GuessList made_up_guess(const std::vector<Track>& tracks) {
@@ -433,7 +433,8 @@ void tour(Window& window, test::Services& services, Camera& camera, const QStrin
     QObject* appearance = window.quick_window()->property("appearance").value<QObject*>();
     QObject* search = window.quick_window()->property("search").value<QObject*>();
     appearance->setProperty("mode", mode);
-    for (const char* page : {"songs", "guess", "queue", "history", "settings", "failures", "duplicates"}) {
+    for (const char* page :
+         {"songs", "guess", "queue", "history", "settings", "failures", "duplicates", "reactions"}) {
         window.show_page(QString::fromLatin1(page));
         camera.shoot(mode + u'-' + QString::fromLatin1(page));
     }

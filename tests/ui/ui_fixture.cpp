@@ -132,6 +132,7 @@ UiServices parts_of(Services& services, Player& player) {
         .playlists = *services.playlists,
         .background = services.background,
         .tag_edits = *services.tag_edits,
+        .steering = services.steering,
         .cover_loader = [](const TrackView&, const std::atomic<bool>*) -> Result<CoverImage> {
             return Error{ErrorCode::not_found, "no cover", {}};
         },

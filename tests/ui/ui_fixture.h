@@ -80,6 +80,33 @@ class ToldBackground : public Background {
     int duplicate_searches = 0, cancelled_duplicate_searches = 0;
 };
 
+/// Remembers what it was asked.
+class ToldSteering : public GuessSteering {
+  public:
+    void start_from(const GuessSeed& seed) override { tell(seed); }
+    void start_from_playlist(PlaylistId playlist) override { playlists.push_back(playlist); }
+    void end_seed() override { tell({}); }
+    GuessSeed seed() const override { return from; }
+    void set_familiar(std::optional<double> share) override { familiar = share; }
+    void set_goes_on(bool on) override { goes_on = on; }
+    void set_private_session(bool on) override {
+        in_private = on;
+        Q_EMIT private_session_changed(on);
+    }
+    bool private_session() const override { return in_private; }
+
+    GuessSeed from;
+    std::vector<PlaylistId> playlists;
+    std::optional<double> familiar;
+    bool goes_on = false, in_private = false;
+
+  private:
+    void tell(const GuessSeed& seed) {
+        from = seed;
+        Q_EMIT seed_changed();
+    }
+};
+
 /// Edits real files and the real database, at once and on the thread that asks, without the process of a
 /// tag reader.
 class DirectTagEdits : public TagEditService {
@@ -114,6 +141,7 @@ struct Services {
     std::unique_ptr<Player> player;
     std::unique_ptr<DirectTagEdits> tag_edits;
     ToldBackground background;
+    ToldSteering steering;
 
     /// A file with so many seconds of a quiet tone, so that something can really play.
     std::string tone(int seconds) const;

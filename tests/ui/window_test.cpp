@@ -13,6 +13,7 @@
 #include "ui/view_models/search_view_model.h"
 #include "ui/view_models/songs_view_model.h"
 #include "ui/view_models/tag_editor_view_model.h"
+#include "ui/view_models/taste_view_model.h"
 #include "ui/view_models/track_actions.h"
 
 #include <mutex>
@@ -175,6 +176,24 @@ TEST_F(WindowTest, WhatBeginsToBeHeldBackAppearsInSightAndNotAboveTheEdge) {
     Q_EMIT services_.background.guess_changed(list);
     ASSERT_TRUE(test::wait_until([&] { return header->height() > height; }));
     EXPECT_TRUE(test::wait_until([&] { return cards->property("atYBeginning").toBool(); }));
+}
+
+TEST_F(WindowTest, APrivateSessionIsSaidOnEveryPageUntilItIsEnded) {
+    fill();
+    open();
+    auto* banner = window_->quick_window()->findChild<QQuickItem*>(QStringLiteral("privateBanner"));
+    ASSERT_NE(banner, nullptr);
+    EXPECT_FALSE(banner->isVisible());
+    part<TasteViewModel>("taste")->set_private_session(true);
+    for (const char* page : {"songs", "guess", "settings", "reactions"}) {
+        window_->show_page(QString::fromLatin1(page));
+        EXPECT_TRUE(banner->isVisible()) << page;
+        EXPECT_FALSE(window_->quick_window()->grabWindow().isNull());
+    }
+    QMetaObject::invokeMethod(banner, "acted");
+    EXPECT_FALSE(services_.steering.private_session());
+    EXPECT_FALSE(banner->isVisible());
+    expect_no_complaints();
 }
 
 TEST_F(WindowTest, TheSuggestedFolderIsOneClickAway) {

@@ -5,7 +5,7 @@ import Refrain
 
 T.MenuSeparator {
     implicitWidth: 232
-    implicitHeight: 9
+    implicitHeight: visible ? 9 : 0
     padding: 4
     contentItem: Rectangle {
         implicitHeight: 1

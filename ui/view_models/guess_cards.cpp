@@ -21,7 +21,7 @@ std::vector<std::pair<QString, double>> terms_in_words(const std::vector<ScoreTe
     std::vector<std::pair<QString, double>> result;
     result.reserve(terms.size());
     for (const ScoreTerm& term : terms) {
-        result.emplace_back(score_word(term.name), term.amount);
+        result.emplace_back(term_text(term.name), term.amount);
     }
     return result;
 }
@@ -33,7 +33,7 @@ GuessCard card_of(const QueueEntry& entry) {
             plain_text(entry.artist),
             plain_text(entry.album),
             said(entry.reason),
-            score_word(entry.route),
+            route_text(entry.route),
             entry.score,
             terms_in_words(entry.terms)};
 }
@@ -45,7 +45,7 @@ GuessCard card_of(const Guess& guess, const TrackView& track) {
             plain_text(track.artist),
             plain_text(track.album),
             said(guess.reason),
-            score_word(guess.route),
+            route_text(guess.route),
             guess.score,
             terms_in_words(guess.terms)};
 }
@@ -74,6 +74,12 @@ std::vector<GuessCard> guess_cards(const PlayerState& state, const GuessList& li
         }
     }
     return cards;
+}
+
+bool goes_on(const PlayerState& state) {
+    const QueueEntry* current = state.current_entry();
+    return current != nullptr && current->intent != Intent::guess &&
+           std::max(state.auto_from, state.current + 1) < static_cast<int>(state.queue.size());
 }
 
 std::vector<HeldBackStyle> held_back_styles(const GuessList& list, UtcTime now) {

@@ -31,6 +31,9 @@ struct GuessCard {
 std::vector<GuessCard> guess_cards(const PlayerState& state, const GuessList& list,
                                    const LibrarySnapshot& library);
 
+/// What plays is of the listener's own queue, and Guess You Like goes on behind it.
+bool goes_on(const PlayerState& state);
+
 struct HeldBackStyle {
     QString style;
     /// "fades in 24 min".

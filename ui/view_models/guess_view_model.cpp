@@ -140,12 +140,13 @@ void GuessViewModel::refresh() {
     std::vector<GuessCard> cards = guess_cards(state, list_, *library_.current());
     Page page;
     page.queued = !cards.empty() && cards.front().entry.valid();
+    page.goes_on = refrain::goes_on(state);
     page.note = said(list_.note);
     page.model = plain_text(list_.model);
     page.held_back = held_back_styles(list_, utc_now());
     if (const QueueEntry* current = state.current_entry()) {
         for (const ScoreTerm& term : current->terms) {
-            page.current_terms.emplace_back(score_word(term.name), term.amount);
+            page.current_terms.emplace_back(term_text(term.name), term.amount);
         }
     }
     cards_.show(std::move(cards));

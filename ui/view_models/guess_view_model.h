@@ -67,6 +67,8 @@ class GuessViewModel : public QObject {
     Q_PROPERTY(QVariantList heldBack READ held_back NOTIFY changed)
     Q_PROPERTY(QString note READ note NOTIFY changed)
     Q_PROPERTY(QString model READ model NOTIFY changed)
+    /// What plays is of the listener's own queue, and the cards come behind it.
+    Q_PROPERTY(bool goesOn READ goes_on NOTIFY changed)
     Q_PROPERTY(bool queued READ queued NOTIFY changed)
     Q_PROPERTY(QVariantList currentTerms READ current_terms NOTIFY changed)
   public:
@@ -85,6 +87,8 @@ class GuessViewModel : public QObject {
 
     /// The language has changed.
     void retranslate() { refresh(); }
+    bool goes_on() const { return page_.goes_on; }
+
     Q_INVOKABLE void start();
     Q_INVOKABLE void lift(const QString& style);
     /// Plays the card at once: a jump in the queue, or the proposal by itself.
@@ -109,7 +113,7 @@ class GuessViewModel : public QObject {
         std::vector<HeldBackStyle> held_back;
         std::vector<std::pair<QString, double>> current_terms;
         QString note, model;
-        bool queued = false;
+        bool queued = false, goes_on = false;
 
         friend bool operator==(const Page&, const Page&) = default;
     };

@@ -1,5 +1,6 @@
 #include "ui/view_models/reactions_view_model.h"
 
+#include "recommender/serving/reactions_in_force.h"
 #include "ui/view_models/track_text.h"
 
 #include <chrono>
@@ -43,6 +44,50 @@ ReactionsViewModel::ReactionsViewModel(const ListeningHistory& history, Backgrou
     read();
 }
 
+void ReactionsViewModel::follow(const GuessSteering& steering) {
+    steering_ = &steering;
+    connect(&steering, &GuessSteering::private_session_changed, this, [this](bool on) {
+        if (!on) {
+            // What was said before it is on disk.
+            said_.clear();
+            unstored_.clear();
+            read();
+            refresh_list();
+        }
+    });
+}
+
+void ReactionsViewModel::show_list(bool shown) {
+    if (shown == list_shown_) {
+        return;
+    }
+    list_shown_ = shown;
+    Q_EMIT listShownChanged();
+    refresh_list();
+}
+
+void ReactionsViewModel::refresh_list() {
+    if (!list_shown_) {
+        return;
+    }
+    list_task_.start(
+        [&history = history_, said = said_, library = library_.current()](const std::atomic<bool>&) {
+            std::vector<Reaction> reactions;
+            if (auto stored = history.reactions()) {
+                reactions = std::move(stored).value();
+            }
+            reactions.insert(reactions.end(), said.begin(), said.end());
+            return reaction_lines(reactions, *library, utc_now());
+        },
+        [this](std::vector<ReactionLine> lines) { list_.show(std::move(lines)); });
+}
+
+void ReactionsViewModel::takeBack(int row) {
+    if (const ReactionLine* line = list_.row_at(row)) {
+        background_.react(undo_of(line->reaction, utc_now()));
+    }
+}
+
 ReactionsViewModel::~ReactionsViewModel() {
     pool_.waitForDone();
 }
@@ -57,12 +102,22 @@ void ReactionsViewModel::read() {
         },
         [this](std::optional<std::unordered_set<TrackId>> loved) {
             const auto said = std::exchange(said_since_, std::nullopt).value_or(std::vector<Reaction>());
+            if (loved) {
+                for (const Reaction& reaction : unstored_) {
+                    if (reaction.scope == ReactionScope::track && reaction.kind == ReactionKind::love) {
+                        loved->insert(reaction.track);
+                    } else if (reaction.scope == ReactionScope::track &&
+                               reaction.kind == ReactionKind::unlove) {
+                        loved->erase(reaction.track);
+                    }
+                }
+            }
             if (loved && *loved != loved_) {
                 loved_ = *std::move(loved);
                 ++revision_;
                 Q_EMIT changed();
             }
-            take_over(said);
+            heart(said);
         });
 }
 
@@ -70,6 +125,15 @@ void ReactionsViewModel::take_over(const std::vector<Reaction>& reactions) {
     if (said_since_) {
         said_since_->insert(said_since_->end(), reactions.begin(), reactions.end());
     }
+    said_.insert(said_.end(), reactions.begin(), reactions.end());
+    if (steering_ != nullptr && steering_->private_session()) {
+        unstored_.insert(unstored_.end(), reactions.begin(), reactions.end());
+    }
+    refresh_list();
+    heart(reactions);
+}
+
+void ReactionsViewModel::heart(const std::vector<Reaction>& reactions) {
     bool news = false;
     for (const Reaction& reaction : reactions) {
         const bool of_track = reaction.scope == ReactionScope::track;
@@ -80,6 +144,11 @@ void ReactionsViewModel::take_over(const std::vector<Reaction>& reactions) {
         ++revision_;
         Q_EMIT changed();
     }
+}
+
+QString ReactionsViewModel::styleOf(qint64 id) const {
+    const auto track = library_.current()->find(TrackId(id));
+    return track && !track->genres.empty() ? plain_text(*track->genres.begin()) : QString();
 }
 
 bool ReactionsViewModel::isLoved(qint64 track) const {
@@ -178,6 +247,11 @@ void ReactionsViewModel::ban(qint64 track_id, Scope scope, Until until) {
                 std::string(track->grouping_artist()) + subject_separator + std::string(track->album);
             what = plain_text(track->album);
             break;
+        case Scope::Style:
+            reaction.scope = ReactionScope::style;
+            reaction.subject = track->genres.empty() ? std::string() : *track->genres.begin();
+            what = plain_text(reaction.subject);
+            break;
     }
     if (what.isEmpty()) {
         return;
@@ -191,12 +265,7 @@ void ReactionsViewModel::ban(qint64 track_id, Scope scope, Until until) {
         text = tr("%1 will not be suggested for a month.").arg(what);
     }
     background_.react(reaction);
-    notices_.tell(text, tr("Undo"), [this, undo = reaction]() mutable {
-        undo.kind = ReactionKind::unban;
-        undo.at = utc_now();
-        undo.until.reset();
-        background_.react(undo);
-    });
+    notices_.tell(text, tr("Undo"), [this, reaction] { background_.react(undo_of(reaction, utc_now())); });
 }
 
 }  // namespace refrain

@@ -1,5 +1,6 @@
 #include "ui/view_models/sentences.h"
 
+#include "recommender/serving/score_words.h"
 #include "ui/view_models/track_text.h"
 
 #include <algorithm>
@@ -230,22 +231,39 @@ constexpr const char* code_sentences[] = {
     QT_TRANSLATE_NOOP("Sentence", "It did not work"),
 };
 
+/// Those of recommender/serving/score_words.h.
 [[maybe_unused]] constexpr const char* score_words[] = {
-    QT_TRANSLATE_NOOP("ScoreWord", "activation"),    QT_TRANSLATE_NOOP("ScoreWord", "album continuation"),
-    QT_TRANSLATE_NOOP("ScoreWord", "artist"),        QT_TRANSLATE_NOOP("ScoreWord", "artist spacing"),
-    QT_TRANSLATE_NOOP("ScoreWord", "chance"),        QT_TRANSLATE_NOOP("ScoreWord", "diversity"),
-    QT_TRANSLATE_NOOP("ScoreWord", "encoder"),       QT_TRANSLATE_NOOP("ScoreWord", "encoder familiar"),
-    QT_TRANSLATE_NOOP("ScoreWord", "encoder new"),   QT_TRANSLATE_NOOP("ScoreWord", "familiar mix"),
-    QT_TRANSLATE_NOOP("ScoreWord", "forgotten"),     QT_TRANSLATE_NOOP("ScoreWord", "forgotten favourite"),
-    QT_TRANSLATE_NOOP("ScoreWord", "freshness"),     QT_TRANSLATE_NOOP("ScoreWord", "held back"),
-    QT_TRANSLATE_NOOP("ScoreWord", "library"),       QT_TRANSLATE_NOOP("ScoreWord", "love"),
-    QT_TRANSLATE_NOOP("ScoreWord", "newly added"),   QT_TRANSLATE_NOOP("ScoreWord", "recently heard"),
-    QT_TRANSLATE_NOOP("ScoreWord", "same artist"),   QT_TRANSLATE_NOOP("ScoreWord", "style"),
-    QT_TRANSLATE_NOOP("ScoreWord", "tag neighbour"), QT_TRANSLATE_NOOP("ScoreWord", "transition"),
-    QT_TRANSLATE_NOOP("ScoreWord", "change"),        QT_TRANSLATE_NOOP("ScoreWord", "content neighbour"),
-    QT_TRANSLATE_NOOP("ScoreWord", "energy"),        QT_TRANSLATE_NOOP("ScoreWord", "popularity"),
-    QT_TRANSLATE_NOOP("ScoreWord", "seed"),          QT_TRANSLATE_NOOP("ScoreWord", "skip risk"),
-    QT_TRANSLATE_NOOP("ScoreWord", "sound"),
+    QT_TRANSLATE_NOOP("ScoreWord", "close to what you play"),
+    QT_TRANSLATE_NOOP("ScoreWord", "finished often and lately"),
+    QT_TRANSLATE_NOOP("ScoreWord", "how its artist fared"),
+    QT_TRANSLATE_NOOP("ScoreWord", "how its styles fared"),
+    QT_TRANSLATE_NOOP("ScoreWord", "goes on with the album"),
+    QT_TRANSLATE_NOOP("ScoreWord", "what you let follow"),
+    QT_TRANSLATE_NOOP("ScoreWord", "not heard for long"),
+    QT_TRANSLATE_NOOP("ScoreWord", "added lately"),
+    QT_TRANSLATE_NOOP("ScoreWord", "sounds alike"),
+    QT_TRANSLATE_NOOP("ScoreWord", "where you asked to start"),
+    QT_TRANSLATE_NOOP("ScoreWord", "calm or lively, as asked"),
+    QT_TRANSLATE_NOOP("ScoreWord", "love"),
+    QT_TRANSLATE_NOOP("ScoreWord", "the chance of the day"),
+    QT_TRANSLATE_NOOP("ScoreWord", "held back after skips"),
+    QT_TRANSLATE_NOOP("ScoreWord", "heard lately"),
+    QT_TRANSLATE_NOOP("ScoreWord", "familiar, new by turns"),
+    QT_TRANSLATE_NOOP("ScoreWord", "much like those before"),
+    QT_TRANSLATE_NOOP("ScoreWord", "artist came just before"),
+    QT_TRANSLATE_NOOP("ScoreWord", "the model, among what you know"),
+    QT_TRANSLATE_NOOP("ScoreWord", "the model, among what is new"),
+    QT_TRANSLATE_NOOP("ScoreWord", "what you finish"),
+    QT_TRANSLATE_NOOP("ScoreWord", "the album going on"),
+    QT_TRANSLATE_NOOP("ScoreWord", "the same artist"),
+    QT_TRANSLATE_NOOP("ScoreWord", "the same styles"),
+    QT_TRANSLATE_NOOP("ScoreWord", "forgotten favourites"),
+    QT_TRANSLATE_NOOP("ScoreWord", "what was added lately"),
+    QT_TRANSLATE_NOOP("ScoreWord", "what sounds alike"),
+    QT_TRANSLATE_NOOP("ScoreWord", "all of the library"),
+    QT_TRANSLATE_NOOP("ScoreWord", "something else"),
+    QT_TRANSLATE_NOOP("ScoreWord", "heard a great deal"),
+    QT_TRANSLATE_NOOP("ScoreWord", "may be skipped"),
 };
 
 QString translated(const char* source) {
@@ -347,10 +365,12 @@ QString file_trouble(const std::string& reason) {
     return speaks_english() ? text : known_sentence(text).value_or(translated("It cannot be read"));
 }
 
-QString score_word(const std::string& key) {
-    QString words = plain_text(key);
-    words.replace(u'_', u' ');
-    return QCoreApplication::translate("ScoreWord", words.toUtf8().constData());
+QString term_text(const std::string& name) {
+    return QCoreApplication::translate("ScoreWord", term_in_words(name).c_str());
+}
+
+QString route_text(const std::string& name) {
+    return QCoreApplication::translate("ScoreWord", route_in_words(name).c_str());
 }
 
 }  // namespace refrain

@@ -26,7 +26,8 @@ QString error_text(const Error& error);
 /// Why a file is not in the library: "is empty".
 QString file_trouble(const std::string& reason);
 
-/// The name of a term or a route of a score: "style_damping".
-QString score_word(const std::string& key);
+/// The term, the route of a score in words: "held_back", "same_artist".
+QString term_text(const std::string& name);
+QString route_text(const std::string& name);
 
 }  // namespace refrain

@@ -12,8 +12,13 @@
 namespace refrain {
 
 TrackActions::TrackActions(Player& player, LibraryChanges& library, NoticeViewModel& notices,
-                           PlaylistsViewModel* playlists, QObject* parent)
-    : QObject(parent), player_(player), library_(library), notices_(notices), playlists_(playlists) {
+                           PlaylistsViewModel* playlists, TasteViewModel* taste, QObject* parent)
+    : QObject(parent),
+      player_(player),
+      library_(library),
+      notices_(notices),
+      playlists_(playlists),
+      taste_(taste) {
     pool_.setMaxThreadCount(1);
 }
 

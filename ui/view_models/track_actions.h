@@ -6,6 +6,7 @@
 #include "ui/view_models/library_changes.h"
 #include "ui/view_models/notice_view_model.h"
 #include "ui/view_models/playlists_view_model.h"
+#include "ui/view_models/taste_view_model.h"
 #include "ui/view_models/track_list_model.h"
 
 #include <functional>
@@ -27,16 +28,20 @@ class TrackActions : public QObject {
     QML_UNCREATABLE("The window has one")
     /// For the menus that add a track to one of them; null where there are none.
     Q_PROPERTY(refrain::PlaylistsViewModel* playlists READ playlists CONSTANT)
+    /// For the menus that let Guess You Like start from a track; null where it does not.
+    Q_PROPERTY(refrain::TasteViewModel* taste READ taste CONSTANT)
   public:
     /// A queue is what is heard in a day, not the library: from here on at most so many tracks are queued.
     /// Shuffled, the whole list is meant, wherever it was clicked and whenever shuffle was switched on.
     static constexpr int queue_limit = 500;
 
     TrackActions(Player& player, LibraryChanges& library, NoticeViewModel& notices,
-                 PlaylistsViewModel* playlists = nullptr, QObject* parent = nullptr);
+                 PlaylistsViewModel* playlists = nullptr, TasteViewModel* taste = nullptr,
+                 QObject* parent = nullptr);
     ~TrackActions() override;
 
     PlaylistsViewModel* playlists() const { return playlists_; }
+    TasteViewModel* taste() const { return taste_; }
 
     /// Plays the list from `row` on, or with shuffle all of it, that row first (where the row is one of
     /// several that are selected, those alone); `query` is what was searched for, empty on the page of all
@@ -70,6 +75,7 @@ class TrackActions : public QObject {
     LibraryChanges& library_;
     NoticeViewModel& notices_;
     PlaylistsViewModel* playlists_;
+    TasteViewModel* taste_;
     /// How often something was to be played: entries that are made meanwhile are not played any more.
     int plays_ = 0;
     /// One thread: what is queued first comes first.

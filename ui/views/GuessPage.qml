@@ -13,6 +13,8 @@ FocusScope {
     required property RatingsViewModel ratings
     required property TagEditorViewModel tagEditor
     required property LibraryViewModel library
+    required property TasteViewModel taste
+    signal reactionsWanted
     signal folderWanted
     signal lyricsWanted
 
@@ -28,6 +30,23 @@ FocusScope {
                 title: qsTr("Guess You Like")
                 note: page.library.trackCount === 0 ? "" : page.guess.model ? qsTr("From what you finished and what you skipped")
                                        : qsTr("Still getting to know you: by album, artist and style for now")
+                IconButton {
+                    objectName: "privateButton"
+                    iconName: "private"
+                    checked: page.taste.privateSession
+                    marked: checked
+                    text: checked ? qsTr("End the private session (Ctrl+Shift+P)")
+                                  : qsTr("Private session: nothing is learned (Ctrl+Shift+P)")
+                    Accessible.checkable: true
+                    Accessible.checked: checked
+                    onClicked: page.taste.privateSession = !page.taste.privateSession
+                }
+                Button {
+                    quiet: true
+                    visible: page.library.trackCount > 0
+                    text: qsTr("Loved and not for me")
+                    onClicked: page.reactionsWanted()
+                }
                 Button {
                     primary: true
                     visible: !page.guess.queued && page.library.trackCount > 0
@@ -44,6 +63,20 @@ FocusScope {
                 ratings: page.ratings
                 terms: page.guess.currentTerms
                 onLyricsWanted: page.lyricsWanted()
+            }
+            FamiliarSlider {
+                width: parent.width
+                visible: page.library.trackCount > 0
+                taste: page.taste
+            }
+            Chip {
+                objectName: "seedChip"
+                visible: page.taste.seed !== ""
+                text: page.taste.seed
+                detail: qsTr("is what these start from")
+                action: qsTr("end")
+                actionName: qsTr("Start from %1 no longer").arg(page.taste.seed)
+                onActed: page.taste.endSeed()
             }
             Flow {
                 width: parent.width
@@ -77,7 +110,9 @@ FocusScope {
                 width: parent.width
                 visible: page.guess.cards.count > 0
                 topPadding: Theme.space2
-                text: page.guess.queued ? qsTr("Coming next") : qsTr("What would come next")
+                text: page.guess.goesOn ? qsTr("When your queue ends, it goes on from its mood")
+                    : page.guess.queued ? qsTr("Coming next") : qsTr("What would come next")
+                wrapMode: Text.Wrap
                 font.pixelSize: Theme.lead
                 font.weight: Theme.strong
                 Accessible.role: Accessible.Heading

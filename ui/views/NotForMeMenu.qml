@@ -1,4 +1,4 @@
-// "Not for me", with its scope: this track, its album, its artist; for tonight, a month, or for good.
+// "Not for me", with its scope: this track, its album, its artist, its style; for tonight, a month, or for good.
 import QtQuick
 import Refrain
 
@@ -9,6 +9,8 @@ Menu {
     property double trackId: 0
     /// The track plays now: it is left as well.
     property bool playing: false
+    /// The first genre of the track; empty when it has none.
+    readonly property string style: reactions.styleOf(trackId)
     signal skipWanted
 
     function ban(scope, until) {
@@ -43,5 +45,21 @@ Menu {
     MenuItem {
         text: qsTr("Never this artist")
         onTriggered: menu.ban(ReactionsViewModel.Artist, ReactionsViewModel.Forever)
+    }
+    MenuLine { visible: menu.style !== "" }
+    MenuItem {
+        text: qsTr("No %1 tonight").arg(menu.style)
+        visible: menu.style !== ""
+        onTriggered: menu.ban(ReactionsViewModel.Style, ReactionsViewModel.Tomorrow)
+    }
+    MenuItem {
+        text: qsTr("No %1 for a month").arg(menu.style)
+        visible: menu.style !== ""
+        onTriggered: menu.ban(ReactionsViewModel.Style, ReactionsViewModel.NextMonth)
+    }
+    MenuItem {
+        text: qsTr("Never %1").arg(menu.style)
+        visible: menu.style !== ""
+        onTriggered: menu.ban(ReactionsViewModel.Style, ReactionsViewModel.Forever)
     }
 }

@@ -6,6 +6,8 @@ Menu {
     id: menu
 
     required property PlaylistsViewModel playlists
+    /// Where there is none nothing is started from the playlist.
+    property TasteViewModel taste: null
     property double playlistId: 0
     /// On the page of a playlist the rest stands there already.
     property bool onPage: false
@@ -27,6 +29,11 @@ Menu {
     MenuItem {
         text: qsTr("Add to queue")
         onTriggered: menu.playlists.addToQueue(menu.playlistId)
+    }
+    MenuItem {
+        text: qsTr("Guess from this playlist")
+        visible: menu.taste !== null
+        onTriggered: menu.taste.startFromPlaylist(menu.playlistId)
     }
     MenuLine {}
     MenuItem {

@@ -75,6 +75,7 @@ FocusScope {
     PlaylistActionsMenu {
         id: ofPlaylist
         playlists: page.playlists
+        taste: page.actions.taste
         onPage: true
         onRenameWanted: playlist => page.renameWanted(playlist)
         onExportWanted: playlist => page.exportWanted(playlist)

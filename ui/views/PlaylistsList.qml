@@ -7,6 +7,7 @@ FocusScope {
     id: part
 
     required property PlaylistsViewModel playlists
+    property TasteViewModel taste: null
     /// The one whose page is open; 0: none.
     property double current: 0
     signal wanted(double playlist)
@@ -20,6 +21,7 @@ FocusScope {
         id: menu
         objectName: "playlistMenu"
         playlists: part.playlists
+        taste: part.taste
         onEditWanted: playlist => part.editWanted(playlist)
         onRenameWanted: playlist => part.renameWanted(playlist)
         onExportWanted: playlist => part.exportWanted(playlist)

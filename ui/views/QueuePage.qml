@@ -84,6 +84,12 @@ FocusScope {
             enabled: menu.trackId > 0
             onTriggered: page.actions.playArtist(menu.trackId)
         }
+        MenuItem {
+            text: qsTr("Guess from this song")
+            visible: page.actions.taste !== null
+            enabled: menu.trackId > 0
+            onTriggered: page.actions.taste.startFromTrack(menu.trackId)
+        }
         MenuLine {}
         MenuItem {
             text: page.reactions.revision >= 0 && page.reactions.isLoved(menu.trackId) ? qsTr("Love no more")

@@ -12,6 +12,7 @@ FocusScope {
     required property LibraryViewModel library
     required property DuplicatesViewModel duplicates
     required property AnalysisViewModel analysis
+    required property TasteViewModel taste
     signal folderWanted
     signal duplicatesWanted
 
@@ -53,6 +54,24 @@ FocusScope {
         spacing: Theme.space5
         bottomMarginInside: Theme.space6
 
+        SettingGroup {
+            width: parent.width
+            title: qsTr("Guess You Like")
+            SettingSwitch {
+                objectName: "goesOnSwitch"
+                title: qsTr("Go on when a queue ends")
+                help: qsTr("What comes behind your own songs goes on from their mood.")
+                checked: page.taste.goesOn
+                onChanged: on => page.taste.goesOn = on
+            }
+            SettingSwitch {
+                objectName: "privateSwitch"
+                title: qsTr("Private session")
+                help: qsTr("Nothing you hear or say is learned. It ends when you switch it off, or quit.")
+                checked: page.taste.privateSession
+                onChanged: on => page.taste.privateSession = on
+            }
+        }
         SettingGroup {
             width: parent.width
             title: qsTr("Loudness")

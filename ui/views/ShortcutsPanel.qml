@@ -18,6 +18,7 @@ T.Popup {
             ["Ctrl+R", qsTr("Repeat: queue, track, off")],
             ["Ctrl+B", qsTr("Repeat from A to B: set A, set B, clear")],
             ["Ctrl+P", qsTr("Sleep timer, speed, equaliser, output")],
+            ["Ctrl+Shift+P", qsTr("Private session")],
             ["Ctrl+Y", qsTr("Lyrics of what plays")],
             ["Ctrl+L", qsTr("Love what plays")],
             ["Alt+0 … Alt+5", qsTr("Rate what plays")]] },

@@ -9,6 +9,7 @@ Rectangle {
     required property TrainingViewModel training
     required property AnalysisViewModel analysis
     required property PlaylistsViewModel playlists
+    required property TasteViewModel taste
     property string page
     /// The playlist whose page is open; 0: none.
     property double playlist: 0
@@ -81,6 +82,7 @@ Rectangle {
         x: Theme.space3
         width: parent.width - 2 * Theme.space3
         playlists: side.playlists
+        taste: side.taste
         current: side.playlist
         onWanted: playlist => side.playlistWanted(playlist)
         onNewSmartWanted: side.newSmartWanted()

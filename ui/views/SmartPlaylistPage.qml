@@ -56,6 +56,7 @@ FocusScope {
     PlaylistActionsMenu {
         id: ofPlaylist
         playlists: page.playlists
+        taste: page.actions.taste
         onPage: true
         onEditWanted: page.playlist.edit()
         onRenameWanted: playlist => page.renameWanted(playlist)

@@ -10,6 +10,7 @@ Menu {
     required property RatingsViewModel ratings
     required property TagEditorViewModel tagEditor
     property double trackId: 0
+    readonly property string style: reactions.styleOf(trackId)
     /// Plays the row it was opened on, in the way of its list.
     signal playWanted
 
@@ -30,6 +31,22 @@ Menu {
     MenuItem { text: qsTr("Play the album"); onTriggered: menu.actions.playAlbum(menu.trackId) }
     MenuItem { text: qsTr("Add the album to the queue"); onTriggered: menu.actions.addAlbumToQueue(menu.trackId) }
     MenuItem { text: qsTr("Play the artist"); onTriggered: menu.actions.playArtist(menu.trackId) }
+    MenuLine { visible: menu.actions.taste !== null }
+    MenuItem {
+        text: qsTr("Guess from this song")
+        visible: menu.actions.taste !== null
+        onTriggered: menu.actions.taste.startFromTrack(menu.trackId)
+    }
+    MenuItem {
+        text: qsTr("Guess from this artist")
+        visible: menu.actions.taste !== null
+        onTriggered: menu.actions.taste.startFromArtist(menu.trackId)
+    }
+    MenuItem {
+        text: qsTr("Guess from %1").arg(menu.style)
+        visible: menu.actions.taste !== null && menu.style !== ""
+        onTriggered: menu.actions.taste.startFromStyle(menu.trackId)
+    }
     MenuLine {}
     MenuItem {
         text: menu.reactions.revision >= 0 && menu.reactions.isLoved(menu.trackId) ? qsTr("Love no more") : qsTr("Love")

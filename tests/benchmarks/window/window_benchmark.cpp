@@ -97,6 +97,7 @@ class Bench {
                              .playlists = playlists_,
                              .background = background_,
                              .tag_edits = tag_edits_,
+                             .steering = steering_,
                              .suggested_music_folder = {},
                              .software_hint = true,
                              .read_setting = {},
@@ -280,6 +281,7 @@ class Bench {
     Player player_;
     test::DirectTagEdits tag_edits_{*database_, library_};
     test::ToldBackground background_;
+    test::ToldSteering steering_;
     Window window_;
     SongsViewModel* songs_ = nullptr;
     QQuickItem* list_ = nullptr;
