@@ -78,7 +78,9 @@ class Ranker {
           request_(request),
           model_(model),
           w_(weights),
-          share_(std::clamp(request.familiar.value_or(s.taste.familiar_share()), 0.0, 1.0)) {}
+          share_(std::clamp(request.familiar.value_or(s.taste.familiar_share()), 0.0, 1.0)) {
+        look_back();
+    }
 
     Ranking run(const std::vector<Candidate>& candidates) {
         score(candidates);
@@ -239,9 +241,27 @@ class Ranker {
     }
 
     /// Familiar tracks are due while their part of the slots filled lies under their share.
+    /// What was played last counts into the mix.
+    void look_back() {
+        const auto count = [this](bool familiar) {
+            ++mixed_;
+            familiar_taken_ += familiar ? 1 : 0;
+        };
+        if (s_.current != kNone) {
+            count(s_.taste.facts(s_.current) != nullptr);
+        }
+        const auto& rows = s_.taste.state().rows();
+        std::size_t seen = 0;
+        for (auto row = rows.rbegin(); row != rows.rend() && seen < w_.mix_memory; ++row) {
+            if (row->automatic) {
+                count(!row->first);
+                ++seen;
+            }
+        }
+    }
+
     bool familiar_due() const {
-        const double slots = static_cast<double>(ranking_.tracks.size());
-        return static_cast<double>(familiar_taken_) < share_ * (slots + 1.0) - 1e-9;
+        return static_cast<double>(familiar_taken_) < share_ * (static_cast<double>(mixed_) + 1.0) - 1e-9;
     }
 
     std::size_t of_artist(TrackIndex track) const {
@@ -348,6 +368,7 @@ class Ranker {
             }
         }
         familiar_taken_ += x.familiar ? 1 : 0;
+        ++mixed_;
         remember(r.track);
         ranking_.tracks.push_back(std::move(r));
     }
@@ -365,7 +386,8 @@ class Ranker {
     std::vector<Scored*> list_;
     std::vector<TrackIndex> slots_;
     std::set<std::pair<ArtistIndex, std::string>> titles_;
-    std::size_t familiar_taken_ = 0;
+    /// Tracks that count into the mix of familiar and new, and the familiar ones of them.
+    std::size_t mixed_ = 0, familiar_taken_ = 0;
     Ranking ranking_;
 };
 

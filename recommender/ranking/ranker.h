@@ -40,6 +40,9 @@ struct RankerWeights {
     double chance = 0.05;
     /// To the list, familiar or new to you, that is behind its share.
     double familiar_mix = 0.5;
+    /// The mix counts the track playing and the last so many that the player chose, before the slots: a tail
+    /// is made anew after each listen, so that mostly its first slot alone is ever played.
+    std::size_t mix_memory = 9;
     /// Off by the decayed sum of similarities to the slots before (MMR with a fading memory):
     /// D <- (D + sim) / 2 for each slot filled.
     double diversity = 0.1;

@@ -5,6 +5,7 @@
 #include "library_scanner/scan/scanner.h"
 #include "tests/app/desktop/private_bus.h"
 #include "tests/app/sound_file.h"
+#include "tests/library_scanner/harmless.h"
 #include "tests/support/temporary_folder.h"
 
 #include <algorithm>
@@ -36,7 +37,7 @@ class Duties : public testing::Test {
         auto opened = Services::open(DataPaths(folder / "data"));
         ASSERT_TRUE(opened.ok()) << opened.error().text();
         services = std::move(opened).value();
-        ASSERT_TRUE(scan(services->database(), {folder / "music"}).ok());
+        ASSERT_TRUE(scan(services->database(), {folder / "music"}, test::harmless()).ok());
         ASSERT_TRUE(services->load_library().ok());
         duties = std::make_unique<AnalyzerDuties>(
             *services, AnalyzerDutiesOptions{[this] { return machine; }, [this] { return may_listen; }});

@@ -3,6 +3,7 @@
 #include "app/services.h"
 #include "library_scanner/scan/scanner.h"
 #include "tests/app/sound_file.h"
+#include "tests/library_scanner/harmless.h"
 #include "tests/library_scanner/tracks_of.h"
 #include "tests/support/temporary_folder.h"
 
@@ -20,7 +21,7 @@ class PrivateSession : public testing::Test {
         auto opened = Services::open(DataPaths(folder / "data"));
         ASSERT_TRUE(opened.ok()) << opened.error().text();
         services = std::move(opened).value();
-        ASSERT_TRUE(scan(services->database(), {folder / "music"}).ok());
+        ASSERT_TRUE(scan(services->database(), {folder / "music"}, test::harmless()).ok());
         ASSERT_TRUE(services->load_library().ok());
         track = tracks_of(*services->library().snapshot()).at(0).id;
         AudioSinkOptions sink;
