@@ -102,7 +102,7 @@ void examine_data(Services& services, Output& output, nlohmann::json& document) 
 
     if (const auto analyzed = count_analyzed(services.database())) {
         const auto& [known, failed] = analyzed.value();
-        document["sound"] = {{"tracks", present}, {"known", known}, {"failed", failed}};
+        document["analysis"] = {{"tracks", present}, {"known", known}, {"failed", failed}};
         output.line(fmt::format("Sound      known of {} of {} tracks, {} could not be analyzed{}", known,
                                 present, failed,
                                 known + failed < present ? "; refrain analyze listens to the others" : ""));

@@ -128,7 +128,7 @@ class Ranker {
             x.terms[t_energy] = energy_term(c.track);
             x.terms[t_love] = w_.love * s_.restrictions.love(c.track) + w_.nat * shares.love;
             x.terms[t_chance] = w_.chance * lot(s_.catalogue.id_of(c.track), s_.now);
-            x.terms[t_held_back] = -held[profile];
+            x.terms[t_held_back] = -w_.held_back * held[profile];
             x.fixed = x.score();
             scored_.push_back(x);
         }

@@ -20,7 +20,7 @@
 namespace refrain::ranking {
 
 /// What each term weighs, in the unit of the score. Chosen so that what the listener just said (held_back, up
-/// to 1.5) outweighs any one liking, and a liking outweighs what is done for variety.
+/// to 3) outweighs any one liking, and a liking outweighs what is done for variety.
 struct RankerWeights {
     /// Times the cosine of listener and track, times encoder_share().
     double encoder = 1.0;
@@ -30,6 +30,8 @@ struct RankerWeights {
     double style = 0.6;
     /// Times the route's score in [0, 1].
     double album_continuation = 1.4, forgotten_favourite = 0.8, freshness = 0.5, sound = 0.5;
+    /// Off, times what Damping holds a track back by, in [0, 1.5].
+    double held_back = 2.0;
     /// Times the nearness to what the listener asked to start from, in [0, 1].
     double seed = 1.5;
     /// Times 1/2 - |how lively it is - how lively it shall be|; off where that is not known.
@@ -48,7 +50,7 @@ struct RankerWeights {
     double diversity = 0.1;
     /// Off for each track of the same artist in the window.
     double artist_spacing = 0.1;
-    int per_artist = 3, artist_window = 8;
+    int per_artist = 2, artist_window = 8;
     /// Left out: what was heard in the last so many hours, or in the session going on.
     double recent_hours = 3.0;
     /// Listens from which the encoder has its whole weight; before, listens / this, and least_encoder at

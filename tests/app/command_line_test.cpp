@@ -365,7 +365,7 @@ TEST_F(CommandLine, analyze_listens_to_the_music_once_and_names_what_it_could_no
     ASSERT_EQ(rest.code, 0) << rest.err;
     EXPECT_EQ(done(rest.json()), 3u);
     EXPECT_EQ(refrain({"--json", "analyze"}).json()["analyzed"], 0);
-    const auto sound = refrain({"--json", "doctor"}).json()["sound"];
+    const auto sound = refrain({"--json", "doctor"}).json()["analysis"];
     EXPECT_EQ(sound["known"], 3);
     EXPECT_EQ(sound["failed"], 1);
     EXPECT_EQ(sound["tracks"], 4);

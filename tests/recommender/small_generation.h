@@ -24,6 +24,8 @@ inline Status write_small_generation(const std::filesystem::path& directory, con
                                      const std::vector<std::pair<std::int64_t, std::size_t>>& items) {
     constexpr std::int64_t width = 4;
     GenerationContent content;
+    // Not by the time that this machine takes for either.
+    content.index = IndexKind::hnsw;
     EncoderConfig& c = content.config;
     c.hidden = c.embedding = c.feed_forward = width;
     c.layers = c.heads = 1;

@@ -131,6 +131,26 @@ TEST_F(TrainingRuns, StartedFromAModelReachItsLossInFewerEpochs) {
     EXPECT_EQ(note, "The last model has another shape; training starts anew");
 }
 
+TEST_F(TrainingRuns, AreFinishedOnlyWhereTheModelThatHasNotSeenTheHeldOutPartIsAccepted) {
+    auto chosen = options(false);
+    const auto finished = train(examples(), chosen, [](const auto&) {}).value();
+    chosen.refit = false;
+    const auto measured = train(examples(), chosen, [](const auto&) {}).value();
+    chosen.refit = true;
+    std::vector<std::string> asked;
+    for (const bool answer : {true, false}) {
+        chosen.accepts = [&](const TrainedModel& model) {
+            asked.push_back(bytes_of(model));
+            return answer;
+        };
+        const auto ended = train(examples(), chosen, [](const auto&) {}).value();
+        EXPECT_EQ(ended.accepted, answer);
+        EXPECT_EQ(ended.refit, answer);
+        EXPECT_EQ(bytes_of(ended), bytes_of(answer ? finished : measured));
+    }
+    EXPECT_EQ(asked, (std::vector<std::string>{bytes_of(measured), bytes_of(measured)}));
+}
+
 TEST_F(TrainingRuns, RefitLearnFromWhatWasHeldOut) {
     auto made = examples();
     const auto training = made.training.size();
