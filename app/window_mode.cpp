@@ -82,10 +82,17 @@ void set_icon() {
     }
 }
 
-/// Reads the system's list of fonts beside what else there is to do: the first text needs it.
-void list_fonts_early() {
-    QThreadPool::globalInstance()->start([] { (void)QFontDatabase::families(); });
-}
+/// Reads the system's list of fonts beside what else there is to do: the first text needs it. Its end waits
+/// for that: Qt ends a program that asks for fonts without an application.
+class EarlyFonts {
+  public:
+    EarlyFonts() {
+        pool_.start([] { (void)QFontDatabase::families(); });
+    }
+
+  private:
+    QThreadPool pool_;
+};
 
 /// A press of a key while no window was open yet, or in the one that is.
 void press(Player& player, const std::string& key) {
@@ -109,7 +116,6 @@ int run_window(int argc, char** argv, const DataPaths& paths, const WindowOption
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Refrain"));
     QGuiApplication::setDesktopFileName(desktop_id);
     QGuiApplication::setQuitOnLastWindowClosed(false);
-    list_fonts_early();
 
     if (auto created = paths.create(); !created) {
         return fail(created.error());
@@ -121,6 +127,7 @@ int run_window(int argc, char** argv, const DataPaths& paths, const WindowOption
         return static_cast<int>(ExitCode::done);
     }
 
+    const EarlyFonts fonts;
     auto opened = Services::open(paths);
     if (!opened) {
         return fail(opened.error());
