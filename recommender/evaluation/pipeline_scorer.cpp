@@ -70,7 +70,11 @@ PipelineScorer::PipelineScorer(const DataSet& data, const PipelineOptions& optio
       refit_every_(options.refit_every),
       options_(ranker_options(options)),
       model_(std::move(model)),
-      catalogue_(library_of(data)) {}
+      catalogue_(library_of(data)) {
+    if (model_) {
+        items_ = LiveIndex::make(model_, catalogue_.library());
+    }
+}
 
 void PipelineScorer::score(const Place& at, std::span<float> scores) {
     const auto listens = data_.of(at.user);
@@ -103,7 +107,7 @@ void PipelineScorer::score(const Place& at, std::span<float> scores) {
     ranking::Views views;
     if (heard.vector) {
         views.encoder = encoder_view(
-            model_, std::make_shared<const std::vector<float>>(heard.vector->vector()), catalogue_);
+            model_, items_, std::make_shared<const std::vector<float>>(heard.vector->vector()), catalogue_);
     }
     const GuessList list = ranking::make_guess_list(
         {catalogue_, heard.log.all(), {}, views, {}, &heard.taste, &heard.model}, request, options_);

@@ -9,6 +9,7 @@
 #include "recommender/ranking/guess_list.h"
 #include "recommender/ranking/ranker_fit.h"
 #include "recommender/retrieval/listener_vector.h"
+#include "recommender/retrieval/live_index.h"
 
 #include <memory>
 #include <optional>
@@ -47,6 +48,7 @@ class PipelineScorer final : public Scorer {
     std::uint32_t refit_every_;
     ranking::Options options_;
     std::shared_ptr<const ModelGeneration> model_;
+    std::shared_ptr<const LiveIndex> items_;
     /// Each item's track is at the place of its number.
     ranking::Catalogue catalogue_;
     /// A user's listens up to the question asked last. The log leaves some out, so they are counted.

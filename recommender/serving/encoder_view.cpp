@@ -6,6 +6,7 @@
 namespace refrain {
 
 ranking::EncoderView encoder_view(std::shared_ptr<const ModelGeneration> model,
+                                  std::shared_ptr<const LiveIndex> items,
                                   std::shared_ptr<const std::vector<float>> listener,
                                   const ranking::Catalogue& catalogue) {
     if (!model || !listener || listener->empty()) {
@@ -22,9 +23,9 @@ ranking::EncoderView encoder_view(std::shared_ptr<const ModelGeneration> model,
         }
         return it->second;
     };
-    view.nearest = [model, &catalogue, listener](std::size_t k) {
+    view.nearest = [items, &catalogue, listener](std::size_t k) {
         std::vector<std::pair<ranking::TrackIndex, double>> near;
-        for (const auto& n : model->nearest(*listener, k)) {
+        for (const auto& n : items->nearest(*listener, k)) {
             const ranking::TrackIndex i = catalogue.index_of(n.track);
             if (i != ranking::kNone) {  // the generation may be older than the library
                 near.emplace_back(i, static_cast<double>(n.similarity));

@@ -5,6 +5,7 @@
 
 #include "recommender/ranking/catalogue.h"
 #include "recommender/ranking/views.h"
+#include "recommender/retrieval/live_index.h"
 #include "recommender/retrieval/model_generation.h"
 
 #include <memory>
@@ -12,8 +13,10 @@
 
 namespace refrain {
 
-/// Empty where there is no model, or no listener yet. `catalogue` must outlive the view.
+/// Empty where there is no model, or no listener yet. `items`: of that model. `catalogue` must outlive the
+/// view.
 ranking::EncoderView encoder_view(std::shared_ptr<const ModelGeneration> model,
+                                  std::shared_ptr<const LiveIndex> items,
                                   std::shared_ptr<const std::vector<float>> listener,
                                   const ranking::Catalogue& catalogue);
 

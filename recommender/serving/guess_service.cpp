@@ -5,11 +5,11 @@
 #include "recommender/retrieval/listener_vector.h"
 #include "recommender/retrieval/live_index.h"
 #include "recommender/retrieval/model_generation.h"
+#include "recommender/serving/encoder_view.h"
 
 #include <algorithm>
 #include <mutex>
 #include <optional>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -111,37 +111,12 @@ ranking::EncoderView view_of(const State& state, std::span<const ranking::Event>
     if (!state.model) {
         return {};
     }
-    const Catalogue& catalogue = *state.catalogue;
     // A question about an earlier time has a listener of its own.
-    const auto shared = events.size() == state.log->all().size()
-                            ? state.listener
-                            : std::make_shared<const std::vector<float>>(
-                                  listener_after(state.model, catalogue, events).vector());
-    if (!shared || shared->empty()) {
-        return {};
-    }
-    ranking::EncoderView view;
-    // Routes and ranker ask for the same tracks, and a track newer than the model costs a look at all its
-    // tags.
-    const auto known = std::make_shared<std::unordered_map<ranking::TrackIndex, double>>();
-    view.similarity = [model = state.model, &catalogue, shared, known](ranking::TrackIndex i) {
-        const auto [it, fresh] = known->try_emplace(i, 0.0);
-        if (fresh) {
-            it->second = static_cast<double>(model->similarity(*shared, catalogue.track(i)));
-        }
-        return it->second;
-    };
-    view.nearest = [items = state.items, &catalogue, shared](std::size_t k) {
-        std::vector<std::pair<ranking::TrackIndex, double>> near;
-        for (const auto& n : items->nearest(*shared, k)) {
-            const ranking::TrackIndex i = catalogue.index_of(n.track);
-            if (i != ranking::kNone) {  // the generation may be older than the library
-                near.emplace_back(i, static_cast<double>(n.similarity));
-            }
-        }
-        return near;
-    };
-    return view;
+    auto listener = events.size() == state.log->all().size()
+                        ? state.listener
+                        : std::make_shared<const std::vector<float>>(
+                              listener_after(state.model, *state.catalogue, events).vector());
+    return encoder_view(state.model, state.items, std::move(listener), *state.catalogue);
 }
 
 }  // namespace
